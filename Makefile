@@ -1,0 +1,69 @@
+# Everything happens in .venv; make clean takes it away again.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
+
+.PHONY: help run test check checks format-check lint types floors format lock bench wheel clean
+.NOTPARALLEL:  # two installs into one .venv would trip over each other
+
+help:  ## list what can be made
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | expand -t 14
+
+run: .venv/.run  ## install what spector needs, build the bundled case, show its timeline
+	@$(BIN)/spector timeline
+
+test: .venv/.dev  ## run all tests, also of the wheel and of the help printed in README.md
+	$(BIN)/python -m pytest
+
+check: checks test  ## the law: everything that CI runs
+
+checks: format-check lint types floors  ## all of check but the tests
+
+format-check: .venv/.dev  ## is the code laid out as make format would?
+	$(BIN)/ruff format --check .
+
+lint: .venv/.dev  ## look for likely mistakes
+	$(BIN)/ruff check .
+
+types: .venv/.dev  ## check the types
+	$(BIN)/mypy
+
+floors: .venv/.dev  ## do imports only go down?
+	$(BIN)/lint-imports --no-logo
+
+format: .venv/.dev  ## lay out the code, mend what can be mended
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: $(BIN)/pip  ## bring requirements-dev.lock up to pyproject.toml; UPGRADE=--upgrade for the newest of all
+	@$(INSTALL) 'uv<1'
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --custom-compile-command 'make lock' -q $(UPGRADE) -o requirements-dev.lock
+
+bench: .venv/.dev  ## measure the start against its floor
+	$(BIN)/python bench/startup
+
+wheel: .venv/.dev  ## build wheel and sdist into dist/
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+
+clean:  ## remove .venv, dist and caches
+	rm -rf .venv dist .*_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The stamps say what .venv holds, so that nothing is installed twice. pip comes last into a new .venv: with it, it is whole.
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'spector needs Python 3.11 or later, and $(PYTHON) is not; try: make PYTHON=python3.11' >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: pyproject.toml | $(BIN)/pip
+	@$(INSTALL) -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml | $(BIN)/pip
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --no-build-isolation --no-deps -e .
+	@touch .venv/.run $@

@@ -1,0 +1,215 @@
+"""Opens a case for reading and answers questions: ``Case.ask("arrests", country="DE")``.
+
+A question is a statement in ``sql/``; its filters are the named parameters. What a user calls a thing
+(id, name, alias, part of a name, in any case) is found here, once, for all of them.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from spectorcli.database import open_database, read_mark
+from spectorcli.errors import NotFound
+from spectorcli.result import Cell, Result, Row
+
+SQL = Path(__file__).with_name("sql")
+
+_PACKAGED = Path(__file__).with_name("seed")
+SEED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "seed"
+"""The bundled case: inside the package when installed, beside ``src`` in a checkout."""
+
+THINGS = {
+    "agency": "agencies",
+    "country": "countries",
+    "market": "markets",
+    "operation": "operations",
+    "person": "people",
+}
+"""Filters that name a thing, and its kind."""
+
+SINGULAR = {kind: name for name, kind in THINGS.items()} | {"sources": "source", "events": "event"}
+
+
+def default_path() -> Path:
+    """Return where the bundled case is built: the user's data folder by the system's own convention."""
+    from platformdirs import user_data_path
+
+    return user_data_path("spector", appauthor=False) / "case.db"
+
+
+def open_case(path: Path | None, tell: Callable[[str], None]) -> "Case":
+    """Open a case; without a path the bundled one, which is built first if it is missing or outdated.
+
+    ``tell`` is given one line when something is built.
+
+    Raises:
+        NotFound: there is no case at ``path``.
+    """
+    if path is not None:
+        return Case(open_database(path))
+    path = default_path()
+    if not path.exists() or _is_outdated(path):
+        tell(f"building the bundled case in {path}")
+        load_bundled(path)
+    return Case(open_database(path))
+
+
+def load_bundled(path: Path) -> Result:
+    """Build the bundled case, marked as such, so that an upgrade may replace it."""
+    from spectorcli.load import load
+
+    return load(SEED, path, stamp=_stamp())
+
+
+def _is_outdated(path: Path) -> bool:
+    """Whether the file is a bundled case of another version; a user's own case never is."""
+    read_mark(path)
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        about = dict(connection.execute("select key, value from about"))
+    return about.get("stamp") not in {"", _stamp()}
+
+
+def _stamp() -> str:
+    """Return what tells this seed from another without reading it: sizes and times of its files."""
+    files = sorted(os.scandir(SEED), key=lambda entry: entry.name)
+    return " ".join(f"{entry.stat().st_size}@{entry.stat().st_mtime_ns}" for entry in files)
+
+
+class Case:
+    """A case that can be asked."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over a connection that can only read."""
+        self._connection = connection
+        self.about: dict[str, str] = dict(connection.execute("select key, value from about"))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def ask(self, question: str, **filters: str | None) -> Result:
+        """Answer a question.
+
+        ``operation`` defaults to the case's own; ``all`` means every one. Other filters that are None
+        do not restrict.
+
+        Raises:
+            NotFound: a filter names a thing that is not in the case, or more than one.
+        """
+        titles = [question.capitalize()]
+        parameters: dict[str, str | None] = {"question": question}
+        for name, text in filters.items():
+            if name == "operation":
+                text = self.about.get("operation") or None if text is None else text
+                text = None if text == "all" else text
+            elif name == "kind" and text is not None:
+                self._check_word(question, text)
+            if name in THINGS and text is not None:
+                id, _, label = self.thing(text, THINGS[name])
+                titles.append(label)
+                text = id
+            parameters[name] = text
+        narrowed = any(parameters.get(name) for name in ("country", "kind"))
+        notes: list[str] = [] if narrowed or "operation" not in parameters else self._sums(parameters)
+        look = "timeline" if question == "timeline" else "table"
+        return self._result(" · ".join(titles), _statement(question), parameters, notes, look)
+
+    def show(self, what: str) -> Result:
+        """Return everything said about one thing, or the things that may be meant.
+
+        Raises:
+            NotFound: nothing in the case is called like this.
+        """
+        found = self.find(what)
+        if len(found) > 1:
+            note = "several things match; show one by its id"
+            return Result(f"{what!r} may mean", ("id", "kind", "label"), found, [note])
+        if not found:
+            raise NotFound(f"nothing in this case is called {what!r}{self._suggest(what, None)}")
+        id, kind, label = found[0]
+        title = f"{label} · {SINGULAR.get(kind, kind)} {id}"
+        return self._result(title, _statement("show"), {"id": id}, [], "sheet")
+
+    def find(self, text: str, kind: str | None = None) -> list[tuple[str, str, str]]:
+        """Return id, kind and label of the things that may be meant by a text.
+
+        Only the best kind of match counts: id, whole name, part of a name, part of an id or title.
+        """
+        if not text.strip():
+            return []
+        parameters = {"text": text, "key": text.casefold(), "kind": kind}
+        return self._connection.execute(_statement("find"), parameters).fetchall()
+
+    def thing(self, text: str, kind: str) -> tuple[str, str, str]:
+        """Return the one thing of a kind that is meant.
+
+        Raises:
+            NotFound: none is, or several may be.
+        """
+        found = self.find(text, kind)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound(f"{text!r} may mean {' or '.join(id for id, _, _ in found)}; name one of them")
+        raise NotFound(f"no {SINGULAR.get(kind, kind)} {text!r} in this case{self._suggest(text, kind)}")
+
+    def names(self, kind: str, start: str) -> Iterator[tuple[str, str]]:
+        """Yield ids of a kind that begin as typed, each with its label, for completion in a shell."""
+        for id, label in self._connection.execute("select id, label from entities where kind = ? order by id", (kind,)):
+            if id.casefold().startswith(start.casefold()):
+                yield id, label
+
+    def _result(
+        self, title: str, statement: str, parameters: dict[str, str | None], notes: list[str], look: str
+    ) -> Result:
+        cursor = self._connection.execute(statement, parameters)
+        rows: Iterator[Row] = cursor
+        return Result(title, tuple(column[0] for column in cursor.description), rows, notes, look)
+
+    def _check_word(self, question: str, word: str) -> None:
+        """Refuse a ``--kind`` that nothing has."""
+        words = [kind for (kind,) in self._connection.execute(_statement("kinds"), {"question": question})]
+        if word not in words:
+            raise NotFound(f"no kind {word!r} in {question}; there are: {', '.join(words)}")
+
+    def _suggest(self, text: str, kind: str | None) -> str:
+        from difflib import get_close_matches
+
+        known = dict(
+            self._connection.execute(
+                "select key, entity from names join entities on entities.id = entity where kind = ifnull(?, kind)",
+                (kind,),
+            )
+        )
+        close = list(dict.fromkeys(known[key] for key in get_close_matches(text.casefold(), known, n=3)))
+        return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+
+    def _sums(self, parameters: dict[str, str | None]) -> list[str]:
+        """Say for each whole that has parts whether they add up to it."""
+        with closing(self._connection.execute(_statement("sums"), parameters)) as cursor:
+            columns = [column[0] for column in cursor.description]
+            return [_sum_sentence(dict(zip(columns, row, strict=True))) for row in cursor]
+
+
+def _statement(question: str) -> str:
+    return (SQL / f"{question}.sql").read_text(encoding="utf-8")
+
+
+def _sum_sentence(row: dict[str, Cell]) -> str:
+    """Write ``the 4 parts of … add up to 354 of 850 kg; 496 kg are not itemised``."""
+    parts, total = float(row["parts"] or 0), float(row["total"] or 0)
+    unit = "kg" if row["unit"] in {"g", "t", "lb", "oz"} else str(row["unit"])
+    about = "about " if row["rough"] or isinstance(row["stated"], str) else ""
+    start = f"the {row['how_many']} parts of {row['whole']} add up to {about}{_figure(parts)}"
+    rest = round(total - parts, 9)
+    if not rest:
+        return f"{start} {unit}, which is the stated total"
+    if rest > 0:
+        return f"{start} of {_figure(total)} {unit}; {_figure(rest)} {unit} are not itemised"
+    return f"{start} {unit}, {_figure(-rest)} more than the stated {_figure(total)}"
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.10g}" if number % 1 else f"{int(number):,}"

@@ -1,0 +1,342 @@
+"""The command line: a command is a signature, one sentence and one return.
+
+A command asks and returns; ``question`` adds the options that all share, opens the case and shows what
+came back. Only ``main`` writes to stderr and decides the exit code.
+"""
+
+import inspect
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from spectorcli import __version__
+from spectorcli.casefile import SEED, Case, default_path, load_bundled, open_case
+from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
+from spectorcli.output import FORMATS, show
+from spectorcli.plain import clean
+from spectorcli.result import Result
+
+LOOK, MOVE = "Look", "Move"
+"""The groups of commands in ``--help``."""
+
+app = typer.Typer(
+    name="spector",
+    help="Answers questions about a law-enforcement case, and says who says so.",
+    epilog="Start with: spector timeline",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _completing(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
+    """Offer the ids of a kind in the shell; without a case there is nothing to offer."""
+
+    def complete(incomplete: str) -> Iterator[tuple[str, str]]:
+        chosen = os.environ.get("SPECTOR_DB")
+        try:
+            with closing(open_case(Path(chosen) if chosen else default_path(), _tell)) as case:
+                yield from case.names(kind, incomplete)
+        except (SpectorError, OSError, sqlite3.Error):
+            return
+
+    return complete
+
+
+def _filter(name: str, kind: str, help: str) -> Any:
+    return typer.Option(
+        f"--{name}",
+        f"-{name[0]}",
+        help=help,
+        metavar=name.upper(),
+        autocompletion=_completing(kind),
+        show_default=False,
+    )
+
+
+Country = Annotated[str | None, _filter("country", "countries", "Only this country: DE, Germany, de.")]
+Operation = Annotated[
+    str | None,
+    typer.Option(
+        help="Only this operation, or all; if none, the case's own.",
+        metavar="OPERATION",
+        autocompletion=_completing("operations"),
+        show_default=False,
+    ),
+]
+Person = Annotated[str | None, _filter("person", "people", "Only this person.")]
+Market = Annotated[str | None, _filter("market", "markets", "Only this market.")]
+Kind = Annotated[str | None, typer.Option("--kind", "-k", help="Only this kind.", metavar="KIND", show_default=False)]
+Since = Annotated[
+    str | None, typer.Option("--from", help="From this date: 2021, 2021-12 or 2021-12-31.", metavar="DATE")
+]
+Until = Annotated[str | None, typer.Option("--to", help="Up to and with this date.", metavar="DATE")]
+What = Annotated[str, typer.Argument(metavar="WHAT", help="An id, a name, or a part of one.", show_default=False)]
+
+Db = Annotated[
+    Path | None,
+    typer.Option("--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", show_default=False),
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=f"One of {', '.join(FORMATS)}.",
+        metavar="FORMAT",
+        autocompletion=lambda incomplete: [name for name in FORMATS if name.startswith(incomplete)],
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help="Write to a file; its suffix tells the format.", metavar="FILE", show_default=False
+    ),
+]
+Everything = Annotated[bool, typer.Option("--all", help="Draw more than 1,000 rows on a terminal.")]
+
+Command = Callable[..., Result]
+
+
+def _shared(*, db: Db = None, format: FormatName = None, output: Output = None, everything: Everything = False) -> None:
+    """Hold the options that every question takes."""
+
+
+def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
+    """Make a command of a function that asks a case: add the shared options, open, and show."""
+
+    def decorate(command: Command) -> Command:
+        def run(*, db: Db, format: FormatName, output: Output, everything: Everything, **asked: Any) -> None:
+            with closing(open_case(db, _tell)) as case:
+                result = command(case, **asked)
+                _stop_when_unread()
+                show(result, format, output, everything)
+
+        own = list(inspect.signature(command).parameters.values())[1:]
+        parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in own] + list(
+            inspect.signature(_shared).parameters.values()
+        )
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in parameters}
+        run.__doc__ = command.__doc__
+        name = command.__name__.removesuffix("_")
+        app.command(name, rich_help_panel=group, epilog=f"Example: {example}")(run)
+        return command
+
+    return decorate
+
+
+@app.callback(invoke_without_command=True)
+def spector(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    """Answers questions about a law-enforcement case, and says who says so."""
+    if version:
+        typer.echo(f"spector {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@question("spector timeline --from 2021-12 --to 2022")
+def timeline(
+    case: Case,
+    since: Since = None,
+    until: Until = None,
+    kind: Kind = None,
+    country: Country = None,
+    person: Person = None,
+    market: Market = None,
+    operation: Operation = None,
+) -> Result:
+    """What happened when."""
+    filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
+    return case.ask("timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
+
+
+@question("spector arrests --country DE")
+def arrests(case: Case, country: Country = None, operation: Operation = None) -> Result:
+    """How many people were arrested, where, and whether the parts add up."""
+    return case.ask("arrests", country=country, operation=operation)
+
+
+@question("spector seizures --kind drugs")
+def seizures(case: Case, kind: Kind = None, country: Country = None, operation: Operation = None) -> Result:
+    """What was taken, and how much of it is itemised."""
+    return case.ask("seizures", kind=kind, country=country, operation=operation)
+
+
+@question("spector operations -o series.csv")
+def operations(case: Case) -> Result:
+    """The operations of the series side by side."""
+    return case.ask("operations")
+
+
+@question("spector agencies --country DE")
+def agencies(case: Case, country: Country = None, operation: Operation = None) -> Result:
+    """The authorities that took part, and in what."""
+    return case.ask("agencies", country=country, operation=operation)
+
+
+@question("spector countries --operation all")
+def countries(case: Case, operation: Operation = None) -> Result:
+    """The countries that took part, with their arrests."""
+    return case.ask("countries", operation=operation)
+
+
+@question("spector people -f md")
+def people(case: Case) -> Result:
+    """Who is named, in which part, and how a case against them stands."""
+    return case.ask("people")
+
+
+@question("spector markets -f json")
+def markets(case: Case) -> Result:
+    """The markets: who ran them, when, and what was turned over."""
+    return case.ask("markets")
+
+
+@question("spector proceedings --person desnica")
+def proceedings(case: Case, person: Person = None, operation: Operation = None) -> Result:
+    """The cases before a court, and how they stand."""
+    return case.ask("proceedings", person=person, operation=operation)
+
+
+@question("spector statements --person garland")
+def statements(case: Case, person: Person = None, operation: Operation = None) -> Result:
+    """Who said what, as gist."""
+    return case.ask("statements", person=person, operation=operation)
+
+
+@question("spector sources --kind official")
+def sources(
+    case: Case,
+    kind: Kind = None,
+    reliability: Annotated[
+        str | None, typer.Option(help="Only this Admiralty letter, A to F.", metavar="LETTER")
+    ] = None,
+) -> Result:
+    """The sources, with their reliability and what they take from others."""
+    return case.ask("sources", kind=kind, reliability=reliability and reliability.upper())
+
+
+@question("spector show desnica")
+def show_(case: Case, what: What) -> Result:
+    """Everything said about one thing, and what points to it."""
+    return case.show(what)
+
+
+@app.command(rich_help_panel=MOVE, epilog="Example: spector load mycase --db mycase.db")
+def load(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="The case folder; the bundled case if none.", show_default=False),
+    ] = None,
+    db: Db = None,
+    check: Annotated[bool, typer.Option("--check", help="Only look for mistakes; write nothing.")] = False,
+) -> None:
+    """Build a case file from a folder of CSV files."""
+    from spectorcli import load as loader
+
+    path = db or default_path()
+    if folder is None:
+        result = loader.check(SEED) if check else load_bundled(path)
+    else:
+        result = loader.check(folder) if check else loader.load(folder, path)
+    show(result, None, None, everything=True)
+
+
+def _day(text: str | None, option: str) -> str | None:
+    """Check a day, month or year of a filter: as ISO 8601 writes it, so that text order is time order."""
+    if text is None:
+        return None
+    import re
+    from datetime import date
+
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    try:
+        if not found:
+            raise ValueError
+        year, month, day = (int(part or 1) for part in found.groups())
+        date(year, month, day)
+    except ValueError:
+        raise UsageError(f"{option} takes a date such as 2021, 2021-12 or 2021-12-31, not {text!r}") from None
+    return text
+
+
+def _tell(line: str) -> None:
+    _say(f"spector: {line}")
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(clean(line) + "\n")
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with an exit code of ``errors.py``."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Return the exit code; whatever goes wrong is said here, in one line each."""
+    try:
+        code = app(standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except Refused as error:
+        for mistake in error.mistakes:
+            _say(mistake)
+        _tell(str(error))
+        return error.code
+    except SpectorError as error:
+        _tell(str(error))
+        return error.code
+    except typer.TyperException as error:
+        _tell(f"{error.format_message()} (see --help)")
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        _forget_stdout()
+        return 141
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        _tell(f"the case file cannot be read: {error}; build it again with: spector load")
+        return NotFound.code
+    except OSError as error:
+        _forget_stdout()
+        _tell(f"{error.filename or 'output'}: {error.strerror or error}")
+        return EnvironmentFailed.code
+    except MemoryError:
+        _tell("out of memory")
+        return LimitReached.code
+    except Exception:
+        import traceback
+
+        for line in traceback.format_exc().splitlines():
+            _say(line)
+        _tell("this is a bug of spector; please report it with the lines above")
+        return SpectorError.code
+
+
+def _stop_when_unread() -> None:
+    """End like any filter when the reader of a pipe goes away: quietly, as SIGPIPE, which a shell shows as 141."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _forget_stdout() -> None:
+    """Keep Python from trying again, at its end, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

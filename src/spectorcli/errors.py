@@ -1,0 +1,53 @@
+"""Every way in which spector says no, and the exit code that goes with it.
+
+Errors carry facts and never print: only ``main()`` writes to stderr. The codes are a contract with
+scripts; README.md lists them. 0, 1, 130, 141 and 143 need no class here.
+"""
+
+
+class SpectorError(Exception):
+    """Something that the user can understand and act on, said in one line."""
+
+    code = 70
+
+
+class UsageError(SpectorError):
+    """The command line makes no sense."""
+
+    code = 2
+
+
+class NotFound(SpectorError):
+    """The thing asked for, or a database that can be used, is not there."""
+
+    code = 3
+
+
+class LimitReached(SpectorError):
+    """A limit of time, memory or rows was hit."""
+
+    code = 4
+
+
+class Refused(SpectorError):
+    """The case folder is not valid. ``mistakes`` are lines such as ``claims.csv:41: unknown …``."""
+
+    code = 5
+
+    def __init__(self, folder: str, mistakes: list[str]) -> None:
+        """Keep every mistake: they are shown all at once."""
+        self.mistakes = mistakes
+        many = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes):,} mistakes"
+        super().__init__(f"{folder} is not a valid case: {many}; nothing was built")
+
+
+class EnvironmentFailed(SpectorError):
+    """The disk is full or read-only, or output could not be written."""
+
+    code = 6
+
+
+class Busy(SpectorError):
+    """Another load of the same database runs."""
+
+    code = 75

@@ -1,0 +1,55 @@
+"""A file appears whole or not at all, and only where the user named it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary file beside ``path``; it replaces ``path`` when the block ends well.
+
+    A symbolic link is followed, the permissions of an old file are kept, and the bytes are on the disk
+    before the name points to them. If anything goes wrong, an old file stays as it was.
+
+    Raises:
+        OSError: the folder is missing or cannot be written, or the disk is full.
+    """
+    import tempfile
+
+    target = path.resolve()
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(mode)
+        _sync(temporary)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        _sync(target.parent)
+
+
+def leftovers(path: Path) -> list[Path]:
+    """Return the temporary files of writers of ``path`` that were killed."""
+    start = f".{path.name}."
+    return [one for one in path.parent.iterdir() if one.name.startswith(start) and one.suffix == ".tmp"]
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

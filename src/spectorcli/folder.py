@@ -1,0 +1,366 @@
+"""Reads a case folder and finds every mistake in it, each with file, line and what to do.
+
+Nothing here writes: what comes out is checked things and checked claims, in the order of the files.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from spectorcli.errors import NotFound
+from spectorcli.plain import unsafe
+from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, Span, read_date, read_number
+from spectorcli.vocabulary import Kind, Property
+from spectorcli.weigh import Listing, Reading
+
+CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
+
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
+
+
+@dataclass
+class Thing:
+    """One row of a kind's file: ``cells`` by column, without the id."""
+
+    id: str
+    kind: str
+    cells: dict[str, str]
+    line: int
+
+
+@dataclass
+class ClaimRow:
+    """One checked row of claims.csv, with its value as read for comparison."""
+
+    line: int
+    cells: dict[str, str]
+    property: Property
+    reading: Reading
+    when: Span | None
+
+
+@dataclass
+class Folder:
+    """A case folder: its things by id, its title, and the mistakes found so far."""
+
+    path: Path
+    kinds: dict[str, Kind]
+    things: dict[str, Thing] = field(default_factory=dict)
+    about: dict[str, str] = field(default_factory=dict)
+    mistakes: list[tuple[str, int, str]] = field(default_factory=list)
+    unread: bool = False
+    """A file of things could not be read: what refers to them is not blamed."""
+
+    def wrong(self, file: str, line: int, sentence: str) -> None:
+        """Note a mistake; reading goes on, so that all are told at once."""
+        self.mistakes.append((file, line, sentence))
+
+    def messages(self) -> list[str]:
+        """Return the mistakes as ``file:line: sentence``, in the order of the files."""
+        return [f"{file}:{line}: {sentence}" for file, line, sentence in sorted(set(self.mistakes))]
+
+    def of_kind(self, kind: str) -> list[Thing]:
+        """Return the things of one kind in the order of their file."""
+        return [thing for thing in self.things.values() if thing.kind == kind]
+
+    def claims(self) -> Iterator[ClaimRow]:
+        """Read claims.csv row by row; rows with a mistake are noted and left out."""
+        for line, cells in _rows(self, "claims.csv", CLAIM_COLUMNS):
+            claim = _claim(self, line, cells)
+            if claim:
+                yield claim
+
+
+def read_folder(path: Path, kinds: dict[str, Kind]) -> Folder:
+    """Read all things of a case folder; its claims are read afterwards, with ``Folder.claims``.
+
+    Raises:
+        NotFound: there is no such folder, or it holds no claims.csv.
+    """
+    if not path.is_dir():
+        raise NotFound(f"no case folder at {path}")
+    if not (path / "claims.csv").is_file():
+        raise NotFound(f"{path} is not a case folder: it has no claims.csv")
+    folder = Folder(path, kinds)
+    _read_about(folder)
+    for file in sorted(path.glob("*.csv")):
+        if file.stem not in {*kinds, "claims", "vocabulary"}:
+            folder.wrong(file.name, 1, f"unknown kind {file.stem!r}{did_you_mean(file.stem, kinds)}")
+    for kind in kinds.values():
+        if (path / f"{kind.name}.csv").is_file():
+            _read_things(folder, kind)
+    for thing in folder.things.values():
+        _check_thing(folder, thing)
+    _check_cycles(folder)
+    return folder
+
+
+def split_list(text: str) -> list[str]:
+    """Return the members of a cell that holds a list: ``BTC; XMR``."""
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'count'?`` if something known is close to the word, else nothing."""
+    lower = {one.lower(): one for one in known}
+    close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return f"; did you mean {lower[close[0]]!r}?" if close else ""
+
+
+def _read_about(folder: Folder) -> None:
+    """Take title and default operation from datapackage.json; a folder may do without it."""
+    folder.about = {"title": folder.path.resolve().name, "operation": ""}
+    file = folder.path / "datapackage.json"
+    if not file.is_file():
+        return
+    try:
+        package = json.loads(file.read_text(encoding="utf-8-sig"))
+        told = {key: str(package[key]) for key in ("title", "operation") if package.get(key)}
+    except (ValueError, AttributeError, RecursionError):
+        folder.wrong(file.name, 1, "is not a data package: it cannot be read as a JSON object")
+        return
+    for key, value in told.items():
+        if unsafe(value):
+            folder.wrong(file.name, 1, f"{key} holds the character {unsafe(value)}; remove it")
+    folder.about.update(told)
+
+
+def _rows(folder: Folder, file: str, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Read one CSV file (RFC 4180; a BOM, CRLF and ``;`` from a spreadsheet are accepted).
+
+    Undecodable bytes come through as lone surrogates, so that they are found with their line.
+    """
+    with (folder.path / file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+        first = lines.readline()
+        lines.seek(0)
+        delimiter = ";" if ";" in first and "," not in first else ","
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        header: list[str] | None = None
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                folder.wrong(file, line, f"the row that begins here cannot be read: {error}; check its quotes")
+                continue
+            if not _clean_row(folder, file, line, cells):
+                if header is None:
+                    folder.unread = True
+                    return
+            elif header is None:
+                header = cells
+                if not _check_header(folder, file, header, list(columns)):
+                    folder.unread = True
+                    return
+            elif len(cells) == len(header):
+                yield line, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            elif cells:
+                sentence = f"the row has {len(cells)} cells and the header {len(header)}; write all, empty ones too"
+                folder.wrong(file, line, sentence)
+        if header is None:
+            folder.wrong(file, 1, "the file is empty; its first line names the columns")
+
+
+def _clean_row(folder: Folder, file: str, line: int, cells: list[str]) -> bool:
+    for cell in cells:
+        bad = unsafe(cell)
+        if bad is None:
+            continue
+        if "U+DC80" <= bad <= "U+DCFF":
+            folder.wrong(file, line, f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
+        else:
+            folder.wrong(file, line, f"the character {bad} may not stand in a case; remove it")
+        return False
+    return True
+
+
+def _check_header(folder: Folder, file: str, header: list[str], columns: list[str]) -> bool:
+    missing = [column for column in columns if column not in header]
+    extra = [column for column in header if column not in columns]
+    for column in extra:
+        folder.wrong(file, 1, f"unknown column {column!r}{did_you_mean(column, missing)}")
+    for column in missing:
+        folder.wrong(file, 1, f"missing column {column!r}")
+    for column in sorted({column for column in header if header.count(column) > 1}):
+        folder.wrong(file, 1, f"column {column!r} stands there more than once")
+    return not missing and len(header) == len(columns)
+
+
+def _read_things(folder: Folder, kind: Kind) -> None:
+    file = f"{kind.name}.csv"
+    for line, cells in _rows(folder, file, ["id", *(column.name for column in kind.columns)]):
+        id = cells.pop("id")
+        if not _ID.fullmatch(id):
+            folder.wrong(file, line, f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'")
+        elif id in folder.things:
+            other = folder.things[id]
+            folder.wrong(file, line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
+        else:
+            folder.things[id] = Thing(id, kind.name, cells, line)
+
+
+def _check_thing(folder: Folder, thing: Thing) -> None:
+    def wrong(sentence: str) -> None:
+        folder.wrong(f"{thing.kind}.csv", thing.line, sentence)
+
+    for column in folder.kinds[thing.kind].columns:
+        text = thing.cells[column.name]
+        if not text and column.name in {"name", "title"}:
+            wrong(f"{column.name} is empty; every one of the {thing.kind} has one")
+        for value in split_list(text) if column.many else [text] if text else []:
+            problem = _misread(folder, column, value, "")[1]
+            if problem:
+                wrong(f"{column.name} of {thing.id}: {problem}")
+    if thing.kind == "countries" and not _is_country(thing.id):
+        wrong(f"unknown country {thing.id!r}; write the ISO 3166-1 alpha-2 code in upper case, such as DE")
+    if thing.kind == "sources" and thing.cells["reliability"] not in tuple("ABCDEF"):
+        wrong(f"reliability of {thing.id} must be a letter from A to F; F if it cannot be judged")
+
+
+def _check_cycles(folder: Folder) -> None:
+    """Refuse a thing that is part of itself, or a source derived from itself, at any distance."""
+    for kind in folder.kinds.values():
+        for column in kind.columns:
+            if column.target != kind.name:
+                continue
+            graph = {thing.id: split_list(thing.cells[column.name]) for thing in folder.of_kind(kind.name)}
+            try:
+                TopologicalSorter(graph).prepare()
+            except CycleError as error:
+                circle: list[str] = error.args[1]
+                sentence = f"{column.name} goes in a circle: {' -> '.join(circle)}; take one of them out"
+                folder.wrong(f"{kind.name}.csv", folder.things[circle[0]].line, sentence)
+
+
+def _claim(folder: Folder, line: int, cells: dict[str, str]) -> ClaimRow | None:
+    """Check one row of claims.csv; None if it has a mistake."""
+    known = len(folder.mistakes)
+
+    def wrong(sentence: str) -> None:
+        folder.wrong("claims.csv", line, sentence)
+
+    if not cells["source"]:
+        wrong("a claim needs a source; name one of sources.csv")
+    elif problem := _missing(folder, "sources", cells["source"]):
+        wrong(problem)
+    if cells["rank"] not in {"", "preferred", "deprecated"}:
+        wrong(f"rank is preferred, deprecated or empty, not {cells['rank']!r}")
+    elif cells["rank"] and not cells["note"]:
+        wrong(f"rank {cells['rank']!r} needs its reason in note")
+    when = None
+    if cells["when"]:
+        try:
+            when = read_date(cells["when"])
+        except BadValue as error:
+            wrong(f"when: {error}")
+    subject = folder.things.get(cells["subject"])
+    if subject is None and folder.unread:
+        return None
+    if subject is None:
+        wrong(f"unknown subject {cells['subject']!r}{did_you_mean(cells['subject'], folder.things)}")
+        return None
+    declared = _property(folder.kinds[subject.kind], cells["property"])
+    if isinstance(declared, str):
+        wrong(declared)
+        return None
+    cells["unit"], problem = _unit(declared, cells["unit"])
+    if problem:
+        wrong(problem)
+        return None
+    reading, problem = _misread(folder, declared, cells["value"], cells["unit"])
+    if problem:
+        wrong(problem)
+    return ClaimRow(line, cells, declared, reading, when) if len(folder.mistakes) == known else None
+
+
+def _property(kind: Kind, name: str) -> Property | str:
+    """Return the property that may be claimed, or why it may not."""
+    declared = kind.properties.get(name)
+    if declared is None:
+        return f"unknown property {name!r} of {kind.name}{did_you_mean(name, [p.name for p in kind.claimed])}"
+    if not declared.claimed:
+        return f"property {name!r} of {kind.name} is a column of {kind.name}.csv and is not claimed"
+    return declared
+
+
+def _unit(declared: Property, unit: str) -> tuple[str, str]:
+    """Return the unit, which may be left out where there is only one, and what is wrong with it."""
+    if declared.type != "number":
+        return unit, f"{declared.name} has no unit, but {unit!r} is given" if unit else ""
+    single = len(declared.units) == 1 and declared.units[0] not in {"mass", "money"}
+    if not unit and single:
+        return declared.units[0], ""
+    if not unit:
+        return unit, f"{declared.name} needs a unit: {', '.join(declared.units)}"
+    allowed = [name for group in declared.units for name in {"mass": KILOGRAMS}.get(group, [group])]
+    if unit in allowed or ("money" in declared.units and _is_currency(unit)):
+        return unit, ""
+    return unit, f"unknown unit {unit!r} of {declared.name}{did_you_mean(unit, allowed)}"
+
+
+def read_value(declared: Property, value: str, unit: str) -> Reading:
+    """Read a value as it is compared; what it refers to need not exist.
+
+    Raises:
+        BadValue: it is not of the property's type.
+    """
+    match declared.type:
+        case "number":
+            return read_number(value, unit, measured=unit not in declared.units or unit == "percent")
+        case "date":
+            return read_date(value)
+        case "text":
+            return None
+        case "flag" if value not in {"yes", "no"}:
+            raise BadValue(f"{declared.name} is yes or no, not {value!r}")
+    if not declared.many:
+        return value
+    complete = declared.claimed and value.startswith("only ")
+    return Listing(frozenset(split_list(value.removeprefix("only ")) if complete else [value]), complete)
+
+
+def _misread(folder: Folder, declared: Property, value: str, unit: str) -> tuple[Reading, str]:
+    """Read a value and say what is wrong with it; an empty text if nothing is."""
+    if not value:
+        return None, "value is empty"
+    try:
+        reading = read_value(declared, value, unit)
+    except BadValue as error:
+        return None, str(error)
+    if declared.type == "ref":
+        for one in sorted(reading.values) if isinstance(reading, Listing) else [value]:
+            if problem := _missing(folder, declared.target, one):
+                return None, problem
+    return reading, ""
+
+
+def _missing(folder: Folder, kind: str, id: str) -> str:
+    """Say what is wrong with a reference to a thing of a kind; empty if it is there."""
+    thing = folder.things.get(id)
+    if (thing and thing.kind == kind) or (thing is None and folder.unread):
+        return ""
+    if thing:
+        return f"{id!r} is one of the {thing.kind}, not of the {kind}"
+    if kind == "countries" and _is_country(id):
+        return f"country {id!r} has no row in countries.csv; add one"
+    one = {"countries": "country", "agencies": "agency", "people": "person"}.get(kind, kind.removesuffix("s"))
+    return f"unknown {one} {id!r}{did_you_mean(id, [t.id for t in folder.of_kind(kind)])}"
+
+
+def _is_country(code: str) -> bool:
+    import pycountry
+
+    return code.isupper() and pycountry.countries.get(alpha_2=code) is not None
+
+
+def _is_currency(code: str) -> bool:
+    import pycountry
+
+    return code in CRYPTOCURRENCIES or (code.isupper() and pycountry.currencies.get(alpha_3=code) is not None)

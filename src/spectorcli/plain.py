@@ -1,0 +1,44 @@
+"""Which characters may be shown. Text from a case is data: it never moves a cursor or hides a letter.
+
+The loader refuses what is listed here, naming file and line; ``clean`` shows what is left (a hostile
+database, an argument, a file name) as visible escapes, so that nothing is deleted in silence.
+"""
+
+import re
+
+_UNSAFE = (
+    r"\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: escape sequences begin here, also the 8-bit ones
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # letters that are not seen
+    r"\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    r"\ud800-\udfff\U000e0000-\U000e0fff"  # surrogates, tags
+)
+# U+200C and U+200D stay: Persian, Hindi and emoji sequences are spelled with them.
+_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]")
+
+
+def _escape(match: re.Match[str]) -> str:
+    point = ord(match.group())
+    if point < 0x100:
+        return f"\\x{point:02x}"
+    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with each unsafe character as a visible escape, such as ``\\x1b``."""
+    return _UNSAFE_CHARACTER.sub(_escape, text)
+
+
+def unsafe(text: str) -> str | None:
+    """Name the first character that may not stand in a case, such as ``U+202E``; None if all may."""
+    found = _UNSAFE_CHARACTER.search(text)
+    return f"U+{ord(found.group()):04X}" if found else None
+
+
+def escape_json(text: str) -> str:
+    """Write unsafe characters of a JSON text as ``\\uXXXX``, which JSON reads back as they were."""
+    return _UNSAFE_CHARACTER.sub(lambda match: _utf16_escapes(match.group()), text)
+
+
+def _utf16_escapes(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

@@ -1,0 +1,26 @@
+"""The answer to a question: the only shape that passes between floors.
+
+A question fills it, a format writes it, and neither knows the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Cell = str | int | float | None
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Rows under named columns.
+
+    ``columns`` are the keys in every format, in snake_case. ``rows`` may be read once only: machine
+    formats stream them. ``notes`` are sentences for a person: a picture of the answer shows them
+    under it, a machine format leaves them out.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Row]
+    notes: Sequence[str] = ()
+    look: str = "table"

@@ -1,0 +1,21 @@
+-- Which authorities took part, and in what?
+select
+    agencies.id,
+    agencies.name,
+    agencies.country,
+    countries.name as country_name,
+    agencies.part_of,
+    (
+        select group_concat(distinct links.property || ' ' || links.subject)
+        from links
+        join operations on operations.id = links.subject
+        where links.object = agencies.id and links.claimed
+    ) as operations
+from agencies
+left join countries on countries.id = agencies.country
+where (:country is null or agencies.country = :country)
+    and (
+        :operation is null
+        or exists (select 1 from links where links.object = agencies.id and links.subject = :operation)
+    )
+order by agencies.country is not null, countries.name, agencies.name

@@ -1,0 +1,7 @@
+-- Which words can --kind be for a question?
+select kind from events where :question = 'timeline'
+union
+select kind from seizures where :question = 'seizures'
+union
+select kind from sources where :question = 'sources'
+order by kind

@@ -1,0 +1,34 @@
+-- Which markets are in the case? Grade to also are those of the turnover.
+select
+    markets.id,
+    markets.name,
+    markets.operator,
+    (
+        select fact.value
+        from events
+        join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
+        where events.market = markets.id and events.kind = 'launch'
+        order by fact.earliest
+        limit 1
+    ) as launched,
+    (
+        select fact.value
+        from events
+        join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
+        where events.market = markets.id and events.kind in ('seizure', 'shutdown')
+        order by fact.earliest
+        limit 1
+    ) as closed,
+    fact.value as turnover,
+    fact.unit,
+    markets.vendors,
+    markets.currencies,
+    markets.goods,
+    fact.dispute,
+    fact.grade,
+    fact.sources,
+    fact.origins,
+    fact.also
+from markets
+left join facts as fact on fact.subject = markets.id and fact.property = 'turnover'
+order by markets.name, fact.main desc, fact.unit

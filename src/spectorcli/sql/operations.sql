@@ -1,0 +1,42 @@
+-- How do the operations compare? The figures side by side; grade to also are those of the arrests.
+select
+    operations.id,
+    operations.name,
+    announced.value as announced,
+    arrests.value as arrests,
+    arrests.dispute,
+    (
+        select group_concat(fact.value || ' ' || fact.unit, '; ')
+        from seizures
+        join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
+        where seizures.operation = operations.id and seizures.kind = 'money' and seizures.part_of is null
+            and seizures.country is null
+    ) as money,
+    (
+        select group_concat(fact.value || ' ' || fact.unit, '; ')
+        from seizures
+        join facts as fact on fact.subject = seizures.id and fact.property = 'amount' and fact.main
+        where seizures.operation = operations.id and seizures.kind = 'drugs' and seizures.part_of is null
+            and seizures.country is null and seizures.substance is null
+    ) as drugs,
+    (
+        select fact.value
+        from seizures
+        join facts as fact on fact.subject = seizures.id and fact.property = 'amount' and fact.main
+        where seizures.operation = operations.id and seizures.kind = 'firearms' and seizures.part_of is null
+            and seizures.country is null
+    ) as firearms,
+    operations.countries,
+    arrests.grade,
+    arrests.sources,
+    arrests.origins,
+    arrests.also
+from operations
+left join arrests as total
+    on total.operation = operations.id and total.part_of is null and total.country is null
+left join facts as arrests on arrests.subject = total.id and arrests.property = 'count' and arrests.main
+left join events on events.operation = operations.id and events.kind = 'announcement'
+    and events.market is null and events.person is null
+left join facts as announced on announced.subject = events.id and announced.property = 'date' and announced.main
+group by operations.id
+order by coalesce(announced.earliest, '9999'), operations.id

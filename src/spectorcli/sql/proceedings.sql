@@ -1,0 +1,22 @@
+-- Which cases are before a court, and how do they stand? Grade to also are those of the status.
+select
+    proceedings.id,
+    proceedings.title,
+    proceedings.person,
+    proceedings.court,
+    fact.value as status,
+    fact."when",
+    sentence.value as sentence,
+    sentence.unit,
+    proceedings.charges,
+    fact.dispute,
+    fact.grade,
+    fact.sources,
+    fact.origins,
+    fact.also
+from proceedings
+left join facts as fact on fact.subject = proceedings.id and fact.property = 'status' and fact.main
+left join facts as sentence on sentence.subject = proceedings.id and sentence.property = 'sentence' and sentence.main
+where (:person is null or proceedings.person = :person)
+    and (:operation is null or proceedings.operation is null or proceedings.operation = :operation)
+order by proceedings.title

@@ -1,0 +1,114 @@
+-- The fixed tables and views of a case. One table per kind is made from the vocabulary.
+
+create table about (key text primary key, value text not null) strict;
+
+create table vocabulary (
+    kind text not null,
+    property text not null,          -- empty: the row describes the kind itself
+    type text not null,
+    many text not null,
+    unit text not null,
+    claimed text not null,
+    description text not null,
+    primary key (kind, property)
+) strict;
+
+-- Every thing of every kind, with a name for people.
+create table entities (
+    id text primary key,
+    kind text not null,
+    label text not null
+) strict;
+
+-- What a thing may be called: id, label, aliases; "key" in lower case, as users type it.
+create table names (
+    entity text not null references entities,
+    name text not null,
+    key text not null,
+    proper integer not null          -- 1: a name or an alias, not an id or a title
+) strict;
+
+-- The row of a thing in the file of its kind, cell by cell.
+create table cells (
+    entity text not null references entities,
+    property text not null,
+    value text not null
+) strict;
+
+-- Which thing points to which: columns of the kinds' files, and accepted claims.
+create table links (
+    subject text not null references entities,
+    property text not null,
+    object text not null references entities,
+    claimed integer not null
+) strict;
+
+-- One source saying one thing, and how it was weighed.
+create table claims (
+    id integer primary key,
+    subject text not null references entities,
+    property text not null,
+    value text not null,
+    unit text not null,
+    low real,                        -- the interval that the value covers, mass in kilograms
+    high real,
+    earliest text,                   -- the same for a date
+    latest text,
+    "when" text not null,            -- the time at which the value held
+    source text not null references sources,
+    origin text not null,            -- the sources at the root of "source"
+    at text not null,
+    stated text not null,
+    rank text not null,
+    note text not null,
+    grade text not null,
+    verdict text not null,
+    line integer not null            -- in claims.csv
+) strict;
+
+-- The answer for each property that has claims: the best value, its support, and what else is said.
+create table facts (
+    subject text not null references entities,
+    property text not null,
+    value any not null,              -- a number where the value is a plain one, else text
+    unit text not null,
+    number real,                     -- the figure without its qualifier, mass in kilograms
+    low real,
+    high real,
+    earliest text,
+    latest text,
+    "when" text not null,
+    claim integer not null references claims,
+    grade text not null,
+    sources integer not null,        -- how many agree with the best
+    origins integer not null,        -- how many of them are independent
+    also text not null,
+    dispute text not null,           -- empty, settled or open
+    main integer not null            -- 1: the one in the table of its kind
+) strict;
+
+create virtual table search using fts5 (
+    entity unindexed, kind unindexed, label, body, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Do the parts add up to the whole? One row for each whole that has parts.
+create view parts as
+select
+    whole.subject as whole,
+    entities.kind,
+    whole.property,
+    whole.unit,
+    whole.value as stated,
+    whole.number as total,
+    sum(part.number) as parts,
+    count(*) as how_many,
+    max(typeof(part.value) = 'text') as rough
+from facts as whole
+join entities on entities.id = whole.subject
+join links on links.property = 'part_of' and links.object = whole.subject
+join facts as part
+    on part.subject = links.subject
+    and part.property = whole.property
+    and (part.unit = whole.unit or (part.unit in ('kg', 'g', 't', 'lb', 'oz') and whole.unit in ('kg', 'g', 't', 'lb', 'oz')))
+where whole.main = 1 and whole.number is not null
+group by whole.rowid;

@@ -1,0 +1,29 @@
+-- What was taken, and how much? One row for each dimension in which an amount is stated.
+select
+    seizures.id,
+    seizures.operation,
+    seizures.country,
+    countries.name as country_name,
+    seizures.kind,
+    seizures.substance,
+    fact.value as amount,
+    fact.unit,
+    seizures.part_of,
+    fact.dispute,
+    fact.grade,
+    fact.sources,
+    fact.origins,
+    fact.also
+from seizures
+left join countries on countries.id = seizures.country
+left join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
+where (:operation is null or seizures.operation = :operation)
+    and (:country is null or seizures.country = :country)
+    and (:kind is null or seizures.kind = :kind)
+order by
+    seizures.operation,
+    seizures.kind,
+    seizures.part_of is not null,
+    coalesce(seizures.part_of, seizures.id),
+    fact.number desc,
+    seizures.id

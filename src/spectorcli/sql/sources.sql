@@ -1,0 +1,17 @@
+-- On what does the case rest? Sources with most claims first.
+select
+    sources.id,
+    sources.kind,
+    sources.reliability,
+    sources.published,
+    sources.publisher,
+    sources.title,
+    count(claims.id) as claims,
+    sources.derived_from,
+    sources.url
+from sources
+left join claims on claims.source = sources.id
+where (:kind is null or sources.kind = :kind)
+    and (:reliability is null or sources.reliability = :reliability)
+group by sources.id
+order by claims desc, sources.id

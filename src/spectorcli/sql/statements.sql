@@ -1,0 +1,19 @@
+-- Who said what, as gist? Grade to also are those of the gist.
+select
+    statements.id,
+    said.value as date,
+    statements.person,
+    statements.agency,
+    fact.value as gist,
+    claims.source,
+    fact.grade,
+    fact.sources,
+    fact.origins,
+    fact.also
+from statements
+left join facts as fact on fact.subject = statements.id and fact.property = 'gist'
+left join claims on claims.id = fact.claim
+left join facts as said on said.subject = statements.id and said.property = 'date' and said.main
+where (:person is null or statements.person = :person)
+    and (:operation is null or statements.operation is null or statements.operation = :operation)
+order by said.earliest, statements.id

@@ -1,0 +1,71 @@
+"""Kinds of things and their properties, declared once in ``vocabulary.csv``.
+
+Tables, validation, suggestions and exports read them here: a new kind or property is a row in that
+file and a seed file, nothing else.
+"""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BUNDLED = Path(__file__).with_name("vocabulary.csv")
+
+
+@dataclass(frozen=True)
+class Property:
+    """What may be said of a thing of one kind.
+
+    ``type`` is number, date, term (a short value that is compared), text (free wording, never
+    compared), flag, or ref. A ``claimed`` property lives in claims.csv, any other is a column of the
+    kind's own file. ``units`` are the units a number may have: names, ``mass`` or ``money``.
+    """
+
+    kind: str
+    name: str
+    type: str
+    target: str
+    many: bool
+    units: tuple[str, ...]
+    claimed: bool
+    description: str
+
+
+@dataclass
+class Kind:
+    """A kind of thing: its file, its table and, for most, its command have this name."""
+
+    name: str
+    description: str
+    properties: dict[str, Property] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[Property]:
+        """The properties that identify a thing: the columns of its file after ``id``."""
+        return [p for p in self.properties.values() if not p.claimed]
+
+    @property
+    def claimed(self) -> list[Property]:
+        """The properties that exist only as claims."""
+        return [p for p in self.properties.values() if p.claimed]
+
+
+def read_vocabulary(path: Path = BUNDLED) -> dict[str, Kind]:
+    """Return the kinds by name, in the order of the file."""
+    kinds: dict[str, Kind] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if not row["property"]:
+                kinds[row["kind"]] = Kind(row["kind"], row["description"])
+                continue
+            kind, _, target = row["type"].partition(":")
+            kinds[row["kind"]].properties[row["property"]] = Property(
+                kind=row["kind"],
+                name=row["property"],
+                type=kind,
+                target=target,
+                many=row["many"] == "yes",
+                units=tuple(row["unit"].split()),
+                claimed=row["claimed"] == "yes",
+                description=row["description"],
+            )
+    return kinds

@@ -1,0 +1,305 @@
+"""Weighs the claims about one property of one thing: which is best supported, what differs, how sure.
+
+The rule, deterministic and the same for every case (README.md tells it in ten lines):
+
+1. Origin: ``derived_from`` is followed to its roots. A source with several roots confirms none of
+   them anew, for nobody can tell from which of them a figure came.
+2. Agreement: two claims agree when the spans that they cover overlap; for the rest, when they are equal.
+3. Best is the claim that comes first by editor's rank, reliability, number of independent origins that
+   back it, precision, newest publication, source id. A claim is backed by what agrees with it and is
+   no more precise: "more than 50 million" gains nothing from 53.4 and 55.9 million, which exclude
+   each other.
+4. Verdict against the best: best, agrees, coarser, differs.
+5. Credibility, by the Admiralty code: 1 confirmed by an independent origin, 2 a single origin of
+   reliability A or B, 3 of C, 4 differs from the best, 5 differs from a confirmed best, 6 cannot be
+   judged. The source's letter and this digit are the grade.
+6. A dispute is open while a claim from an equally reliable source differs; it is settled when only
+   less reliable ones do, or when the best alone is confirmed by an origin at least as reliable.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from spectorcli.values import Span, dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A source as far as weighing needs it: ``published`` is its latest day, as an ordinal."""
+
+    id: str
+    reliability: str
+    published: float
+    roots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One or more values of a list; ``complete`` if the source says that there are no others."""
+
+    values: frozenset[str]
+    complete: bool
+
+    def allows(self, other: "Listing") -> bool:
+        """Whether both can be true: neither claims to be complete without the other's values."""
+        return (not self.complete or other.values <= self.values) and (
+            not other.complete or self.values <= other.values
+        )
+
+
+Reading = Span | Listing | str | None
+"""What is compared of a value; None for wording, which is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One source saying one thing, with its value and its time (``period``) as read for comparison."""
+
+    number: int
+    value: str
+    unit: str
+    reading: Reading
+    when: Span | None
+    period: str
+    witness: Witness
+    rank: str
+    at: str
+
+    @property
+    def width(self) -> float:
+        """How imprecise the value is; names and words are exact."""
+        return _width(self.reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a claim stands against the best one."""
+
+    claim: Claim
+    verdict: str
+    credibility: int
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty code: reliability of the source, credibility of what it says."""
+        return f"{self.claim.witness.reliability}{self.credibility}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The answer for one property: the best claim and how it is supported.
+
+    ``value`` is the best claim's, or all accepted values of a list joined with ``; ``. ``dispute`` is
+    empty, ``settled`` or ``open``.
+    """
+
+    best: Claim
+    value: str
+    grade: str
+    sources: int
+    origins: int
+    also: str
+    dispute: str
+
+
+def weigh(claims: Sequence[Claim]) -> tuple[list[Verdict], list[Fact]]:
+    """Weigh all claims about one property of one thing, in any order.
+
+    Returns a verdict for each claim and a fact for each group that was weighed together: by dimension
+    of unit, and by time where the times differ. Wording is not compared: each text is a fact.
+    """
+    verdicts: list[Verdict] = []
+    facts: list[Fact] = []
+    for group in _comparable(claims):
+        usable = [claim for claim in group if claim.rank != "deprecated"]
+        if not usable:
+            verdicts += [Verdict(claim, "differs", 6) for claim in group]
+            continue
+        is_list = isinstance(group[0].reading, Listing)
+        judged, fact = _weigh_list(group, usable) if is_list else _weigh_rivals(group, usable)
+        verdicts += judged
+        facts.append(fact)
+    return verdicts, facts
+
+
+def origins(claims: Iterable[Claim]) -> int:
+    """Count the independent origins behind claims."""
+    roots = [claim.witness.roots for claim in claims]
+    return len({root for one in roots if len(one) == 1 for root in one}) or min(len(roots), 1)
+
+
+def _width(reading: Reading) -> float:
+    return reading.width if isinstance(reading, Span) else 0.0
+
+
+def _comparable(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Split claims into groups that can contradict each other."""
+    groups: list[list[Claim]] = []
+    ordered = sorted(claims, key=lambda claim: (dimension(claim.unit), _identity(claim)))
+    for _, same in groupby(ordered, key=lambda claim: dimension(claim.unit)):
+        for group in _by_time(list(same)):
+            wording = group[0].reading is None
+            groups += [[claim] for claim in group] if wording else [group]
+    return groups
+
+
+def _by_time(claims: list[Claim]) -> list[list[Claim]]:
+    """Split claims whose times do not overlap; those without a time join, unless there are several."""
+    timeless = [claim for claim in claims if claim.when is None]
+    periods: list[list[Claim]] = []
+    end = float("-inf")
+    for claim in sorted((c for c in claims if c.when), key=lambda c: (_when(c).low, _when(c).high)):
+        if not periods or _when(claim).low > end:
+            periods.append([])
+        periods[-1].append(claim)
+        end = max(end, _when(claim).high)
+    if len(periods) == 1:
+        return [periods[0] + timeless]
+    return periods + ([timeless] if timeless else [])
+
+
+def _when(claim: Claim) -> Span:
+    assert claim.when is not None
+    return claim.when
+
+
+def _identity(claim: Claim) -> tuple[str, str, str, str]:
+    return claim.witness.id, claim.value, claim.unit, claim.at
+
+
+def _camps(claims: Iterable[Claim]) -> dict[Reading, list[Claim]]:
+    """Put together the claims that say the very same."""
+    camps: dict[Reading, list[Claim]] = {}
+    for claim in claims:
+        camps.setdefault(claim.reading, []).append(claim)
+    return camps
+
+
+def _order(usable: list[Claim], backs: Callable[[Reading, Reading], bool]) -> Callable[[Claim], tuple[object, ...]]:
+    """Return the key by which claims come: the first is the best."""
+    camps = _camps(usable)
+    backing = {
+        reading: origins(claim for other, claims in camps.items() if backs(other, reading) for claim in claims)
+        for reading in camps
+    }
+    return lambda claim: (
+        claim.rank != "preferred",
+        claim.witness.reliability,
+        -backing.get(claim.reading, 0),
+        claim.width,
+        -claim.witness.published,
+        *_identity(claim),
+    )
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    return one.overlaps(other) if isinstance(one, Span) and isinstance(other, Span) else one == other
+
+
+def _agree_and_no_finer(one: Reading, other: Reading) -> bool:
+    return _agree(one, other) and _width(one) >= _width(other)
+
+
+def _share(one: Reading, other: Reading) -> bool:
+    assert isinstance(one, Listing)
+    assert isinstance(other, Listing)
+    return one.allows(other) and not one.values.isdisjoint(other.values)
+
+
+def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
+    """Weigh claims of which one can be true."""
+    order = _order(usable, _agree_and_no_finer)
+    best = min(usable, key=order)
+    camps = _camps(usable)
+    agreeing = {
+        reading: [claim for other, claims in camps.items() if _agree(reading, other) for claim in claims]
+        for reading in _camps(group)
+    }
+    support = agreeing[best.reading]
+    confirmed = origins(support) > 1
+    verdicts = []
+    for claim in group:
+        if not _agree(claim.reading, best.reading):
+            verdicts.append(Verdict(claim, "differs", 5 if confirmed else 4))
+            continue
+        verdict = "best" if claim is best else "coarser" if claim.width > best.width else "agrees"
+        verdicts.append(Verdict(claim, verdict, _credibility(claim, agreeing[claim.reading])))
+    differing = sorted((v.claim for v in verdicts if v.verdict == "differs"), key=order)
+    dispute = _dispute(best, support, [(claim, agreeing[claim.reading]) for claim in differing])
+    return verdicts, _fact(best, best.value, support, differing, dispute)
+
+
+def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
+    """Weigh claims that can all be true, but for those that exclude each other with "only"."""
+    order = _order(usable, _share)
+    accepted: list[Claim] = []
+    for claim in sorted(usable, key=order):
+        if all(_listing(claim).allows(_listing(other)) for other in accepted):
+            accepted.append(claim)
+    best, values = accepted[0], list(dict.fromkeys(v for c in accepted for v in sorted(_listing(c).values)))
+    confirmed = origins(accepted) > 1
+    verdicts, unseen, taken = [], set(values), set(accepted)
+    for claim in sorted(group, key=order):
+        if claim not in taken:
+            verdicts.append(Verdict(claim, "differs", 5 if confirmed else 4))
+            continue
+        alike = [other for other in accepted if _listing(other).values & _listing(claim).values]
+        verdict = "best" if _listing(claim).values & unseen else "agrees"
+        unseen -= _listing(claim).values
+        verdicts.append(Verdict(claim, verdict, _credibility(claim, alike)))
+    differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
+    camps = _camps(usable)
+    dispute = _dispute(best, accepted, [(claim, camps.get(claim.reading, [])) for claim in differing])
+    return verdicts, _fact(best, "; ".join(values), accepted, differing, dispute)
+
+
+def _listing(claim: Claim) -> Listing:
+    assert isinstance(claim.reading, Listing)
+    return claim.reading
+
+
+def _credibility(claim: Claim, agreeing: list[Claim]) -> int:
+    if origins([claim, *agreeing]) > 1:
+        return 1
+    return {"A": 2, "B": 2, "C": 3}.get(claim.witness.reliability, 6)
+
+
+def _dispute(best: Claim, support: list[Claim], rivals: list[tuple[Claim, list[Claim]]]) -> str:
+    """Say whether what differs is as strong as the best: open, settled, or empty if nothing differs."""
+    if not rivals:
+        return ""
+    if best.rank == "preferred":
+        return "settled"
+    sure = _confirmed_by_equals(best, support)
+    for claim, agreeing in rivals:
+        as_reliable = claim.witness.reliability <= best.witness.reliability
+        if claim.rank != "deprecated" and as_reliable and (not sure or _confirmed_by_equals(claim, agreeing)):
+            return "open"
+    return "settled"
+
+
+def _confirmed_by_equals(claim: Claim, agreeing: list[Claim]) -> bool:
+    letter = claim.witness.reliability
+    return origins(other for other in agreeing if other.witness.reliability <= letter) > 1
+
+
+def _fact(best: Claim, value: str, support: list[Claim], differing: list[Claim], dispute: str) -> Fact:
+    return Fact(
+        best=best,
+        value=value,
+        grade=f"{best.witness.reliability}{_credibility(best, support)}",
+        sources=len({claim.witness.id for claim in support}),
+        origins=origins(support),
+        also=_also(best, differing),
+        dispute=dispute,
+    )
+
+
+def _also(best: Claim, differing: list[Claim]) -> str:
+    """Write what else is said, best first: ``155 (3 sources), 55``."""
+    said: dict[str, set[str]] = {}
+    for claim in differing:
+        unit = f" {claim.unit}" if claim.unit != best.unit else ""
+        said.setdefault(claim.value + unit, set()).add(claim.witness.id)
+    return ", ".join(text + (f" ({len(by)} sources)" if len(by) > 1 else "") for text, by in said.items())
