@@ -107,9 +107,8 @@ class Case:
             elif name == "kind" and text is not None:
                 self._check_word(question, text)
             if name in THINGS and text is not None:
-                id, _, label = self.thing(text, THINGS[name])
-                titles.append(label)
-                text = id
+                text, _, label = self.thing(text, THINGS[name])
+                titles.append(f"{label} ({text})")
             parameters[name] = text
         narrowed = any(parameters.get(name) for name in ("country", "kind"))
         notes: list[str] = [] if narrowed or "operation" not in parameters else self._sums(parameters)
@@ -129,7 +128,7 @@ class Case:
         if not found:
             raise NotFound(f"nothing in this case is called {what!r}{self._suggest(what, None)}")
         id, kind, label = found[0]
-        title = f"{label} · {SINGULAR.get(kind, kind)} {id}"
+        title = f"{label} · {SINGULAR.get(kind, kind)} ({id})"
         return self._result(title, _statement("show"), {"id": id}, [], "sheet")
 
     def find(self, text: str, kind: str | None = None) -> list[tuple[str, str, str]]:
@@ -202,7 +201,10 @@ def _sum_sentence(row: dict[str, Cell]) -> str:
     parts, total = float(row["parts"] or 0), float(row["total"] or 0)
     unit = "kg" if row["unit"] in {"g", "t", "lb", "oz"} else str(row["unit"])
     about = "about " if row["rough"] or isinstance(row["stated"], str) else ""
-    start = f"the {row['how_many']} parts of {row['whole']} add up to {about}{_figure(parts)}"
+    if row["how_many"] == 1:
+        start = f"the one part of {row['whole']} is {about}{_figure(parts)}"
+    else:
+        start = f"the {row['how_many']} parts of {row['whole']} add up to {about}{_figure(parts)}"
     rest = round(total - parts, 9)
     if not rest:
         return f"{start} {unit}, which is the stated total"
@@ -212,4 +214,4 @@ def _sum_sentence(row: dict[str, Cell]) -> str:
 
 
 def _figure(number: float) -> str:
-    return f"{number:,.10g}" if number % 1 else f"{int(number):,}"
+    return f"{number:,.3f}".rstrip("0").rstrip(".")

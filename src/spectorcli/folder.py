@@ -292,7 +292,7 @@ def _property(kind: Kind, name: str) -> Property | str:
 
 def _unit(declared: Property, unit: str) -> tuple[str, str]:
     """Return the unit, which may be left out where there is only one, and what is wrong with it."""
-    if declared.type != "number":
+    if declared.type != "number" or not declared.units:
         return unit, f"{declared.name} has no unit, but {unit!r} is given" if unit else ""
     single = len(declared.units) == 1 and declared.units[0] not in {"mass", "money"}
     if not unit and single:
@@ -313,7 +313,7 @@ def read_value(declared: Property, value: str, unit: str) -> Reading:
     """
     match declared.type:
         case "number":
-            return read_number(value, unit, measured=unit not in declared.units or unit == "percent")
+            return read_number(value, unit, measured=unit == "percent" or unit not in declared.units)
         case "date":
             return read_date(value)
         case "text":

@@ -28,6 +28,9 @@ ALARM = "red"
 UNBOUNDED = 100_000
 """The width of a pipe or a file: no line is wrapped there."""
 
+GAP = 2
+"""Blanks between columns."""
+
 WORDS = 16
 """Columns of words may be wrapped down to this width, others not at all."""
 
@@ -38,8 +41,11 @@ _WORDY = frozenset(
 )
 """Columns that may be wrapped."""
 
-_GROUPED = frozenset({"also", "money", "drugs", "value", "amount", "turnover", "sentence"})
-"""Columns of text in which long numbers are written with separators."""
+_GROUPED = {
+    **dict.fromkeys(("amount", "turnover", "vendors", "firearms", "money", "drugs"), 4),
+    **dict.fromkeys(("also", "value"), 5),  # may hold a year
+}
+"""Columns of text in which numbers of so many digits are written with separators."""
 
 _CONTEXT = frozenset({"operation", "person", "market", "agency"})
 """Columns that are said once above the table when all rows have the same."""
@@ -61,11 +67,17 @@ class Marks:
     span: str = "○"
     line: str = "│"
     differs: str = "≠"
-    bar: str = "█"
     dot: str = "·"
+    blocks: str = " ▏▎▍▌▋▊▉█"
+
+    def bar(self, share: Cell, longest: int) -> str:
+        """Draw a share of 1 as a bar, as finely as the blocks allow."""
+        steps = len(self.blocks) - 1
+        filled = round(float(share or 0) * longest * steps)
+        return self.blocks[-1] * (filled // steps) + self.blocks[filled % steps].strip()
 
 
-ASCII = Marks(day="*", span="o", line="|", differs="!=", bar="#", dot="-")
+ASCII = Marks(day="*", span="o", line="|", differs="!=", dot="-", blocks=" #")
 
 
 @dataclass(frozen=True)
@@ -114,20 +126,23 @@ class Canvas:
         except UnicodeEncodeError:
             self.marks = ASCII
 
-    def print(self, thing: Text | Table) -> None:
-        """Print without the blanks that pad the ends of lines."""
+    def print(self, thing: Text | Table, *, whole: bool = False) -> None:
+        """Print without the blanks that pad the ends of lines; ``whole`` never breaks a line."""
         with self.console.capture() as captured:
-            self.console.print(thing)
+            self.console.print(thing, crop=False, no_wrap=whole, overflow="ignore" if whole else "fold")
         for line in captured.get().split("\n")[:-1]:
             self.console.file.write(line.rstrip() + "\n")
 
-    def print_hanging(self, start: Text, rest: Text, indent: Text | None = None) -> None:
-        """Print ``start`` and then ``rest``, whose further lines begin under its first."""
+    def print_hanging(self, start: Text, rest: Text, indent: Text | None = None, *, whole: bool = False) -> None:
+        """Print ``start`` and then ``rest``, whose further lines begin under its first.
+
+        ``whole`` keeps words longer than a line in one piece: ids and addresses are there to be copied.
+        """
         indent = indent or Text(" " * start.cell_len)
-        room = max(self.width - start.cell_len, WORDS)
+        room = max(self.width - start.cell_len, WORDS, *map(cell_len, rest.plain.split() if whole else ()))
         for number, line in enumerate(rest.wrap(self.console, room)):
             line.rstrip()
-            self.print(Text.assemble(indent if number else start, line))
+            self.print(Text.assemble(indent if number else start, line), whole=True)
 
 
 def draw(name: str, result: Result, out: TextIO) -> None:
@@ -148,7 +163,7 @@ def draw(name: str, result: Result, out: TextIO) -> None:
     elif result.look == "sheet":
         _draw_sheet(canvas, rows)
     else:
-        _draw_table(canvas, result.columns, rows)
+        _draw_table(canvas, result.title, result.columns, rows)
     for note in result.notes:
         canvas.print(Text(clean(note), style=FAINT))
 
@@ -161,77 +176,82 @@ def _text(name: str, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return _group_digits(clean(cell)) if name in _GROUPED else clean(cell)
+        digits = _GROUPED.get(name)
+        return _group_digits(clean(cell), digits) if digits else clean(cell)
     if name == "share":
         return f"{cell:.1%}"
     return f"{cell:,}"
 
 
-def _group_digits(text: str) -> str:
-    return re.sub(r"(?<![\w.:/-])\d{5,}(?![\w/-])", lambda number: f"{int(number.group()):,}", text)
+def _group_digits(text: str, least: int) -> str:
+    number = rf"(?<![\w.:/-])\d{{{least},}}(?![\w/-])"
+    return re.sub(number, lambda found: f"{int(found.group()):,}", text)
 
 
-def _draw_table(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> None:
+def _draw_table(canvas: Canvas, title: str, names: Sequence[str], rows: list[Record]) -> None:
     """Draw a table; where it does not fit, what else is said goes under it; else draw records."""
     once = [name for name in names if name in _CONTEXT and len(rows) > 1 and len({row[name] for row in rows}) == 1]
-    if any(rows[0][name] for name in once):
-        said = (f"{name} {_text(name, rows[0][name])}" for name in once if rows[0][name])
-        canvas.print(Text("  ".join(said), style=FAINT))
-    columns = list(_columns(canvas, [name for name in names if name not in once], rows))
+    said = [(name, _text(name, rows[0][name])) for name in once]
+    untold = [f"{name} {text}" for name, text in said if text and f"({text})" not in title]
+    if untold:
+        canvas.print(Text("  ".join(untold), style=FAINT))
+    names = [name for name in names if name not in once]
+    columns = list(_columns(canvas, names, rows))
     narrow = [column for column in columns if column.name != "also"]
     for chosen in (columns, narrow):
-        room = canvas.width - sum(column.least for column in chosen) - 2 * (len(chosen) - 1)
+        room = canvas.width - sum(column.least for column in chosen) - GAP * (len(chosen) - 1)
         if room >= 0:
-            canvas.print(_table(chosen))
-            if chosen is narrow:
-                _print_disputes(canvas, rows)
+            canvas.print(_table(_with_bars(canvas, chosen, rows, room)))
+            if len(chosen) < len(columns):
+                for row in rows:
+                    _print_also(canvas, row, _text("id", row.get("id") or row.get("country")))
             return
     _draw_records(canvas, names, rows)
 
 
 def _columns(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> Iterator[Column]:
     """Yield the columns that have something in them, as they are drawn."""
+    ids = {row.get("id") for row in rows}
+    nested = {row.get("part_of") for row in rows} - {None} <= ids
     for name in names:
-        if all(row[name] in (None, "") for row in rows):
+        absorbed = (
+            name == "dispute" or (name == "country_name" and "country" in names) or (name == "part_of" and nested)
+        )
+        if absorbed or all(row[name] in (None, "") for row in rows):
             continue
-        if name == "country" and "country_name" in names:
-            cells = [Text(f"{_text(name, row[name])} {_text(name, row['country_name'])}".strip()) for row in rows]
-            yield Column(
-                name, [cell if cell else Text(_whole(row)) for cell, row in zip(cells, rows, strict=True)], name
-            )
-        elif name == "country_name" and "country" in names:
-            continue
-        elif name == "dispute":
-            yield Column(name, [_dispute_mark(canvas, row) for row in rows], "")
-        elif name == "share":
-            yield Column(name, [Text(_text(name, row[name])) for row in rows], name, right=True)
-            yield Column("bar", [_bar(canvas, row[name]) for row in rows], "")
-        else:
-            numeric = all(isinstance(row[name], int | float | None) or name in _GROUPED - _WORDY for row in rows)
-            style = FAINT if name in {"id", "part_of", "source"} else ALARM if name == "also" else ""
-            cells = [Text(_text(name, row[name]), style=style) for row in rows]
-            yield Column(name, cells, _HEADERS.get(name, name), right=numeric)
+        numeric = all(isinstance(row[name], int | float | None) or name in _GROUPED.keys() - _WORDY for row in rows)
+        cells = [_cell(canvas, name, row, nested) for row in rows]
+        yield Column(name, cells, _HEADERS.get(name, name), right=numeric or name == "grade")
 
 
-def _whole(row: Record) -> str:
-    """Name the row that is all the others together."""
-    return "total" if row.get("share") == 1 else ""
+def _cell(canvas: Canvas, name: str, row: Record, nested: bool) -> Text:
+    """Return a cell as it is drawn; some say what a neighbouring column of the answer holds."""
+    text = _text(name, row[name])
+    if name == "grade" and row.get("dispute"):
+        mark = (f"{canvas.marks.differs} ", ALARM if row["dispute"] == "open" else FAINT)
+        return Text.assemble(mark, text)
+    if name == "country" and "country_name" in row:
+        whole = "total" if row.get("share") == 1 else ""
+        return Text(f"{text} {_text(name, row['country_name'])}".strip() or whole)
+    if name == "id" and nested and row.get("part_of"):
+        text = f"  {text}"
+    if name == "also" and text:
+        text = _also(row)
+    return Text(text, style=FAINT if name in {"id", "part_of", "source"} else ALARM if name == "also" else "")
 
 
-def _dispute_mark(canvas: Canvas, row: Record) -> Text:
-    """Mark a disputed value: red while the dispute is open, faint once it is settled."""
-    if not row["dispute"]:
-        return Text("")
-    return Text(canvas.marks.differs, style=ALARM if row["dispute"] == "open" else FAINT)
-
-
-def _bar(canvas: Canvas, share: Cell) -> Text:
-    length = round(share * 12) if isinstance(share, float | int) else 0
-    return Text(canvas.marks.bar * length, style=ACCENT)
+def _with_bars(canvas: Canvas, columns: list[Column], rows: list[Record], room: int) -> list[Column]:
+    """Add a bar behind the share, as long as the terminal allows."""
+    longest = min(room - GAP, 24)
+    place = next((i for i, column in enumerate(columns, 1) if column.name == "share"), None)
+    if place is None or longest < 4:
+        return columns
+    bars = Column("bar", [Text(canvas.marks.bar(row["share"], longest), style=ACCENT) for row in rows], "")
+    return [*columns[:place], bars, *columns[place:]]
 
 
 def _table(columns: list[Column]) -> Table:
-    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
     for column in columns:
         table.add_column(
             Text(column.header),
@@ -245,13 +265,11 @@ def _table(columns: list[Column]) -> Table:
     return table
 
 
-def _print_disputes(canvas: Canvas, rows: list[Record]) -> None:
-    """Print under a narrow table what else is said."""
-    for row in rows:
-        if row.get("also"):
-            label = _text("id", row.get("id") or row.get("country"))
-            start = Text.assemble((f"{canvas.marks.differs} ", ALARM), (f"{label}  ", FAINT))
-            canvas.print_hanging(start, Text(_also(row), style=ALARM))
+def _print_also(canvas: Canvas, row: Record, label: str) -> None:
+    """Print what else is said of a row, if anything is."""
+    if row.get("also"):
+        start = Text.assemble((f"{canvas.marks.differs} ", ALARM), (f"{label}  ", FAINT))
+        canvas.print_hanging(start, Text(_also(row), style=ALARM))
 
 
 def _also(row: Record) -> str:
@@ -259,16 +277,18 @@ def _also(row: Record) -> str:
 
 
 def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> None:
-    """Draw each row as lines of name and value."""
-    shown = [name for name in names if any(row[name] not in (None, "") for row in rows)]
-    indent = max(map(cell_len, shown)) + 2
-    for number, row in enumerate(rows):
-        if number:
-            canvas.print(Text(""))
-        for name in shown:
-            if row[name] not in (None, ""):
-                style = ALARM if name == "also" else "bold" if name in {"id", "name", "title"} else ""
-                canvas.print_hanging(Text(name.ljust(indent), style=FAINT), Text(_text(name, row[name]), style=style))
+    """Draw each row as a heading and, under it, its names and values one after the other."""
+    heading, *others = (name for name in names if name not in {"also", "dispute"})
+    for row in rows:
+        canvas.print_hanging(Text(""), Text(_text(heading, row[heading]) or "-", style="bold"), whole=True)
+        told = {name: _text(name, row[name]) for name in others if row[name] not in (None, "")}
+        long = {name for name, text in told.items() if max(map(cell_len, text.split()), default=0) > canvas.width - 2}
+        pairs = [Text.assemble((f"{name} ", FAINT), text) for name, text in told.items() if name not in long]
+        canvas.print_hanging(Text("  "), Text(f" {canvas.marks.dot} ", style=FAINT).join(pairs), whole=True)
+        for name in told.keys() & long:
+            canvas.print_hanging(Text(f"  {name} ", style=FAINT), Text(told[name]), whole=True)
+        if row.get("also"):
+            canvas.print_hanging(Text(f"  {canvas.marks.differs} ", style=ALARM), Text(_also(row), style=ALARM))
 
 
 def _draw_timeline(canvas: Canvas, rows: list[Record]) -> None:
@@ -294,7 +314,7 @@ def _draw_event(canvas: Canvas, row: Record, dates: int, kinds: int) -> None:
     canvas.print_hanging(start, Text(_text("title", row["title"])), indent)
     if row["also"]:
         canvas.print_hanging(indent, Text(f"{marks.differs} {_also(row)}", style=ALARM), indent)
-    canvas.print_hanging(indent, Text(_evidence(row, marks), style=FAINT), indent)
+    canvas.print_hanging(indent, Text(_evidence(row, marks), style=FAINT), indent, whole=True)
 
 
 def _evidence(row: Record, marks: Marks) -> str:
@@ -314,15 +334,11 @@ def _draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
     """Draw what is said about one thing, then what points to it."""
     own = [row for row in rows if not row["link"]]
     _draw_facts(canvas, own, [_text("property", row["property"]) for row in own])
-    others = [row for row in rows if row["link"]]
-    for link, group in groupby(others, key=lambda row: row["link"]):
+    for link, group in groupby((row for row in rows if row["link"]), key=lambda row: row["link"]):
         canvas.print(Text(""))
-        canvas.print(Text(f"{link} of" if link != "says" else "says", style="bold"))
+        canvas.print(Text("says" if link == "says" else f"as {link} in", style="bold"))
         pointing = list(group)
-        labels = [
-            " ".join(filter(None, (_text("id", row["id"]), _text("property", row["property"])))) for row in pointing
-        ]
-        _draw_facts(canvas, pointing, labels)
+        _draw_facts(canvas, pointing, [f"{row['id']} {row['property'] or ''}".strip() for row in pointing])
 
 
 def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
@@ -336,7 +352,6 @@ def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
         if start.cell_len > indent:
             canvas.print(start)
             start = Text(" " * indent)
-        canvas.print_hanging(start, line)
+        canvas.print_hanging(start, line, whole=True)
         if row["also"]:
-            mark = Text(f"{canvas.marks.differs} {_also(row)}", style=ALARM)
-            canvas.print_hanging(Text(" " * indent), mark)
+            canvas.print_hanging(Text(" " * indent), Text(f"{canvas.marks.differs} {_also(row)}", style=ALARM))

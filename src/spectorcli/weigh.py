@@ -6,9 +6,9 @@ The rule, deterministic and the same for every case (README.md tells it in ten l
    them anew, for nobody can tell from which of them a figure came.
 2. Agreement: two claims agree when the spans that they cover overlap; for the rest, when they are equal.
 3. Best is the claim that comes first by editor's rank, reliability, number of independent origins that
-   back it, precision, newest publication, source id. A claim is backed by what agrees with it and is
-   no more precise: "more than 50 million" gains nothing from 53.4 and 55.9 million, which exclude
-   each other.
+   back it, precision (a plain figure before "about", then the narrower), newest publication, source
+   id. A claim is backed by what agrees with it and is no more precise: "more than 50 million" gains
+   nothing from 53.4 and 55.9 million, which exclude each other.
 4. Verdict against the best: best, agrees, coarser, differs.
 5. Credibility, by the Admiralty code: 1 confirmed by an independent origin, 2 a single origin of
    reliability A or B, 3 of C, 4 differs from the best, 5 differs from a confirmed best, 6 cannot be
@@ -65,6 +65,11 @@ class Claim:
     witness: Witness
     rank: str
     at: str
+
+    @property
+    def qualified(self) -> bool:
+        """Whether the source itself hedges: about, over, nearly, from one figure to another."""
+        return isinstance(self.reading, Span) and not self.value.replace("-", "").replace(".", "", 1).isdigit()
 
     @property
     def width(self) -> float:
@@ -187,6 +192,7 @@ def _order(usable: list[Claim], backs: Callable[[Reading, Reading], bool]) -> Ca
         claim.rank != "preferred",
         claim.witness.reliability,
         -backing.get(claim.reading, 0),
+        claim.qualified,
         claim.width,
         -claim.witness.published,
         *_identity(claim),

@@ -6,10 +6,14 @@ select
     countries.name as country_name,
     agencies.part_of,
     (
-        select group_concat(distinct links.property || ' ' || links.subject)
-        from links
-        join operations on operations.id = links.subject
-        where links.object = agencies.id and links.claimed
+        select group_concat(role, '; ')
+        from (
+            select links.subject || ' (' || group_concat(links.property, ', ') || ')' as role
+            from links
+            join operations on operations.id = links.subject
+            where links.object = agencies.id and links.claimed
+            group by links.subject
+        )
     ) as operations
 from agencies
 left join countries on countries.id = agencies.country

@@ -1,4 +1,4 @@
--- What was taken, and how much? One row for each dimension in which an amount is stated.
+-- What was taken, and how much? Parts follow their whole; one row for each unit that does not convert.
 select
     seizures.id,
     seizures.operation,
@@ -23,7 +23,8 @@ where (:operation is null or seizures.operation = :operation)
 order by
     seizures.operation,
     seizures.kind,
-    seizures.part_of is not null,
     coalesce(seizures.part_of, seizures.id),
+    seizures.part_of is not null,
     fact.number desc,
-    seizures.id
+    seizures.id,
+    fact.main desc

@@ -44,7 +44,18 @@ from (
         order by vocabulary.rowid
         limit 1
     )
-    where links.object = :id
+    where links.object = :id and not links.claimed
+
+    union all
+    select
+        entities.id, entities.label, links.property, null, entities.label, null, null,
+        facts.dispute, facts.grade, facts.sources, facts.origins, facts.also, 2, kinds.rowid
+    from links
+    join entities on entities.id = links.subject
+    join vocabulary as kinds on kinds.kind = entities.kind and kinds.property = ''
+    left join facts
+        on facts.subject = links.subject and facts.property = links.property and facts.main
+    where links.object = :id and links.claimed
 
     union all
     select
@@ -54,4 +65,4 @@ from (
     join entities on entities.id = claims.subject
     where claims.source = :id
 )
-order by part, place, id
+order by part, link, place, id, property, grade

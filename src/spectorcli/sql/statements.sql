@@ -16,4 +16,4 @@ left join claims on claims.id = fact.claim
 left join facts as said on said.subject = statements.id and said.property = 'date' and said.main
 where (:person is null or statements.person = :person)
     and (:operation is null or statements.operation is null or statements.operation = :operation)
-order by said.earliest, statements.id
+order by said.earliest is null, said.earliest, statements.id
