@@ -5,13 +5,16 @@ A question is a statement in ``sql/``; its filters are the named parameters. Wha
 """
 
 import os
+import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from spectorcli.database import open_database, read_mark
 from spectorcli.errors import NotFound
+from spectorcli.explain import explain
 from spectorcli.result import Cell, Result, Row
 
 SQL = Path(__file__).with_name("sql")
@@ -113,7 +116,7 @@ class Case:
         narrowed = any(parameters.get(name) for name in ("country", "kind"))
         notes: list[str] = [] if narrowed or "operation" not in parameters else self._sums(parameters)
         look = "timeline" if question == "timeline" else "table"
-        return self._result(" · ".join(titles), _statement(question), parameters, notes, look)
+        return self._result(", ".join(titles), _statement(question), parameters, notes, look)
 
     def show(self, what: str) -> Result:
         """Return everything said about one thing, or the things that may be meant.
@@ -128,8 +131,110 @@ class Case:
         if not found:
             raise NotFound(f"nothing in this case is called {what!r}{self._suggest(what, None)}")
         id, kind, label = found[0]
-        title = f"{label} · {SINGULAR.get(kind, kind)} ({id})"
+        title = f"{label}, {SINGULAR.get(kind, kind)} ({id})"
         return self._result(title, _statement("show"), {"id": id}, [], "sheet")
+
+    def why(self, what: str, name: str | None) -> Result:
+        """Return each claim about one property of a thing and why the best one won.
+
+        Without a property: a row for each property of the thing. A thing may be named by what it
+        belongs to, where only one can be meant: ``US count``.
+
+        Raises:
+            NotFound: no such thing or property, or several may be meant.
+        """
+        if name is None:
+            id, _, label = self._one(what, self.find(what))
+            return self._result(f"{label} ({id})", _statement("properties"), {"id": id}, [], "table")
+        operation = self.about.get("operation") or None
+        candidates = {
+            candidate[0]: candidate
+            for id, _, _ in self.find(what)
+            for candidate in self._connection.execute(
+                _statement("candidates"), {"id": id, "property": name, "operation": operation}
+            )
+        }
+        if not candidates:
+            id = self._one(what, self.find(what))[0]
+            known = [
+                row[0]
+                for row in self._connection.execute(
+                    "select distinct property from facts where subject = ? order by 1", (id,)
+                )
+            ]
+            raise NotFound(f"nothing is claimed of {name!r} of {id}; there is: {', '.join(known) or 'nothing'}")
+        id, _, label = self._one(f"{what} {name}", list(candidates.values()))
+        parameters: dict[str, str | None] = {"id": id, "property": name}
+        result = self._result(f"{label}, {name} ({id})", _statement("why"), parameters, [], "claims")
+        rows = list(result.rows)
+        return replace(
+            result,
+            rows=rows,
+            notes=self._explain(parameters, [dict(zip(result.columns, row, strict=True)) for row in rows]),
+        )
+
+    def _explain(self, parameters: Mapping[str, str | None], claims: list[dict[str, Cell]]) -> list[str]:
+        siblings = self._records(_statement("siblings"), parameters)
+        facts = self._records(
+            "select * from facts where subject = :id and property = :property order by id", parameters
+        )
+        notes: list[str] = []
+        for fact in facts:
+            group = [claim for claim in claims if claim["fact"] == fact["id"]]
+            notes += explain(fact, group, siblings[0] if siblings else None)
+        return notes
+
+    def _records(self, statement: str, parameters: Mapping[str, str | None]) -> list[dict[str, Cell]]:
+        cursor = self._connection.execute(statement, parameters)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+    def overview(self) -> Result:
+        """Return the headline figures of the case's own operation, and where to go from there."""
+        parameters: dict[str, str | None] = {"operation": self.about.get("operation") or None}
+        things = sum(int(rows) for key, rows in self.about.items() if key.startswith("rows of ")) - self._rows("claims")
+        newest = self._records("select max(published) as newest from sources", {})[0]["newest"]
+        opened = self._records("select distinct subject, property from facts where dispute = 'open'", {})
+        notes = [
+            f"{self._rows('claims'):,} claims from {self._rows('sources'):,} sources about {things:,} things; "
+            f"newest source {newest or 'undated'}",
+            *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened[:5]),
+            "next: spector timeline, spector arrests, spector conflicts",
+        ]
+        return self._result(self.about["title"], _statement("overview"), parameters, notes, "table")
+
+    def _rows(self, kind: str) -> int:
+        return int(self.about.get(f"rows of {kind}", 0))
+
+    def conflicts(self, what: str | None, coarse: bool) -> Result:
+        """Return where sources disagree, open disputes first: a row for each value that is said."""
+        id = self._one(what, self.find(what))[0] if what else None
+        parameters = {"id": id, "all": "yes" if coarse else None}
+        title = f"Conflicts of {id}" if id else "Conflicts"
+        return self._result(title, _statement("conflicts"), parameters, [], "conflicts")
+
+    def search(self, text: str) -> Result:
+        """Return where words stand in things and claims, best match first.
+
+        ``text`` is a query of FTS5 (words, "phrases", prefix*); what is none is searched literally.
+        """
+        words: dict[str, str | None] = {"words": text}
+        try:
+            self._connection.execute(_statement("search"), words).fetchall()
+        except sqlite3.OperationalError:
+            words = {"words": " ".join(f'"{word}"' for word in text.replace('"', " ").split())}
+        result = self._result(f"Search for {text}", _statement("search"), words, [], "table")
+        rows = list(result.rows)
+        notes = [] if rows else [f"nothing holds these words{self._suggest(text, None)}"]
+        return replace(result, rows=rows, notes=notes, words=tuple(re.findall(r"\w+", text)))
+
+    def _one(self, text: str, found: Sequence[tuple[str, str, str]]) -> tuple[str, str, str]:
+        """Return the one thing that is meant, or refuse."""
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound(f"{text!r} may mean {' or '.join(id for id, _, _ in found)}; name one of them")
+        raise NotFound(f"nothing in this case is called {text!r}{self._suggest(text, None)}")
 
     def find(self, text: str, kind: str | None = None) -> list[tuple[str, str, str]]:
         """Return id, kind and label of the things that may be meant by a text.
@@ -148,11 +253,9 @@ class Case:
             NotFound: none is, or several may be.
         """
         found = self.find(text, kind)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise NotFound(f"{text!r} may mean {' or '.join(id for id, _, _ in found)}; name one of them")
-        raise NotFound(f"no {SINGULAR.get(kind, kind)} {text!r} in this case{self._suggest(text, kind)}")
+        if not found:
+            raise NotFound(f"no {SINGULAR.get(kind, kind)} {text!r} in this case{self._suggest(text, kind)}")
+        return self._one(text, found)
 
     def names(self, kind: str, start: str) -> Iterator[tuple[str, str]]:
         """Yield ids of a kind that begin as typed, each with its label, for completion in a shell."""
@@ -161,7 +264,7 @@ class Case:
                 yield id, label
 
     def _result(
-        self, title: str, statement: str, parameters: dict[str, str | None], notes: list[str], look: str
+        self, title: str, statement: str, parameters: Mapping[str, str | None], notes: list[str], look: str
     ) -> Result:
         cursor = self._connection.execute(statement, parameters)
         rows: Iterator[Row] = cursor
@@ -187,9 +290,7 @@ class Case:
 
     def _sums(self, parameters: dict[str, str | None]) -> list[str]:
         """Say for each whole that has parts whether they add up to it."""
-        with closing(self._connection.execute(_statement("sums"), parameters)) as cursor:
-            columns = [column[0] for column in cursor.description]
-            return [_sum_sentence(dict(zip(columns, row, strict=True))) for row in cursor]
+        return [_sum_sentence(row) for row in self._records(_statement("sums"), parameters)]
 
 
 def _statement(question: str) -> str:

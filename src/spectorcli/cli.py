@@ -23,12 +23,11 @@ from spectorcli.output import FORMATS, show
 from spectorcli.plain import clean
 from spectorcli.result import Result
 
-LOOK, MOVE = "Look", "Move"
+LOOK, WEIGH, MOVE = "Look", "Weigh", "Move"
 """The groups of commands in ``--help``."""
 
 app = typer.Typer(
     name="spector",
-    help="Answers questions about a law-enforcement case, and says who says so.",
     epilog="Start with: spector timeline",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -110,16 +109,21 @@ def _shared(*, db: Db = None, format: FormatName = None, output: Output = None, 
 
 
 def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
-    """Make a command of a function that asks a case: add the shared options, open, and show."""
+    """Make a command of a function that asks a case: add the shared options, open, and show.
+
+    A command that has a meaning of its own for ``--all`` takes ``everything`` as a parameter.
+    """
 
     def decorate(command: Command) -> Command:
         def run(*, db: Db, format: FormatName, output: Output, everything: Everything, **asked: Any) -> None:
+            if "everything" in inspect.signature(command).parameters:
+                asked["everything"] = everything
             with closing(open_case(db, _tell)) as case:
                 result = command(case, **asked)
                 _stop_when_unread()
                 show(result, format, output, everything)
 
-        own = list(inspect.signature(command).parameters.values())[1:]
+        own = [p for p in inspect.signature(command).parameters.values() if p.name not in {"case", "everything"}]
         parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in own] + list(
             inspect.signature(_shared).parameters.values()
         )
@@ -138,12 +142,14 @@ def spector(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
 ) -> None:
-    """Answers questions about a law-enforcement case, and says who says so."""
+    """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen."""
     if version:
         typer.echo(f"spector {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        chosen = os.environ.get("SPECTOR_DB")
+        with closing(open_case(Path(chosen) if chosen else None, _tell)) as case:
+            show(case.overview(), None, None, everything=True)
 
 
 @question("spector timeline --from 2021-12 --to 2022")
@@ -234,6 +240,44 @@ def show_(case: Case, what: What) -> Result:
     return case.show(what)
 
 
+@question('spector search "monopoly market"')
+def search(
+    case: Case, text: Annotated[str, typer.Argument(metavar="TEXT", help='Words, a "phrase", or a pre*.')]
+) -> Result:
+    """Full text over things, their names, and claims; best match first."""
+    return case.search(text)
+
+
+@question("spector why US count", WEIGH)
+def why(
+    case: Case,
+    what: What,
+    name: Annotated[str | None, typer.Argument(metavar="[PROPERTY]", help="What is said of it.")] = None,
+) -> Result:
+    """Each claim, its source, origin and grade, and why the best one won."""
+    return case.why(what, name)
+
+
+@question("spector conflicts", WEIGH)
+def conflicts(
+    case: Case,
+    what: Annotated[
+        str | None, typer.Argument(metavar="[WHAT]", help="Only about this and what belongs to it.")
+    ] = None,
+    everything: Everything = False,
+) -> Result:
+    """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
+    return case.conflicts(what, everything)
+
+
+@question("spector fields arrests", MOVE)
+def fields(
+    case: Case, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
+) -> Result:
+    """Every column and property with type, unit and meaning."""
+    return case.ask("fields", kind=kind)
+
+
 @app.command(rich_help_panel=MOVE, epilog="Example: spector load mycase --db mycase.db")
 def load(
     folder: Annotated[
@@ -245,12 +289,14 @@ def load(
 ) -> None:
     """Build a case file from a folder of CSV files."""
     from spectorcli import load as loader
+    from spectorcli.pretty import track
 
-    path = db or default_path()
-    if folder is None:
-        result = loader.check(SEED) if check else load_bundled(path)
+    if check:
+        result = loader.check(folder or SEED, track=track)
+    elif folder is None:
+        result = load_bundled(db or default_path())
     else:
-        result = loader.check(folder) if check else loader.load(folder, path)
+        result = loader.load(folder, db or default_path(), track=track)
     show(result, None, None, everything=True)
 
 

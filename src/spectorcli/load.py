@@ -14,6 +14,7 @@ from contextlib import closing
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from spectorcli import __version__
 from spectorcli.database import replaced_database
@@ -22,12 +23,27 @@ from spectorcli.folder import ClaimRow, Folder, Thing, read_folder, read_value, 
 from spectorcli.result import Result
 from spectorcli.values import Span, read_date
 from spectorcli.vocabulary import BUNDLED, Kind, Property, read_vocabulary
-from spectorcli.weigh import Claim, Fact, Verdict, Witness, weigh
+from spectorcli.weigh import Claim, Fact, Witness, weigh
 
 SCHEMA = Path(__file__).with_name("sql") / "schema.sql"
 
 
-def load(folder: Path, db: Path, *, stamp: str = "") -> Result:
+Row = TypeVar("Row")
+
+
+class Track(Protocol):
+    """Shows how far a step has come while rows pass through."""
+
+    def __call__(self, step: str, rows: Iterable[Row], total: int) -> Iterable[Row]:
+        """Return the rows as they are."""
+
+
+def untracked(step: str, rows: Iterable[Row], total: int) -> Iterable[Row]:
+    """Show nothing."""
+    return rows
+
+
+def load(folder: Path, db: Path, *, stamp: str = "", track: Track = untracked) -> Result:
     """Build the database of a case, and return how many rows of each kind it has.
 
     Raises:
@@ -38,16 +54,16 @@ def load(folder: Path, db: Path, *, stamp: str = "") -> Result:
     case = read_folder(folder, read_vocabulary())
     db.parent.mkdir(parents=True, exist_ok=True)
     with replaced_database(db) as connection:
-        _build(case, connection, stamp)
+        _build(case, connection, stamp, track)
         rows = connection.execute(COUNTS).fetchall()
     return Result(f"{case.about['title']}: built {db}", ("kind", "rows"), rows)
 
 
-def check(folder: Path) -> Result:
+def check(folder: Path, *, track: Track = untracked) -> Result:
     """Do all that a load does, but keep nothing. Raises what ``load`` raises."""
     case = read_folder(folder, read_vocabulary())
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        _build(case, connection, "")
+        _build(case, connection, "", track)
         rows = connection.execute(COUNTS).fetchall()
     return Result(f"{case.about['title']}: no mistakes in {folder}", ("kind", "rows"), rows)
 
@@ -59,16 +75,17 @@ select 'claims', count(*) from claims
 """
 
 
-def _build(case: Folder, connection: sqlite3.Connection, stamp: str) -> None:
+def _build(case: Folder, connection: sqlite3.Connection, stamp: str, track: Track) -> None:
     """Write a checked case into an empty database, step by step."""
     connection.execute("begin")
     _create_tables(case.kinds, connection)
     witnesses = _witnesses(case)
-    _insert(connection, "claims", (_claim_row(claim, witnesses) for claim in case.claims()))
+    claims = track("reading", case.claims(), case.claim_lines())
+    _insert(connection, "claims", (_claim_row(claim, witnesses) for claim in claims))
     _find_repeated_claims(case, connection)
     if case.mistakes:
         raise Refused(str(case.path), case.messages())
-    _weigh_all(case, connection, witnesses)
+    _weigh_all(case, connection, witnesses, track)
     _write_things(case, connection)
     _write_links(case, connection)
     _write_search(case, connection)
@@ -158,6 +175,7 @@ def _claim_row(claim: ClaimRow, witnesses: dict[str, Witness]) -> tuple[object, 
         *(cells[column] for column in ("at", "stated", "rank", "note")),
         "",
         "",
+        None,
         claim.line,
     )
 
@@ -188,7 +206,7 @@ def _find_repeated_claims(case: Folder, connection: sqlite3.Connection) -> None:
             case.wrong("claims.csv", line, f"the same claim stands in line {first}; take one of them out")
 
 
-def _weigh_all(case: Folder, connection: sqlite3.Connection, witnesses: dict[str, Witness]) -> None:
+def _weigh_all(case: Folder, connection: sqlite3.Connection, witnesses: dict[str, Witness], track: Track) -> None:
     """Weigh the claims property by property and keep verdicts and facts."""
     connection.execute("create index claims_subject on claims (subject, property)")
     connection.execute("create index claims_source on claims (source)")
@@ -196,19 +214,20 @@ def _weigh_all(case: Folder, connection: sqlite3.Connection, witnesses: dict[str
         'select subject, property, id, value, unit, "when", source, rank, at from claims order by subject, property'
     ).fetchall()
     facts: list[tuple[object, ...]] = []
-    verdicts: list[Verdict] = []
-    for (subject, name), group in groupby(rows, key=lambda row: (row[0], row[1])):
+    judged: list[tuple[str, str, int | None, int]] = []
+    for (subject, name), group in groupby(track("weighing", rows, len(rows)), key=lambda row: (row[0], row[1])):
         declared = case.kinds[case.things[subject].kind].properties[name]
-        judged, found = weigh([_claim(declared, witnesses, *row[2:]) for row in group])
-        verdicts += judged
-        main = max(found, key=_prominence, default=None)
-        facts += [_fact_row(subject, declared, fact, fact is main) for fact in found]
-    connection.executemany(
-        "update claims set grade = ?, verdict = ? where id = ?",
-        ((one.grade, one.verdict, one.claim.number) for one in verdicts),
-    )
+        weighed = weigh([_claim(declared, witnesses, *row[2:]) for row in group])
+        main = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
+        for one in weighed:
+            if one.fact:
+                facts.append((len(facts) + 1, *_fact_row(subject, declared, one.fact, one.fact is main)))
+            fact = len(facts) if one.fact else None
+            judged += [(v.grade, v.verdict, fact, v.claim.number) for v in one.verdicts]
+    connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", judged)
     _insert(connection, "facts", facts)
     connection.execute("create index facts_subject on facts (subject, property)")
+    connection.execute("create index claims_fact on claims (fact)")
 
 
 def _claim(
@@ -262,6 +281,7 @@ def _fact_row(subject: str, declared: Property, fact: Fact, main: bool) -> tuple
         fact.origins,
         fact.also,
         fact.dispute,
+        fact.decided,
         int(main),
     )
 
@@ -324,7 +344,7 @@ def _names(case: Folder, thing: Thing) -> Iterator[tuple[str, str, str, int]]:
 def _write_links(case: Folder, connection: sqlite3.Connection) -> None:
     """Write which thing points to which, from columns and from accepted claims."""
     columns = (
-        (thing.id, column.name, target, 0)
+        (thing.id, column.name, target, 0, None, None)
         for thing in case.things.values()
         for column in case.kinds[thing.kind].columns
         if column.type == "ref"
@@ -332,15 +352,18 @@ def _write_links(case: Folder, connection: sqlite3.Connection) -> None:
     )
     _insert(connection, "links", columns)
     refs = {(kind.name, p.name) for kind in case.kinds.values() for p in kind.claimed if p.type == "ref"}
-    claimed = {
-        (subject, name, target, 1)
-        for subject, name, value in connection.execute(
-            "select subject, property, value from claims where verdict <> 'differs'"
-        )
-        if (case.things[subject].kind, name) in refs
-        for target in split_list(value.removeprefix("only "))
-    }
-    _insert(connection, "links", sorted(claimed))
+    said: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for subject, name, value, grade, source in connection.execute(
+        "select subject, property, value, grade, source from claims where verdict <> 'differs'"
+    ):
+        if (case.things[subject].kind, name) in refs:
+            for target in split_list(value.removeprefix("only ")):
+                said.setdefault((subject, name, target), []).append((grade, source))
+    claimed = (
+        (*link, 1, min(grade for grade, _ in by), len({source for _, source in by}))
+        for link, by in sorted(said.items())
+    )
+    _insert(connection, "links", claimed)
     connection.execute("create index links_subject on links (subject, property)")
     connection.execute("create index links_object on links (object, property)")
 

@@ -6,10 +6,12 @@ wrapped, moved under the table, or the table turns into records; ids are never b
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TextIO
+from time import monotonic
+from typing import TextIO, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -37,7 +39,21 @@ WORDS = 16
 _HEADERS = {"sources": "src", "origins": "orig"}
 
 _WORDY = frozenset(
-    {"title", "name", "label", "gist", "also", "charges", "role", "publisher", "goods", "court", "operations", "money"}
+    {
+        "title",
+        "name",
+        "label",
+        "what",
+        "gist",
+        "also",
+        "charges",
+        "role",
+        "publisher",
+        "goods",
+        "court",
+        "operations",
+        "money",
+    }
 )
 """Columns that may be wrapped."""
 
@@ -57,6 +73,9 @@ KIND_COLOURS = {
     "announcement": "blue",
 }
 """In the timeline: courts and police in magenta, the life of markets in green and yellow."""
+
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -145,6 +164,27 @@ class Canvas:
             self.print(Text.assemble(indent if number else start, line), whole=True)
 
 
+def track(step: str, rows: Iterable[Item], total: int) -> Iterator[Item]:
+    """Pass rows through, with a progress bar on stderr once it takes longer than a second."""
+    from rich.progress import Progress
+
+    start = monotonic()
+    passing = iter(rows)
+    done = 0
+    for row in passing:
+        yield row
+        done += 1
+        if done % 1000 == 0 and monotonic() - start > 1:
+            break
+    else:
+        return
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(step, total=total, completed=done)
+        for row in passing:
+            yield row
+            bar.advance(task)
+
+
 def draw(name: str, result: Result, out: TextIO) -> None:
     """Draw an answer as a table or as a timeline.
 
@@ -160,12 +200,12 @@ def draw(name: str, result: Result, out: TextIO) -> None:
         canvas.print(Text("nothing found", style=FAINT))
     elif name == "timeline":
         _draw_timeline(canvas, rows)
-    elif result.look == "sheet":
-        _draw_sheet(canvas, rows)
+    elif result.look in _LOOKS:
+        _LOOKS[result.look](canvas, rows)
     else:
         _draw_table(canvas, result.title, result.columns, rows)
     for note in result.notes:
-        canvas.print(Text(clean(note), style=FAINT))
+        canvas.print(Text(_group_digits(clean(note), 5), style=FAINT))
 
 
 Record = dict[str, Cell]
@@ -319,15 +359,13 @@ def _draw_event(canvas: Canvas, row: Record, dates: int, kinds: int) -> None:
 
 def _evidence(row: Record, marks: Marks) -> str:
     """Return ``A1 · 12 sources, 3 origins · id`` for one answer."""
-    support = ""
-    if row.get("sources"):
-        support = f"{_count(row['sources'], 'source')}, {_count(row['origins'], 'origin')}"
-    parts = [_text("grade", row.get("grade")), support, _text("id", row.get("id"))]
+    support = [_count(row.get("sources"), "source"), _count(row.get("origins"), "origin")]
+    parts = [_text("grade", row.get("grade")), ", ".join(filter(None, support)), _text("id", row.get("id"))]
     return f" {marks.dot} ".join(part for part in parts if part)
 
 
 def _count(number: Cell, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
 def _draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
@@ -355,3 +393,52 @@ def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
         canvas.print_hanging(start, line, whole=True)
         if row["also"]:
             canvas.print_hanging(Text(" " * indent), Text(f"{canvas.marks.differs} {_also(row)}", style=ALARM))
+
+
+def _draw_claims(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw the claims about one property: grade, verdict, value, and who says so where."""
+    verdicts = max(cell_len(str(row["verdict"])) for row in rows)
+    values = min(max(cell_len(_value(row)) for row in rows), 30)
+    for row in rows:
+        style = {"best": f"bold {ACCENT}", "differs": ALARM}.get(str(row["verdict"]), "")
+        value = _value(row)
+        start = Text.assemble(
+            f"{row['grade']}  ", (str(row["verdict"]).ljust(verdicts + GAP), style), value.ljust(values + GAP)
+        )
+        if cell_len(value) > values:
+            canvas.print(start)
+            start = Text(" " * (verdicts + values + 2 * GAP + 4))
+        told = [row["source"], row["origin"] and row["origin"] != row["source"] and f"from {row['origin']}"]
+        told += [row["published"], row["at"], row["rank"], row["note"]]
+        said = f" {canvas.marks.dot} ".join(clean(str(one)) for one in told if one)
+        canvas.print_hanging(start, Text(said, style=FAINT), whole=True)
+
+
+def _value(row: Record) -> str:
+    parts = [_text("value", row["value"]), _text("unit", row["unit"]), row.get("when") and f"({row['when']})"]
+    return " ".join(str(part) for part in parts if part)
+
+
+def _draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw each dispute with its values side by side."""
+    for fact, group in groupby(rows, key=lambda row: row["fact"]):
+        values = list(group)
+        first = values[0]
+        if fact != rows[0]["fact"]:
+            canvas.print(Text(""))
+        style = ALARM if first["dispute"] == "open" else FAINT
+        heading = Text.assemble(
+            (f"{canvas.marks.differs} {first['dispute'] or 'rounded'}  ", style),
+            (f"{_text('label', first['label'])}, {first['property']}  ", "bold"),
+            (f"{first['id']} {first['property']}", FAINT),
+        )
+        canvas.print_hanging(Text(""), heading, whole=True)
+        wide = max(cell_len(_value(row)) for row in values)
+        for row in values:
+            start = Text(f"  {row['grade']}  {str(row['verdict']).ljust(8)} {_value(row).rjust(wide)}  ")
+            said = f"{_count(row['sources'], 'source')}: {str(row['said_by']).replace(',', ', ')}"
+            canvas.print_hanging(start, Text(clean(said), style=FAINT), whole=True)
+
+
+_LOOKS = {"sheet": _draw_sheet, "claims": _draw_claims, "conflicts": _draw_conflicts}
+"""How an answer that is no plain table is drawn."""

@@ -16,7 +16,8 @@ class Result:
 
     ``columns`` are the keys in every format, in snake_case. ``rows`` may be read once only: machine
     formats stream them. ``notes`` are sentences for a person: a picture of the answer shows them
-    under it, a machine format leaves them out.
+    under it, a machine format leaves them out. ``look`` is how it is best drawn, ``words`` are those
+    to be marked in it.
     """
 
     title: str
@@ -24,3 +25,4 @@ class Result:
     rows: Iterable[Row]
     notes: Sequence[str] = ()
     look: str = "table"
+    words: Sequence[str] = ()

@@ -96,7 +96,8 @@ class Fact:
     """The answer for one property: the best claim and how it is supported.
 
     ``value`` is the best claim's, or all accepted values of a list joined with ``; ``. ``dispute`` is
-    empty, ``settled`` or ``open``.
+    empty, ``settled`` or ``open``; ``decided`` is the step of the rule that put the best before what
+    differs from it.
     """
 
     best: Claim
@@ -106,26 +107,32 @@ class Fact:
     origins: int
     also: str
     dispute: str
+    decided: str
 
 
-def weigh(claims: Sequence[Claim]) -> tuple[list[Verdict], list[Fact]]:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Claims that were weighed together. ``fact`` is None if the editor has deprecated all of them."""
+
+    verdicts: list[Verdict]
+    fact: Fact | None
+
+
+def weigh(claims: Sequence[Claim]) -> list[Weighed]:
     """Weigh all claims about one property of one thing, in any order.
 
-    Returns a verdict for each claim and a fact for each group that was weighed together: by dimension
-    of unit, and by time where the times differ. Wording is not compared: each text is a fact.
+    Claims that can contradict each other are weighed together: by dimension of unit, and by time where
+    the times differ. Wording is not compared: each text stands alone.
     """
-    verdicts: list[Verdict] = []
-    facts: list[Fact] = []
-    for group in _comparable(claims):
-        usable = [claim for claim in group if claim.rank != "deprecated"]
-        if not usable:
-            verdicts += [Verdict(claim, "differs", 6) for claim in group]
-            continue
-        is_list = isinstance(group[0].reading, Listing)
-        judged, fact = _weigh_list(group, usable) if is_list else _weigh_rivals(group, usable)
-        verdicts += judged
-        facts.append(fact)
-    return verdicts, facts
+    return [_weigh_group(group) for group in _comparable(claims)]
+
+
+def _weigh_group(group: list[Claim]) -> Weighed:
+    usable = [claim for claim in group if claim.rank != "deprecated"]
+    if not usable:
+        return Weighed([Verdict(claim, "differs", 6) for claim in group], None)
+    rule = _weigh_list if isinstance(group[0].reading, Listing) else _weigh_rivals
+    return Weighed(*rule(group, usable))
 
 
 def origins(claims: Iterable[Claim]) -> int:
@@ -199,6 +206,19 @@ def _order(usable: list[Claim], backs: Callable[[Reading, Reading], bool]) -> Ca
     )
 
 
+_STEPS = ("rank", "reliability", "origins", "precision", "precision", "publication")
+"""What each place of the order's key stands for; all further ones are the source's id."""
+
+
+def _decided(best: Claim, differing: list[Claim], order: Callable[[Claim], tuple[object, ...]]) -> str:
+    """Name the first step that puts the best before the strongest claim that differs from it."""
+    if not differing:
+        return ""
+    pairs = zip(order(best), order(min(differing, key=order)), strict=True)
+    place = next((place for place, (one, other) in enumerate(pairs) if one != other), len(_STEPS))
+    return _STEPS[place] if place < len(_STEPS) else "id"
+
+
 def _agree(one: Reading, other: Reading) -> bool:
     return one.overlaps(other) if isinstance(one, Span) and isinstance(other, Span) else one == other
 
@@ -233,7 +253,7 @@ def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict
         verdicts.append(Verdict(claim, verdict, _credibility(claim, agreeing[claim.reading])))
     differing = sorted((v.claim for v in verdicts if v.verdict == "differs"), key=order)
     dispute = _dispute(best, support, [(claim, agreeing[claim.reading]) for claim in differing])
-    return verdicts, _fact(best, best.value, support, differing, dispute)
+    return verdicts, _fact(best, best.value, support, differing, dispute, _decided(best, differing, order))
 
 
 def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
@@ -257,7 +277,8 @@ def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict],
     differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
     camps = _camps(usable)
     dispute = _dispute(best, accepted, [(claim, camps.get(claim.reading, [])) for claim in differing])
-    return verdicts, _fact(best, "; ".join(values), accepted, differing, dispute)
+    decided = _decided(best, differing, order)
+    return verdicts, _fact(best, "; ".join(values), accepted, differing, dispute, decided)
 
 
 def _listing(claim: Claim) -> Listing:
@@ -290,7 +311,7 @@ def _confirmed_by_equals(claim: Claim, agreeing: list[Claim]) -> bool:
     return origins(other for other in agreeing if other.witness.reliability <= letter) > 1
 
 
-def _fact(best: Claim, value: str, support: list[Claim], differing: list[Claim], dispute: str) -> Fact:
+def _fact(best: Claim, value: str, support: list[Claim], differing: list[Claim], dispute: str, decided: str) -> Fact:
     return Fact(
         best=best,
         value=value,
@@ -299,6 +320,7 @@ def _fact(best: Claim, value: str, support: list[Claim], differing: list[Claim],
         origins=origins(support),
         also=_also(best, differing),
         dispute=dispute,
+        decided=decided,
     )
 
 

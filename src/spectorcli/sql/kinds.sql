@@ -4,4 +4,6 @@ union
 select kind from seizures where :question = 'seizures'
 union
 select kind from sources where :question = 'sources'
+union
+select kind from vocabulary where :question = 'fields'
 order by kind

@@ -40,7 +40,9 @@ create table links (
     subject text not null references entities,
     property text not null,
     object text not null references entities,
-    claimed integer not null
+    claimed integer not null,
+    grade text,                      -- of the best claim that says so
+    sources integer                  -- how many say so
 ) strict;
 
 -- One source saying one thing, and how it was weighed.
@@ -63,11 +65,13 @@ create table claims (
     note text not null,
     grade text not null,
     verdict text not null,
+    fact integer references facts,   -- with which claims it was weighed; null if all are deprecated
     line integer not null            -- in claims.csv
 ) strict;
 
 -- The answer for each property that has claims: the best value, its support, and what else is said.
 create table facts (
+    id integer primary key,
     subject text not null references entities,
     property text not null,
     value any not null,              -- a number where the value is a plain one, else text
@@ -84,6 +88,7 @@ create table facts (
     origins integer not null,        -- how many of them are independent
     also text not null,
     dispute text not null,           -- empty, settled or open
+    decided text not null,           -- the step of the rule that put the best before what differs
     main integer not null            -- 1: the one in the table of its kind
 ) strict;
 
@@ -111,4 +116,4 @@ join facts as part
     and part.property = whole.property
     and (part.unit = whole.unit or (part.unit in ('kg', 'g', 't', 'lb', 'oz') and whole.unit in ('kg', 'g', 't', 'lb', 'oz')))
 where whole.main = 1 and whole.number is not null
-group by whole.rowid;
+group by whole.id;

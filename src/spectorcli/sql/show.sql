@@ -49,12 +49,10 @@ from (
     union all
     select
         entities.id, entities.label, links.property, null, entities.label, null, null,
-        facts.dispute, facts.grade, facts.sources, facts.origins, facts.also, 2, kinds.rowid
+        null, links.grade, links.sources, null, null, 2, kinds.rowid
     from links
     join entities on entities.id = links.subject
     join vocabulary as kinds on kinds.kind = entities.kind and kinds.property = ''
-    left join facts
-        on facts.subject = links.subject and facts.property = links.property and facts.main
     where links.object = :id and links.claimed
 
     union all

@@ -1,0 +1,33 @@
+-- What are the headline figures? Totals of the case's own operation.
+select
+    entities.label as what,
+    facts.property,
+    facts.value,
+    facts.unit,
+    facts.dispute,
+    facts.grade,
+    facts.sources,
+    facts.origins,
+    facts.also,
+    facts.subject as id
+from facts
+join entities on entities.id = facts.subject
+where (facts.subject = :operation and facts.property = 'countries')
+    or (
+        facts.property in ('count', 'amount')
+        and (
+            :operation is null
+            or exists (
+                select 1
+                from links
+                where links.subject = facts.subject and links.property = 'operation' and links.object = :operation
+            )
+        )
+        and not exists (
+            select 1
+            from links
+            where links.subject = facts.subject and links.property in ('part_of', 'country')
+        )
+    )
+order by facts.property = 'amount', facts.property, facts.sources desc, facts.subject, facts.unit
+limit 20

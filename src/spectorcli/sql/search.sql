@@ -1,0 +1,19 @@
+-- Where do these words stand? Things and claims, best match first.
+select
+    search.kind,
+    search.entity as id,
+    entities.label,
+    case search.kind when 'claims' then search.label end as property,
+    snippet(search, 3, '', '', ' … ', 16) as text,
+    case search.kind
+        when 'claims' then 'spector why ' || search.entity || ' ' || search.label
+        else 'spector show ' || search.entity
+    end as command
+from search
+join entities on entities.id = search.entity
+where search match :words
+order by
+    search.kind = 'claims',
+    bm25(search, 0, 0, 4, 1),
+    search.entity,
+    search.rowid
