@@ -32,6 +32,9 @@ THINGS = {
 }
 """Filters that name a thing, and its kind."""
 
+SEVERITIES = ("error", "warning", "note")
+"""Of findings, worst first."""
+
 SINGULAR = {kind: name for name, kind in THINGS.items()} | {"sources": "source", "events": "event"}
 
 
@@ -75,9 +78,10 @@ def _is_outdated(path: Path) -> bool:
 
 
 def _stamp() -> str:
-    """Return what tells this seed from another without reading it: sizes and times of its files."""
-    files = sorted(os.scandir(SEED), key=lambda entry: entry.name)
-    return " ".join(f"{entry.stat().st_size}@{entry.stat().st_mtime_ns}" for entry in files)
+    """Return what tells a build from another without reading it: sizes and times of the seed and of our code."""
+    entries = (entry for folder in (SEED, SQL.parent, SQL) for entry in os.scandir(folder) if entry.is_file())
+    states = [(entry.name, entry.stat()) for entry in sorted(entries, key=lambda entry: entry.path)]
+    return " ".join(f"{name}:{state.st_size}@{state.st_mtime_ns}" for name, state in states)
 
 
 class Case:
@@ -201,10 +205,40 @@ class Case:
             *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened[:5]),
             "next: spector timeline, spector arrests, spector conflicts",
         ]
-        return self._result(self.about["title"], _statement("overview"), parameters, notes, "table")
+        return self._result(self.about["title"], _statement("overview"), parameters, notes, "headlines")
 
     def _rows(self, kind: str) -> int:
         return int(self.about.get(f"rows of {kind}", 0))
+
+    def check(self, finding: str | None, severity: str, strict: bool) -> Result:
+        """Return what does not add up, worst first; one statement in ``sql/checks`` for each finding.
+
+        Raises:
+            NotFound: there is no such finding.
+        """
+        names = sorted(path.stem for path in (SQL / "checks").glob("*.sql"))
+        if finding is not None and finding not in names:
+            raise NotFound(f"no finding {finding!r}; there are: {', '.join(names)}")
+        accepted = self._connection.execute("select finding, subject from exceptions").fetchall()
+        found = [
+            (row["severity"], name, row["id"], row["property"], row["sentence"])
+            for name in names
+            for row in self._records(_statement(f"checks/{name}"), {})
+        ]
+        kept = [row for row in found if (row[1], row[2]) not in accepted and (row[1], None) not in accepted]
+        asked = [
+            row
+            for row in kept
+            if finding in (None, row[1]) and SEVERITIES.index(str(row[0])) <= SEVERITIES.index(severity)
+        ]
+        asked.sort(key=lambda row: SEVERITIES.index(str(row[0])))
+        counts = [f"{one}: {sum(row[0] == one for row in kept):,}" for one in SEVERITIES]
+        notes = [f"{', '.join(counts)}, accepted in exceptions.csv: {len(found) - len(kept):,}"]
+        if len(asked) < len(kept) and severity != "note":
+            notes.append("see the notes with --severity note")
+        columns = ("severity", "finding", "id", "property", "sentence")
+        failed = strict and any(row[0] == "error" for row in kept)
+        return Result("What does not add up", columns, asked, notes, "findings", exit_code=int(failed))
 
     def conflicts(self, what: str | None, coarse: bool) -> Result:
         """Return where sources disagree, open disputes first: a row for each value that is said."""
@@ -223,7 +257,7 @@ class Case:
             self._connection.execute(_statement("search"), words).fetchall()
         except sqlite3.OperationalError:
             words = {"words": " ".join(f'"{word}"' for word in text.replace('"', " ").split())}
-        result = self._result(f"Search for {text}", _statement("search"), words, [], "table")
+        result = self._result(f"Search for {text}", _statement("search"), words, [], "hits")
         rows = list(result.rows)
         notes = [] if rows else [f"nothing holds these words{self._suggest(text, None)}"]
         return replace(result, rows=rows, notes=notes, words=tuple(re.findall(r"\w+", text)))

@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from spectorcli import __version__
-from spectorcli.casefile import SEED, Case, default_path, load_bundled, open_case
+from spectorcli.casefile import SEED, SEVERITIES, Case, default_path, load_bundled, open_case
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 from spectorcli.output import FORMATS, show
 from spectorcli.plain import clean
@@ -122,6 +122,8 @@ def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
                 result = command(case, **asked)
                 _stop_when_unread()
                 show(result, format, output, everything)
+            if result.exit_code:
+                raise typer.Exit(result.exit_code)
 
         own = [p for p in inspect.signature(command).parameters.values() if p.name not in {"case", "everything"}]
         parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in own] + list(
@@ -268,6 +270,21 @@ def conflicts(
 ) -> Result:
     """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
     return case.conflicts(what, everything)
+
+
+@question("spector check --severity note", WEIGH)
+def check(
+    case: Case,
+    kind: Annotated[str | None, typer.Option("--kind", "-k", help="Only this finding.", metavar="FINDING")] = None,
+    severity: Annotated[
+        str, typer.Option(help="The mildest to show: error, warning or note.", metavar="SEVERITY")
+    ] = "warning",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are errors.")] = False,
+) -> Result:
+    """What does not add up: parts, counts, dates, rates, lone sources."""
+    if severity not in SEVERITIES:
+        raise UsageError(f"no severity {severity!r}; there are: {', '.join(SEVERITIES)}")
+    return case.check(kind, severity, strict)
 
 
 @question("spector fields arrests", MOVE)

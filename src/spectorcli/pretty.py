@@ -200,6 +200,8 @@ def draw(name: str, result: Result, out: TextIO) -> None:
         canvas.print(Text("nothing found", style=FAINT))
     elif name == "timeline":
         _draw_timeline(canvas, rows)
+    elif result.look == "hits":
+        _draw_hits(canvas, rows, result.words)
     elif result.look in _LOOKS:
         _LOOKS[result.look](canvas, rows)
     else:
@@ -440,5 +442,53 @@ def _draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
             canvas.print_hanging(start, Text(clean(said), style=FAINT), whole=True)
 
 
-_LOOKS = {"sheet": _draw_sheet, "claims": _draw_claims, "conflicts": _draw_conflicts}
+def _draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw the figures of a case, one a line, with what else is said under it."""
+    values = [_text("value", row["value"]) + ("" if row["unit"] in _PLAIN_UNITS else f" {row['unit']}") for row in rows]
+    wide = max(map(cell_len, values))
+    for row, value in zip(rows, values, strict=True):
+        evidence = _evidence(row, canvas.marks)
+        start = Text.assemble((value.rjust(wide), f"bold {ACCENT}"), "  ")
+        canvas.print_hanging(start, Text.assemble(_text("what", row["what"]), (f"  {evidence}", FAINT)), whole=True)
+        if row["also"]:
+            mark = Text(f"{canvas.marks.differs} {_also(row)}", style=ALARM)
+            canvas.print_hanging(Text(" " * (wide + 2)), mark)
+
+
+_PLAIN_UNITS = frozenset({"", "persons", "countries", "firearms"})
+"""Units that go without saying: 288 arrests are persons."""
+
+
+def _draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:
+    """Draw what was found, the words marked, with the command that shows more."""
+    pattern = "|".join(rf"\b{re.escape(word)}\w*" for word in words)
+    for row in rows:
+        heading = Text.assemble((_text("label", row["label"]), "bold"), f"  {row['property'] or ''}")
+        text = Text(_text("text", row["text"]))
+        for part in (heading, text):
+            if pattern:
+                part.highlight_regex(f"(?i){pattern}", ACCENT)
+        canvas.print_hanging(Text.assemble((f"{row['kind']}  ", FAINT)), heading)
+        canvas.print_hanging(Text("  "), text)
+        canvas.print_hanging(Text("  "), Text(clean(str(row["command"])), style=FAINT), whole=True)
+
+
+def _draw_findings(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw what does not add up, a sentence each."""
+    wide = max(cell_len(str(row["severity"])) for row in rows)
+    for row in rows:
+        style = {"error": f"bold {ALARM}", "warning": "bold"}.get(str(row["severity"]), FAINT)
+        start = Text.assemble((str(row["severity"]).ljust(wide + GAP), style))
+        about = " ".join(_text(name, row[name]) for name in ("id", "property") if row[name])
+        canvas.print_hanging(start, Text.assemble((f"{about}  ", ACCENT), (str(row["finding"]), FAINT)), whole=True)
+        canvas.print_hanging(Text(" " * start.cell_len), Text(_group_digits(_text("sentence", row["sentence"]), 5)))
+
+
+_LOOKS = {
+    "findings": _draw_findings,
+    "headlines": _draw_headlines,
+    "sheet": _draw_sheet,
+    "claims": _draw_claims,
+    "conflicts": _draw_conflicts,
+}
 """How an answer that is no plain table is drawn."""

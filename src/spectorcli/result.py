@@ -17,7 +17,7 @@ class Result:
     ``columns`` are the keys in every format, in snake_case. ``rows`` may be read once only: machine
     formats stream them. ``notes`` are sentences for a person: a picture of the answer shows them
     under it, a machine format leaves them out. ``look`` is how it is best drawn, ``words`` are those
-    to be marked in it.
+    to be marked in it. ``exit_code`` is 1 where the answer is no.
     """
 
     title: str
@@ -26,3 +26,4 @@ class Result:
     notes: Sequence[str] = ()
     look: str = "table"
     words: Sequence[str] = ()
+    exit_code: int = 0

@@ -1,6 +1,10 @@
 -- What are the headline figures? Totals of the case's own operation.
 select
-    entities.label as what,
+    case
+        when facts.subject = :operation then facts.property
+        when entities.label = operation.label then entities.kind
+        else replace(entities.label, coalesce(operation.label, '') || ', ', '')
+    end as what,
     facts.property,
     facts.value,
     facts.unit,
@@ -12,6 +16,7 @@ select
     facts.subject as id
 from facts
 join entities on entities.id = facts.subject
+left join entities as operation on operation.id = :operation
 where (facts.subject = :operation and facts.property = 'countries')
     or (
         facts.property in ('count', 'amount')

@@ -105,6 +105,8 @@ select
     whole.unit,
     whole.value as stated,
     whole.number as total,
+    whole.low,
+    whole.high,
     sum(part.number) as parts,
     count(*) as how_many,
     max(typeof(part.value) = 'text') as rough
