@@ -8,11 +8,9 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
-from spectorcli.database import open_database, read_mark
+from spectorcli.database import connect, open_database
 from spectorcli.errors import NotFound
 from spectorcli.explain import explain
 from spectorcli.result import Cell, Result, Row
@@ -56,9 +54,17 @@ def open_case(path: Path | None, tell: Callable[[str], None]) -> "Case":
     if path is not None:
         return Case(open_database(path))
     path = default_path()
-    if not path.exists() or _is_outdated(path):
-        tell(f"building the bundled case in {path}")
-        load_bundled(path)
+    stamp = _stamp()
+    if path.exists():
+        case = Case(connect(path))
+        built_from = case.about.get("stamp")
+        if built_from == stamp:
+            return case
+        case.close()
+        if not built_from:
+            return Case(open_database(path))  # the user's own case, which is never replaced
+    tell(f"building the bundled case in {path}")
+    load_bundled(path)
     return Case(open_database(path))
 
 
@@ -67,14 +73,6 @@ def load_bundled(path: Path) -> Result:
     from spectorcli.load import load
 
     return load(SEED, path, stamp=_stamp())
-
-
-def _is_outdated(path: Path) -> bool:
-    """Whether the file is a bundled case of another version; a user's own case never is."""
-    read_mark(path)
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        about = dict(connection.execute("select key, value from about"))
-    return about.get("stamp") not in {"", _stamp()}
 
 
 def _stamp() -> str:
@@ -171,8 +169,7 @@ class Case:
         parameters: dict[str, str | None] = {"id": id, "property": name}
         result = self._result(f"{label}, {name} ({id})", _statement("why"), parameters, [], "claims")
         rows = list(result.rows)
-        return replace(
-            result,
+        return result._replace(
             rows=rows,
             notes=self._explain(parameters, [dict(zip(result.columns, row, strict=True)) for row in rows]),
         )
@@ -260,7 +257,7 @@ class Case:
         result = self._result(f"Search for {text}", _statement("search"), words, [], "hits")
         rows = list(result.rows)
         notes = [] if rows else [f"nothing holds these words{self._suggest(text, None)}"]
-        return replace(result, rows=rows, notes=notes, words=tuple(re.findall(r"\w+", text)))
+        return result._replace(rows=rows, notes=notes, words=tuple(re.findall(r"\w+", text)))
 
     def _one(self, text: str, found: Sequence[tuple[str, str, str]]) -> tuple[str, str, str]:
         """Return the one thing that is meant, or refuse."""

@@ -34,7 +34,11 @@ app = typer.Typer(
 )
 
 
-def _completing(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
+COMPLETING = "_SPECTOR_COMPLETE" in os.environ
+"""Set by the shell's own completion. Typer inspects every completer at every start, which costs a question 5 ms."""
+
+
+def _completing(kind: str) -> Callable[[str], Iterator[tuple[str, str]]] | None:
     """Offer the ids of a kind in the shell; without a case there is nothing to offer."""
 
     def complete(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -45,7 +49,11 @@ def _completing(kind: str) -> Callable[[str], Iterator[tuple[str, str]]]:
         except (SpectorError, OSError, sqlite3.Error):
             return
 
-    return complete
+    return complete if COMPLETING else None
+
+
+def _complete_format(incomplete: str) -> list[str]:
+    return [name for name in FORMATS if name.startswith(incomplete)]
 
 
 def _filter(name: str, kind: str, help: str) -> Any:
@@ -89,7 +97,7 @@ FormatName = Annotated[
         "-f",
         help=f"One of {', '.join(FORMATS)}.",
         metavar="FORMAT",
-        autocompletion=lambda incomplete: [name for name in FORMATS if name.startswith(incomplete)],
+        autocompletion=_complete_format if COMPLETING else None,
         show_default=False,
     ),
 ]
@@ -108,6 +116,9 @@ def _shared(*, db: Db = None, format: FormatName = None, output: Output = None, 
     """Hold the options that every question takes."""
 
 
+SHARED = list(inspect.signature(_shared).parameters.values())
+
+
 def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
     """Make a command of a function that asks a case: add the shared options, open, and show.
 
@@ -116,7 +127,7 @@ def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
 
     def decorate(command: Command) -> Command:
         def run(*, db: Db, format: FormatName, output: Output, everything: Everything, **asked: Any) -> None:
-            if "everything" in inspect.signature(command).parameters:
+            if "everything" in taken:
                 asked["everything"] = everything
             with closing(open_case(db, _tell)) as case:
                 result = command(case, **asked)
@@ -125,10 +136,9 @@ def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
             if result.exit_code:
                 raise typer.Exit(result.exit_code)
 
-        own = [p for p in inspect.signature(command).parameters.values() if p.name not in {"case", "everything"}]
-        parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in own] + list(
-            inspect.signature(_shared).parameters.values()
-        )
+        taken = inspect.signature(command).parameters
+        own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken.values() if p.name not in {"case", "everything"}]
+        parameters = own + SHARED
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__doc__ = command.__doc__

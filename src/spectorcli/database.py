@@ -34,6 +34,12 @@ def open_database(path: Path) -> sqlite3.Connection:
     if layout != LAYOUT:
         newer = "a newer" if layout > LAYOUT else "an older"
         raise NotFound(f"{path} was built by {newer} spector; build it again with: spector load DIR --db {path}")
+    return connect(path)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a case of whatever version for reading only. Raises what ``read_mark`` raises."""
+    read_mark(path)
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.executescript("pragma query_only = on; pragma trusted_schema = off; pragma cell_size_check = on;")
     return connection

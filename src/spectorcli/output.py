@@ -5,13 +5,11 @@ A format knows no question: rows in, text out. Machine formats stream; pictures 
 """
 
 import csv
-import json
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from spectorcli.errors import UsageError
 from spectorcli.files import whole_file
@@ -21,8 +19,7 @@ from spectorcli.result import Cell, Result
 Writer = Callable[[Result, TextIO], None]
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A name for ``--format``, the suffixes of files that have it, and what writes it."""
 
     name: str
@@ -66,7 +63,7 @@ def _beginning(result: Result) -> Result:
     kept = list(islice(rows, ROWS_ON_A_TERMINAL))
     left = sum(1 for _ in rows)
     note = f"{left:,} more rows are not shown; see them with --all, or write them with --output FILE.csv"
-    return replace(result, rows=kept, notes=[*result.notes, *([note] if left else [])])
+    return result._replace(rows=kept, notes=[*result.notes, *([note] if left else [])])
 
 
 def _by_name(name: str) -> Format:
@@ -102,6 +99,8 @@ def _write_tsv(result: Result, out: TextIO) -> None:
 
 def _objects(result: Result) -> Iterable[str]:
     """Yield each row as a JSON object; unsafe characters are escaped, so a terminal may read it too."""
+    import json  # 2 ms that a table or a CSV need not pay
+
     dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     for row in result.rows:
         yield escape_json(dump(dict(zip(result.columns, row, strict=True))))

@@ -5,6 +5,7 @@ database, an argument, a file name) as visible escapes, so that nothing is delet
 """
 
 import re
+from functools import cache
 
 _UNSAFE = (
     r"\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: escape sequences begin here, also the 8-bit ones
@@ -13,7 +14,16 @@ _UNSAFE = (
     r"\ud800-\udfff\U000e0000-\U000e0fff"  # surrogates, tags
 )
 # U+200C and U+200D stay: Persian, Hindi and emoji sequences are spelled with them.
-_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]")
+
+
+@cache
+def _unsafe_character() -> re.Pattern[str]:
+    """Compile the pattern when it is first needed: most text is plain ASCII and never asks for it."""
+    return re.compile(f"[{_UNSAFE}]")
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -25,18 +35,18 @@ def _escape(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Return ``text`` with each unsafe character as a visible escape, such as ``\\x1b``."""
-    return _UNSAFE_CHARACTER.sub(_escape, text)
+    return text if _is_plain(text) else _unsafe_character().sub(_escape, text)
 
 
 def unsafe(text: str) -> str | None:
     """Name the first character that may not stand in a case, such as ``U+202E``; None if all may."""
-    found = _UNSAFE_CHARACTER.search(text)
+    found = None if _is_plain(text) else _unsafe_character().search(text)
     return f"U+{ord(found.group()):04X}" if found else None
 
 
 def escape_json(text: str) -> str:
     """Write unsafe characters of a JSON text as ``\\uXXXX``, which JSON reads back as they were."""
-    return _UNSAFE_CHARACTER.sub(lambda match: _utf16_escapes(match.group()), text)
+    return text if _is_plain(text) else _unsafe_character().sub(lambda match: _utf16_escapes(match.group()), text)
 
 
 def _utf16_escapes(character: str) -> str:
