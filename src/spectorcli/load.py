@@ -376,7 +376,17 @@ def _write_search(case: Folder, connection: sqlite3.Connection) -> None:
     )
     _insert(connection, "search", things)
     claims = connection.execute(
-        "select subject, 'claims', property, value || ' ' || unit || ' · ' || stated || ' · ' || note from claims"
+        """
+        select
+            subject,
+            'claims',
+            property,
+            value
+                || coalesce(' ' || nullif(unit, ''), '')
+                || coalesce(' · ' || nullif(stated, ''), '')
+                || coalesce(' · ' || nullif(note, ''), '')
+        from claims
+        """
     )
     _insert(connection, "search", claims.fetchall())
 
