@@ -17,6 +17,7 @@ left join facts as fact on fact.subject = arrests.id and fact.property = 'count'
 left join arrests as whole
     on whole.operation = arrests.operation and whole.part_of is null and whole.country is null
 left join facts as total on total.subject = whole.id and total.property = 'count' and total.main
+left join announcements on announcements.operation = arrests.operation
 where (:operation is null or arrests.operation = :operation)
     and (:country is null or arrests.country = :country)
-order by arrests.operation, arrests.country is null, fact.number desc, arrests.id
+order by announcements.earliest, arrests.operation, arrests.country is null, fact.number desc, arrests.id

@@ -2,7 +2,7 @@
 select
     operations.id,
     operations.name,
-    announced.value as announced,
+    announcements.date as announced,
     arrests.value as arrests,
     arrests.dispute,
     (
@@ -35,8 +35,5 @@ from operations
 left join arrests as total
     on total.operation = operations.id and total.part_of is null and total.country is null
 left join facts as arrests on arrests.subject = total.id and arrests.property = 'count' and arrests.main
-left join events
-    on events.operation = operations.id and events.kind = 'announcement' and events.person is null
-left join facts as announced on announced.subject = events.id and announced.property = 'date' and announced.main
-group by operations.id
-order by coalesce(announced.earliest, '9999'), operations.id
+left join announcements on announcements.operation = operations.id
+order by coalesce(announcements.earliest, '9999'), operations.id

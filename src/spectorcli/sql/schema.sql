@@ -119,3 +119,11 @@ join facts as part
     and (part.unit = whole.unit or (part.unit in ('kg', 'g', 't', 'lb', 'oz') and whole.unit in ('kg', 'g', 't', 'lb', 'oz')))
 where whole.main = 1 and whole.number is not null
 group by whole.id;
+
+-- When the results of each operation were announced; the operations of a series come in this order.
+create view announcements as
+select events.operation, fact.value as date, min(fact.earliest) as earliest
+from events
+join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
+where events.kind = 'announcement' and events.person is null
+group by events.operation;

@@ -17,10 +17,12 @@ select
 from seizures
 left join countries on countries.id = seizures.country
 left join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
+left join announcements on announcements.operation = seizures.operation
 where (:operation is null or seizures.operation = :operation)
     and (:country is null or seizures.country = :country)
     and (:kind is null or seizures.kind = :kind)
 order by
+    announcements.earliest,
     seizures.operation,
     seizures.kind,
     coalesce(seizures.part_of, seizures.id),
