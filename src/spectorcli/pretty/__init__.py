@@ -1,0 +1,54 @@
+"""Draws an answer for a person.
+
+The only user of Rich. Text from a case is ``Text``, never markup. Nothing is cut: what does not fit is
+wrapped, moved under the table, or the table turns into records; ids are never broken.
+"""
+
+from typing import TextIO
+
+from rich.text import Text
+
+from spectorcli.errors import UsageError
+from spectorcli.plain import clean
+from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
+from spectorcli.pretty.cells import group_digits
+from spectorcli.pretty.sheets import draw_claims, draw_conflicts, draw_findings, draw_headlines, draw_hits, draw_sheet
+from spectorcli.pretty.table import draw_table
+from spectorcli.pretty.timeline import draw_timeline
+from spectorcli.result import Result
+
+__all__ = ["draw", "track"]
+
+_LOOKS = {
+    "claims": draw_claims,
+    "conflicts": draw_conflicts,
+    "findings": draw_findings,
+    "headlines": draw_headlines,
+    "sheet": draw_sheet,
+}
+"""How an answer that is no plain table is drawn."""
+
+
+def draw(name: str, result: Result, out: TextIO) -> None:
+    """Draw an answer as a table or as a timeline.
+
+    Raises:
+        UsageError: a timeline of something that has no dates.
+    """
+    canvas = Canvas(out)
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    if name == "timeline" and not {"date", "title"} <= set(result.columns):
+        raise UsageError("a timeline needs dates, and this answer has none; use another --format")
+    canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))
+    if not rows:
+        canvas.print(Text("nothing found", style=FAINT))
+    elif name == "timeline":
+        draw_timeline(canvas, rows)
+    elif result.look == "hits":
+        draw_hits(canvas, rows, result.words)
+    elif result.look in _LOOKS:
+        _LOOKS[result.look](canvas, rows)
+    else:
+        draw_table(canvas, result.title, result.columns, rows)
+    for note in result.notes:
+        canvas.print(Text(group_digits(clean(note), 5), style=FAINT))

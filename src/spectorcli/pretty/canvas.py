@@ -1,0 +1,120 @@
+"""What is drawn on: a console that knows its width, its colours and which marks it can show."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from time import monotonic
+from typing import TextIO, TypeVar
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from spectorcli.result import Cell
+
+ACCENT = "cyan"
+FAINT = "dim"
+ALARM = "red"
+"""Only for disputes."""
+
+UNBOUNDED = 100_000
+"""The width of a pipe or a file: no line is wrapped there."""
+
+GAP = 2
+"""Blanks between columns."""
+
+WORDS = 16
+"""Columns of words may be wrapped down to this width, others not at all."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is drawn besides letters."""
+
+    day: str = "●"
+    span: str = "○"
+    line: str = "│"
+    differs: str = "≠"
+    dot: str = "·"
+    blocks: str = " ▏▎▍▌▋▊▉█"
+
+    def bar(self, share: Cell, longest: int) -> str:
+        """Draw a share of 1 as a bar, as finely as the blocks allow."""
+        steps = len(self.blocks) - 1
+        filled = round(float(share or 0) * longest * steps)
+        return self.blocks[-1] * (filled // steps) + self.blocks[filled % steps].strip()
+
+
+ASCII = Marks(day="*", span="o", line="|", differs="!=", dot="-", blocks=" #")
+
+
+class Canvas:
+    """A console that knows its width, its colours and which marks it can show."""
+
+    def __init__(self, out: TextIO) -> None:
+        """Ask the stream and the environment (https://no-color.org, and ``FORCE_COLOR``)."""
+        terminal = out.isatty()
+        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        self.coloured = coloured = not plain and (terminal or bool(os.environ.get("FORCE_COLOR")))
+        self.console = Console(
+            file=out,
+            width=None if terminal else UNBOUNDED,
+            force_terminal=coloured,
+            color_system="auto" if coloured else None,
+            no_color=not coloured,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+        self.width = self.console.width
+        try:
+            "".join(vars(Marks()).values()).encode(getattr(out, "encoding", None) or "utf-8")
+            self.marks = Marks()
+        except UnicodeEncodeError:
+            self.marks = ASCII
+
+    def print(self, thing: Text | Table, *, whole: bool = False) -> None:
+        """Print without the blanks that pad the ends of lines; ``whole`` never breaks a line."""
+        if isinstance(thing, Text) and not self.coloured and thing.cell_len <= self.width:
+            self.console.file.write(thing.plain.rstrip() + "\n")  # what Rich would do, 5 times as fast
+            return
+        with self.console.capture() as captured:
+            self.console.print(thing, crop=False, no_wrap=whole, overflow="ignore" if whole else "fold")
+        for line in captured.get().split("\n")[:-1]:
+            self.console.file.write(line.rstrip() + "\n")
+
+    def print_hanging(self, start: Text, rest: Text, indent: Text | None = None, *, whole: bool = False) -> None:
+        """Print ``start`` and then ``rest``, whose further lines begin under its first.
+
+        ``whole`` keeps words longer than a line in one piece: ids and addresses are there to be copied.
+        """
+        indent = indent or Text(" " * start.cell_len)
+        room = max(self.width - start.cell_len, WORDS, *map(cell_len, rest.plain.split() if whole else ()))
+        for number, line in enumerate([rest] if rest.cell_len <= room else rest.wrap(self.console, room)):
+            line.rstrip()
+            self.print(Text.assemble(indent if number else start, line), whole=True)
+
+
+def track(step: str, rows: Iterable[Item], total: int) -> Iterator[Item]:
+    """Pass rows through, with a progress bar on stderr once it takes longer than a second."""
+    from rich.progress import Progress
+
+    start = monotonic()
+    passing = iter(rows)
+    done = 0
+    for row in passing:
+        yield row
+        done += 1
+        if done % 1000 == 0 and monotonic() - start > 1:
+            break
+    else:
+        return
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(step, total=total, completed=done)
+        for row in passing:
+            yield row
+            bar.advance(task)

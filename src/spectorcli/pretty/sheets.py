@@ -1,0 +1,123 @@
+"""Draws what is no plain table: one thing, its claims, disputes, headlines, hits and findings."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from spectorcli.plain import clean
+from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
+from spectorcli.pretty.cells import Record, also_of, count, group_digits, support_of, text_of, value_of
+
+
+def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw what is said about one thing, then what points to it."""
+    own = [row for row in rows if not row["link"]]
+    _draw_facts(canvas, own, [text_of("property", row["property"]) for row in own])
+    for link, group in groupby((row for row in rows if row["link"]), key=lambda row: row["link"]):
+        canvas.print(Text(""))
+        canvas.print(Text("says" if link == "says" else f"as {link} in", style="bold"))
+        pointing = list(group)
+        _draw_facts(canvas, pointing, [f"{row['id']} {row['property'] or ''}".strip() for row in pointing])
+
+
+def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
+    indent = min(max(map(cell_len, labels), default=0) + 2, max(canvas.width // 2, WORDS))
+    for row, label in zip(rows, labels, strict=True):
+        value = " ".join(filter(None, (text_of("value", row["value"]), text_of("unit", row["unit"]))))
+        when = f" ({text_of('when', row['when'])})" if row["when"] else ""
+        evidence = support_of({**row, "id": None}, canvas.marks)
+        line = Text.assemble(value, when, (f"  {evidence}" if evidence else "", FAINT))
+        start = Text(label.ljust(indent), style=FAINT)
+        if start.cell_len > indent:
+            canvas.print(start)
+            start = Text(" " * indent)
+        canvas.print_hanging(start, line, whole=True)
+        if row["also"]:
+            canvas.print_hanging(Text(" " * indent), Text(f"{canvas.marks.differs} {also_of(row)}", style=ALARM))
+
+
+def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw the claims about one property: grade, verdict, value, and who says so where."""
+    verdicts = max(cell_len(str(row["verdict"])) for row in rows)
+    values = min(max(cell_len(value_of(row)) for row in rows), 30)
+    for row in rows:
+        style = {"best": f"bold {ACCENT}", "differs": ALARM}.get(str(row["verdict"]), "")
+        value = value_of(row)
+        start = Text.assemble(
+            f"{row['grade']}  ", (str(row["verdict"]).ljust(verdicts + GAP), style), value.ljust(values + GAP)
+        )
+        if cell_len(value) > values:
+            canvas.print(start)
+            start = Text(" " * (verdicts + values + 2 * GAP + 4))
+        told = [row["source"], row["origin"] and row["origin"] != row["source"] and f"from {row['origin']}"]
+        told += [row["published"], row["at"], row["rank"], row["note"]]
+        said = f" {canvas.marks.dot} ".join(clean(str(one)) for one in told if one)
+        canvas.print_hanging(start, Text(said, style=FAINT), whole=True)
+
+
+def draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw each dispute with its values side by side."""
+    for fact, group in groupby(rows, key=lambda row: row["fact"]):
+        values = list(group)
+        first = values[0]
+        if fact != rows[0]["fact"]:
+            canvas.print(Text(""))
+        style = ALARM if first["dispute"] == "open" else FAINT
+        heading = Text.assemble(
+            (f"{canvas.marks.differs} {first['dispute'] or 'rounded'}  ", style),
+            (f"{text_of('label', first['label'])}, {first['property']}  ", "bold"),
+            (f"{first['id']} {first['property']}", FAINT),
+        )
+        canvas.print_hanging(Text(""), heading, whole=True)
+        wide = max(cell_len(value_of(row)) for row in values)
+        for row in values:
+            start = Text(f"  {row['grade']}  {str(row['verdict']).ljust(8)} {value_of(row).rjust(wide)}  ")
+            said = f"{count(row['sources'], 'source')}: {str(row['said_by']).replace(',', ', ')}"
+            canvas.print_hanging(start, Text(clean(said), style=FAINT), whole=True)
+
+
+def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw the figures of a case, one a line, with what else is said under it."""
+    values = [
+        text_of("value", row["value"]) + ("" if row["unit"] in _PLAIN_UNITS else f" {row['unit']}") for row in rows
+    ]
+    wide = max(map(cell_len, values))
+    for row, value in zip(rows, values, strict=True):
+        evidence = support_of(row, canvas.marks)
+        start = Text.assemble((value.rjust(wide), f"bold {ACCENT}"), "  ")
+        canvas.print_hanging(start, Text.assemble(text_of("what", row["what"]), (f"  {evidence}", FAINT)), whole=True)
+        if row["also"]:
+            mark = Text(f"{canvas.marks.differs} {also_of(row)}", style=ALARM)
+            canvas.print_hanging(Text(" " * (wide + 2)), mark)
+
+
+_PLAIN_UNITS = frozenset({"", "persons", "countries", "firearms"})
+"""Units that go without saying: 288 arrests are persons."""
+
+
+def draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:
+    """Draw what was found, the words marked, with the command that shows more."""
+    pattern = "|".join(rf"\b{re.escape(word)}\w*" for word in words)
+    for row in rows:
+        heading = Text.assemble((text_of("label", row["label"]), "bold"), f"  {row['property'] or ''}")
+        text = Text(text_of("text", row["text"]))
+        for part in (heading, text):
+            if pattern:
+                part.highlight_regex(f"(?i){pattern}", ACCENT)
+        canvas.print_hanging(Text.assemble((f"{row['kind']}  ", FAINT)), heading)
+        canvas.print_hanging(Text("  "), text)
+        canvas.print_hanging(Text("  "), Text(clean(str(row["command"])), style=FAINT), whole=True)
+
+
+def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw what does not add up, a sentence each."""
+    wide = max(cell_len(str(row["severity"])) for row in rows)
+    for row in rows:
+        style = {"error": f"bold {ALARM}", "warning": "bold"}.get(str(row["severity"]), FAINT)
+        start = Text.assemble((str(row["severity"]).ljust(wide + GAP), style))
+        about = " ".join(text_of(name, row[name]) for name in ("id", "property") if row[name])
+        canvas.print_hanging(start, Text.assemble((f"{about}  ", ACCENT), (str(row["finding"]), FAINT)), whole=True)
+        canvas.print_hanging(Text(" " * start.cell_len), Text(group_digits(text_of("sentence", row["sentence"]), 5)))
