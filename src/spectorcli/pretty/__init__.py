@@ -15,7 +15,7 @@ from spectorcli.pretty.cells import group_digits
 from spectorcli.pretty.sheets import draw_claims, draw_conflicts, draw_findings, draw_headlines, draw_hits, draw_sheet
 from spectorcli.pretty.table import draw_table
 from spectorcli.pretty.timeline import draw_timeline
-from spectorcli.result import Result
+from spectorcli.result import Cell, Result
 
 __all__ = ["draw", "track"]
 
@@ -36,7 +36,7 @@ def draw(name: str, result: Result, out: TextIO) -> None:
         UsageError: a timeline of something that has no dates.
     """
     canvas = Canvas(out)
-    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    rows = [dict(zip(result.columns, map(_clean, row), strict=True)) for row in result.rows]
     if name == "timeline" and not {"date", "title"} <= set(result.columns):
         raise UsageError("a timeline needs dates, and this answer has none; use another --format")
     canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))
@@ -52,3 +52,8 @@ def draw(name: str, result: Result, out: TextIO) -> None:
         draw_table(canvas, result.title, result.columns, rows)
     for note in result.notes:
         canvas.print(Text(group_digits(clean(note), 5), style=FAINT))
+
+
+def _clean(cell: Cell) -> Cell:
+    """Clean the text of a case where it comes in: past this line it is safe to draw."""
+    return clean(cell) if isinstance(cell, str) else cell

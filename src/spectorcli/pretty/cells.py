@@ -2,7 +2,6 @@
 
 import re
 
-from spectorcli.plain import clean
 from spectorcli.pretty.canvas import Marks
 from spectorcli.result import Cell
 
@@ -21,7 +20,7 @@ def text_of(name: str, cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         digits = GROUPED.get(name)
-        return group_digits(clean(cell), digits) if digits else clean(cell)
+        return group_digits(cell, digits) if digits else cell
     if name == "share":
         return f"{cell:.1%}"
     return f"{cell:,}"

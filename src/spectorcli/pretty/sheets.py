@@ -7,7 +7,6 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 
-from spectorcli.plain import clean
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import Record, also_of, count, group_digits, support_of, text_of, value_of
 
@@ -54,7 +53,7 @@ def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
             start = Text(" " * (verdicts + values + 2 * GAP + 4))
         told = [row["source"], row["origin"] and row["origin"] != row["source"] and f"from {row['origin']}"]
         told += [row["published"], row["at"], row["rank"], row["note"]]
-        said = f" {canvas.marks.dot} ".join(clean(str(one)) for one in told if one)
+        said = f" {canvas.marks.dot} ".join(str(one) for one in told if one)
         canvas.print_hanging(start, Text(said, style=FAINT), whole=True)
 
 
@@ -76,7 +75,7 @@ def draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
         for row in values:
             start = Text(f"  {row['grade']}  {str(row['verdict']).ljust(8)} {value_of(row).rjust(wide)}  ")
             said = f"{count(row['sources'], 'source')}: {str(row['said_by']).replace(',', ', ')}"
-            canvas.print_hanging(start, Text(clean(said), style=FAINT), whole=True)
+            canvas.print_hanging(start, Text(said, style=FAINT), whole=True)
 
 
 def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
@@ -109,7 +108,7 @@ def draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:
                 part.highlight_regex(f"(?i){pattern}", ACCENT)
         canvas.print_hanging(Text.assemble((f"{row['kind']}  ", FAINT)), heading)
         canvas.print_hanging(Text("  "), text)
-        canvas.print_hanging(Text("  "), Text(clean(str(row["command"])), style=FAINT), whole=True)
+        canvas.print_hanging(Text("  "), Text(str(row["command"]), style=FAINT), whole=True)
 
 
 def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
