@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test check checks format-check lint types floors format lock bench wheel clean
+.PHONY: help run test check checks format-check lint types floors format golden readme lock bench wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -35,6 +35,12 @@ floors: .venv/.dev  ## do imports only go down?
 format: .venv/.dev  ## lay out the code, mend what can be mended
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+golden: .venv/.dev  ## write the golden files anew; then look at each that changed
+	SPECTOR_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
+
+readme: .venv/.dev  ## put the real help and the real answers into README.md and docs
+	SPECTOR_GOLDEN=1 $(BIN)/python -m pytest tests/test_readme.py
 
 lock: $(BIN)/pip  ## bring requirements-dev.lock up to pyproject.toml; UPGRADE=--upgrade for the newest of all
 	@$(INSTALL) 'uv<1'

@@ -16,14 +16,11 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder is missing or cannot be written, or the disk is full.
     """
-    import tempfile
-
     target = path.resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
+    try:  # the name is known before the file is there: a signal at any moment finds it to remove
+        os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         yield temporary
         temporary.chmod(mode)
         _sync(temporary)
