@@ -12,6 +12,7 @@ help:  ## list what can be made
 
 run: .venv/.run  ## install what spector needs, build the bundled case, show its timeline
 	@$(BIN)/spector timeline
+	@echo 'next: $(BIN)/spector, $(BIN)/spector arrests, $(BIN)/spector --help'
 
 test: .venv/.dev  ## run all tests, also of the wheel and of the help printed in README.md
 	$(BIN)/python -m pytest

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from spectorcli.database import connect, open_database
-from spectorcli.errors import NotFound
+from spectorcli.errors import NotFound, UsageError
 from spectorcli.explain import explain
 from spectorcli.result import Cell, Result, Row
 
@@ -147,8 +147,13 @@ class Case:
         """
         if name is None:
             id, _, label = self._one(what, self.find(what))
-            return self._result(f"{label} ({id})", _statement("properties"), {"id": id}, [], "table")
+            result = self._result(f"{label} ({id})", _statement("properties"), {"id": id}, [], "table")
+            return result._replace(
+                notes=[f"what belongs to it: spector show {id}; one of these: spector why {id} PROPERTY"]
+            )
         operation = self.about.get("operation") or None
+        first = self._records(_statement("headline"), {"kind": name})  # "why UK arrests" means their count
+        name = str(first[0]["property"]) if first else name
         candidates = {
             candidate[0]: candidate
             for id, _, _ in self.find(what)
@@ -164,7 +169,8 @@ class Case:
                     "select distinct property from facts where subject = ? order by 1", (id,)
                 )
             ]
-            raise NotFound(f"nothing is claimed of {name!r} of {id}; there is: {', '.join(known) or 'nothing'}")
+            there = f"there is: {', '.join(known)}" if known else f"see what belongs to it with: spector show {id}"
+            raise NotFound(f"nothing is claimed of {name!r} of {id}; {there}")
         id, _, label = self._one(f"{what} {name}", list(candidates.values()))
         parameters: dict[str, str | None] = {"id": id, "property": name}
         result = self._result(f"{label}, {name} ({id})", _statement("why"), parameters, [], "claims")
@@ -249,6 +255,8 @@ class Case:
 
         ``text`` is a query of FTS5 (words, "phrases", prefix*); what is none is searched literally.
         """
+        if not re.search(r"\w", text):
+            raise UsageError("give a word to search for")
         words: dict[str, str | None] = {"words": text}
         try:
             self._connection.execute(_statement("search"), words).fetchall()
@@ -256,7 +264,11 @@ class Case:
             words = {"words": " ".join(f'"{word}"' for word in text.replace('"', " ").split())}
         result = self._result(f"Search for {text}", _statement("search"), words, [], "hits")
         rows = list(result.rows)
-        notes = [] if rows else [f"nothing holds these words{self._suggest(text, None)}"]
+        notes: list[str] = []
+        if not rows:
+            beginnings = [f'"{word[: max(4, len(word) - 2)]}"*' for word in re.findall(r"\w+", text)]
+            notes = [f"nothing holds {text}; this is what holds words like it"]
+            rows = self._connection.execute(_statement("search"), {"words": " ".join(beginnings)}).fetchall()
         return result._replace(rows=rows, notes=notes, words=tuple(re.findall(r"\w+", text)))
 
     def _one(self, text: str, found: Sequence[tuple[str, str, str]]) -> tuple[str, str, str]:
@@ -264,7 +276,9 @@ class Case:
         if len(found) == 1:
             return found[0]
         if found:
-            raise NotFound(f"{text!r} may mean {' or '.join(id for id, _, _ in found)}; name one of them")
+            ids = [id for id, _, _ in found[:5]]
+            more = f" or one of {len(found) - len(ids):,} more" if len(found) > len(ids) else ""
+            raise NotFound(f"{text!r} may mean {' or '.join(ids)}{more}; name one of them")
         raise NotFound(f"nothing in this case is called {text!r}{self._suggest(text, None)}")
 
     def find(self, text: str, kind: str | None = None) -> list[tuple[str, str, str]]:
@@ -288,9 +302,11 @@ class Case:
             raise NotFound(f"no {SINGULAR.get(kind, kind)} {text!r} in this case{self._suggest(text, kind)}")
         return self._one(text, found)
 
-    def names(self, kind: str, start: str) -> Iterator[tuple[str, str]]:
-        """Yield ids of a kind that begin as typed, each with its label, for completion in a shell."""
-        for id, label in self._connection.execute("select id, label from entities where kind = ? order by id", (kind,)):
+    def names(self, kind: str | None, start: str) -> Iterator[tuple[str, str]]:
+        """Yield ids (of a kind) that begin as typed, each with its label, for completion in a shell."""
+        for id, label in self._connection.execute(
+            "select id, label from entities where kind = ifnull(?, kind) order by id", (kind,)
+        ):
             if id.casefold().startswith(start.casefold()):
                 yield id, label
 
@@ -341,7 +357,7 @@ def _sum_sentence(row: dict[str, Cell]) -> str:
     if not rest:
         return f"{start} {unit}, which is the stated total"
     if rest > 0:
-        return f"{start} of {_figure(total)} {unit}; {_figure(rest)} {unit} are not itemised"
+        return f"{start} of {_figure(total)} {unit}; {about}{_figure(rest)} {unit} are not itemised"
     return f"{start} {unit}, {_figure(-rest)} more than the stated {_figure(total)}"
 
 

@@ -38,14 +38,18 @@ COMPLETING = "_SPECTOR_COMPLETE" in os.environ
 """Set by the shell's own completion. Typer inspects every completer at every start, which costs a question 5 ms."""
 
 
-def _completing(kind: str) -> Callable[[str], Iterator[tuple[str, str]]] | None:
+def _completing(kind: str | None) -> Callable[[str], Iterator[tuple[str, str]]] | None:
     """Offer the ids of a kind in the shell; without a case there is nothing to offer."""
 
     def complete(incomplete: str) -> Iterator[tuple[str, str]]:
         chosen = os.environ.get("SPECTOR_DB")
         try:
             with closing(open_case(Path(chosen) if chosen else default_path(), _tell)) as case:
-                yield from case.names(kind, incomplete)
+                for id, label in case.names(kind, incomplete):
+                    yield (
+                        clean(id),
+                        clean(label).replace("[", "\\["),
+                    )  # the shell gets it through Rich, which reads markup
         except (SpectorError, OSError, sqlite3.Error):
             return
 
@@ -84,7 +88,12 @@ Since = Annotated[
     str | None, typer.Option("--from", help="From this date: 2021, 2021-12 or 2021-12-31.", metavar="DATE")
 ]
 Until = Annotated[str | None, typer.Option("--to", help="Up to and with this date.", metavar="DATE")]
-What = Annotated[str, typer.Argument(metavar="WHAT", help="An id, a name, or a part of one.", show_default=False)]
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHAT", help="An id, a name, or a part of one.", autocompletion=_completing(None), show_default=False
+    ),
+]
 
 Db = Annotated[
     Path | None,
@@ -176,6 +185,8 @@ def timeline(
     operation: Operation = None,
 ) -> Result:
     """What happened when."""
+    if since and until and since > until + "~":
+        raise UsageError(f"--from {since} is after --to {until}")
     filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
     return case.ask("timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
 
@@ -243,6 +254,8 @@ def sources(
     ] = None,
 ) -> Result:
     """The sources, with their reliability and what they take from others."""
+    if reliability and reliability.upper() not in tuple("ABCDEF"):
+        raise UsageError(f"reliability is a letter from A to F, not {reliability!r}")
     return case.ask("sources", kind=kind, reliability=reliability and reliability.upper())
 
 
@@ -254,10 +267,10 @@ def show_(case: Case, what: What) -> Result:
 
 @question('spector search "monopoly market"')
 def search(
-    case: Case, text: Annotated[str, typer.Argument(metavar="TEXT", help='Words, a "phrase", or a pre*.')]
+    case: Case, text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words, a 'phrase', or a pre*.")]
 ) -> Result:
     """Full text over things, their names, and claims; best match first."""
-    return case.search(text)
+    return case.search(" ".join(text))
 
 
 @question("spector why US count", WEIGH)
@@ -324,6 +337,8 @@ def load(
         result = load_bundled(db or default_path())
     else:
         result = loader.load(folder, db or default_path(), track=track)
+        if db is None:
+            _tell("questions now answer from this case; spector load alone brings the bundled one back")
     show(result, None, None, everything=True)
 
 

@@ -1,5 +1,6 @@
 """A file appears whole or not at all, and only where the user named it."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         OSError: the folder is missing or cannot be written, or the disk is full.
     """
     target = path.resolve()
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:  # the name is known before the file is there: a signal at any moment finds it to remove

@@ -355,6 +355,11 @@ def _missing(folder: Folder, kind: str, id: str) -> str:
         return f"{id!r} is one of the {thing.kind}, not of the {kind}"
     if kind == "countries" and _is_country(id):
         return f"country {id!r} has no row in countries.csv; add one"
+    for known in folder.of_kind(kind):
+        if id.casefold() in map(
+            str.casefold, [known.cells.get("name", ""), *split_list(known.cells.get("aliases", ""))]
+        ):
+            return f"unknown id {id!r}; did you mean {known.id!r}?"
     one = {"countries": "country", "agencies": "agency", "people": "person"}.get(kind, kind.removesuffix("s"))
     return f"unknown {one} {id!r}{did_you_mean(id, [t.id for t in folder.of_kind(kind)])}"
 

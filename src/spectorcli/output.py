@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from spectorcli.errors import UsageError
+from spectorcli.errors import EnvironmentFailed, UsageError
 from spectorcli.files import whole_file
 from spectorcli.plain import clean, escape_json
 from spectorcli.result import Cell, Result
@@ -42,7 +42,11 @@ def show(result: Result, format: str | None, output: Path | None, everything: bo
         UsageError: there is no such format, or the suffix tells none.
     """
     if output is None or str(output) == "-":
+        if sys.stdout is None:
+            raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
         chosen = _by_name(format or _DEFAULTS.get(result.look, "table"))
+        if not chosen.drawn and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # what a machine reads does not depend on what a terminal can show
         if chosen.drawn and sys.stdout.isatty() and not everything:
             result = _beginning(result)
         chosen.write(result, sys.stdout)
@@ -67,6 +71,7 @@ def _beginning(result: Result) -> Result:
 
 
 def _by_name(name: str) -> Format:
+    name = name.lower()
     if name not in FORMATS:
         raise UsageError(f"no format {name!r}; there are: {', '.join(FORMATS)}")
     return FORMATS[name]

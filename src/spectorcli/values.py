@@ -87,6 +87,8 @@ def read_number(text: str, unit: str, measured: bool) -> Span:
     if not found:
         raise BadValue(f"{text!r} is no number; write 153, ~300, >100, <1300 or 17.3..21")
     figure, step = Decimal(found["digits"]), _step(found["digits"])
+    if figure < 0 and not measured:
+        raise BadValue(f"{text!r} counts less than nothing")
     below, above = {
         "~": (step, step),
         ">": (Decimal(0), step),

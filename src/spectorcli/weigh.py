@@ -327,7 +327,7 @@ def _fact(best: Claim, value: str, support: list[Claim], differing: list[Claim],
 def _also(best: Claim, differing: list[Claim]) -> str:
     """Write what else is said, best first: ``155 (3 sources), 55``."""
     said: dict[str, set[str]] = {}
+    mixed = any(claim.unit != best.unit for claim in differing)
     for claim in differing:
-        unit = f" {claim.unit}" if claim.unit != best.unit else ""
-        said.setdefault(claim.value + unit, set()).add(claim.witness.id)
+        said.setdefault(f"{claim.value} {claim.unit}" if mixed else claim.value, set()).add(claim.witness.id)
     return ", ".join(text + (f" ({len(by)} sources)" if len(by) > 1 else "") for text, by in said.items())

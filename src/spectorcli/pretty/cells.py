@@ -2,7 +2,7 @@
 
 import re
 
-from spectorcli.pretty.canvas import Marks
+from spectorcli.pretty.canvas import ALARM, FAINT, Marks
 from spectorcli.result import Cell
 
 Record = dict[str, Cell]
@@ -41,6 +41,11 @@ def value_of(row: Record) -> str:
 def also_of(row: Record) -> str:
     """Return what else is said, and whether that is open."""
     return ("open: " if row.get("dispute") == "open" else "") + text_of("also", row["also"])
+
+
+def alarm_of(row: Record) -> str:
+    """Return the colour of what else is said: red while that is open."""
+    return ALARM if row.get("dispute") == "open" else FAINT
 
 
 def support_of(row: Record, marks: Marks) -> str:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
-from spectorcli.pretty.cells import Record, also_of, count, group_digits, support_of, text_of, value_of
+from spectorcli.pretty.cells import Record, alarm_of, also_of, count, group_digits, support_of, text_of, value_of
 
 
 def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
@@ -31,11 +31,13 @@ def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
         line = Text.assemble(value, when, (f"  {evidence}" if evidence else "", FAINT))
         start = Text(label.ljust(indent), style=FAINT)
         if start.cell_len > indent:
-            canvas.print(start)
+            canvas.print(start, whole=True)
             start = Text(" " * indent)
         canvas.print_hanging(start, line, whole=True)
         if row["also"]:
-            canvas.print_hanging(Text(" " * indent), Text(f"{canvas.marks.differs} {also_of(row)}", style=ALARM))
+            canvas.print_hanging(
+                Text(" " * indent), Text(f"{canvas.marks.differs} {also_of(row)}", style=alarm_of(row))
+            )
 
 
 def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
@@ -49,7 +51,7 @@ def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
             f"{row['grade']}  ", (str(row["verdict"]).ljust(verdicts + GAP), style), value.ljust(values + GAP)
         )
         if cell_len(value) > values:
-            canvas.print(start)
+            canvas.print(start, whole=True)
             start = Text(" " * (verdicts + values + 2 * GAP + 4))
         told = [row["source"], row["origin"] and row["origin"] != row["source"] and f"from {row['origin']}"]
         told += [row["published"], row["at"], row["rank"], row["note"]]
@@ -89,7 +91,7 @@ def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
         start = Text.assemble((value.rjust(wide), f"bold {ACCENT}"), "  ")
         canvas.print_hanging(start, Text.assemble(text_of("what", row["what"]), (f"  {evidence}", FAINT)), whole=True)
         if row["also"]:
-            mark = Text(f"{canvas.marks.differs} {also_of(row)}", style=ALARM)
+            mark = Text(f"{canvas.marks.differs} {also_of(row)}", style=alarm_of(row))
             canvas.print_hanging(Text(" " * (wide + 2)), mark)
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
-from spectorcli.pretty.cells import GROUPED, Record, also_of, text_of
+from spectorcli.pretty.cells import GROUPED, Record, alarm_of, also_of, text_of
 
 _HEADERS = {"sources": "src", "origins": "orig"}
 
@@ -80,8 +80,7 @@ def draw_table(canvas: Canvas, title: str, names: Sequence[str], rows: list[Reco
 
 def _columns(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> Iterator[Column]:
     """Yield the columns that have something in them, as they are drawn."""
-    ids = {row.get("id") for row in rows}
-    nested = {row.get("part_of") for row in rows} - {None} <= ids
+    nested = _is_nested(rows)
     for name in names:
         absorbed = (
             name == "dispute" or (name == "country_name" and "country" in names) or (name == "part_of" and nested)
@@ -93,6 +92,19 @@ def _columns(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> Iterat
         yield Column(name, cells, _HEADERS.get(name, name), right=numeric or name == "grade")
 
 
+def _is_nested(rows: list[Record]) -> bool:
+    """Whether each part stands below its whole, or the whole is the total of all: then ``part_of`` need not be said."""
+    totals = {row["id"] for row in rows if row.get("share") == 1}
+    whole = None
+    for row in rows:
+        part_of = row.get("part_of")
+        if part_of is None:
+            whole = row.get("id")
+        elif part_of != whole and part_of not in totals:
+            return False
+    return True
+
+
 def _cell(canvas: Canvas, name: str, row: Record, nested: bool) -> Text:
     """Return a cell as it is drawn; some say what a neighbouring column of the answer holds."""
     text = text_of(name, row[name])
@@ -102,11 +114,11 @@ def _cell(canvas: Canvas, name: str, row: Record, nested: bool) -> Text:
     if name == "country" and "country_name" in row:
         whole = "total" if row.get("share") == 1 else ""
         return Text(f"{text} {text_of(name, row['country_name'])}".strip() or whole)
-    if name == "id" and nested and row.get("part_of"):
+    if name == "id" and nested and row.get("part_of") and "share" not in row:
         text = f"  {text}"
     if name == "also" and text:
         text = also_of(row)
-    return Text(text, style=FAINT if name in {"id", "part_of", "source"} else ALARM if name == "also" else "")
+    return Text(text, style=FAINT if name in {"id", "part_of", "source"} else alarm_of(row) if name == "also" else "")
 
 
 def _with_bars(canvas: Canvas, columns: list[Column], rows: list[Record], room: int) -> list[Column]:
@@ -137,8 +149,8 @@ def _table(columns: list[Column]) -> Table:
 def _print_also(canvas: Canvas, row: Record, label: str) -> None:
     """Print what else is said of a row, if anything is."""
     if row.get("also"):
-        start = Text.assemble((f"{canvas.marks.differs} ", ALARM), (f"{label}  ", FAINT))
-        canvas.print_hanging(start, Text(also_of(row), style=ALARM))
+        start = Text.assemble((f"{canvas.marks.differs} ", alarm_of(row)), (f"{label}  ", FAINT))
+        canvas.print_hanging(start, Text(also_of(row), style=alarm_of(row)))
 
 
 def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> None:
@@ -153,4 +165,6 @@ def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> N
         for name in told.keys() & long:
             canvas.print_hanging(Text(f"  {name} ", style=FAINT), Text(told[name]), whole=True)
         if row.get("also"):
-            canvas.print_hanging(Text(f"  {canvas.marks.differs} ", style=ALARM), Text(also_of(row), style=ALARM))
+            canvas.print_hanging(
+                Text(f"  {canvas.marks.differs} ", style=alarm_of(row)), Text(also_of(row), style=alarm_of(row))
+            )

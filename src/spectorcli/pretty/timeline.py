@@ -5,8 +5,8 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 
-from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, Canvas
-from spectorcli.pretty.cells import Record, also_of, support_of, text_of
+from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas
+from spectorcli.pretty.cells import Record, alarm_of, also_of, support_of, text_of
 
 KIND_COLOURS = {
     **dict.fromkeys(("arrest", "charge", "extradition", "plea", "sentence"), "magenta"),
@@ -39,5 +39,5 @@ def _draw_event(canvas: Canvas, row: Record, dates: int, kinds: int) -> None:
     indent = Text.assemble((marks.line, FAINT), " " * (start.cell_len - 1))
     canvas.print_hanging(start, Text(text_of("title", row["title"])), indent)
     if row["also"]:
-        canvas.print_hanging(indent, Text(f"{marks.differs} {also_of(row)}", style=ALARM), indent)
+        canvas.print_hanging(indent, Text(f"{marks.differs} {also_of(row)}", style=alarm_of(row)), indent)
     canvas.print_hanging(indent, Text(support_of(row, marks), style=FAINT), indent, whole=True)

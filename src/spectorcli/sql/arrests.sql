@@ -6,6 +6,7 @@ select
     countries.name as country_name,
     fact.value as count,
     round(fact.number / total.number, 3) as share,
+    arrests.part_of,
     fact.dispute,
     fact.grade,
     fact.sources,

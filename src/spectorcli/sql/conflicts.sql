@@ -17,7 +17,12 @@ join claims on claims.fact = facts.id
 where (facts.dispute <> '' or (:all is not null and exists (
         select 1 from claims as rough where rough.fact = facts.id and rough.verdict = 'coarser'
     )))
-    and (:id is null or facts.subject = :id or facts.subject in (select subject from links where object = :id))
+    and (
+        :id is null
+        or facts.subject = :id
+        or facts.subject in (select subject from links where object = :id and not claimed)
+        or facts.id in (select fact from claims as said where said.source = :id)
+    )
     and (claims.verdict <> 'coarser' or :all is not null)
 group by facts.id, claims.value, claims.unit
 order by

@@ -4,14 +4,21 @@ select
     countries.name as country_name,
     fact.value as arrests,
     (
-        select count(*)
-        from agencies
-        where agencies.country = countries.id
+        select count(distinct links.object)
+        from links
+        join agencies on agencies.id = links.object
+        join operations on operations.id = links.subject
+        where agencies.country = countries.id and (:operation is null or operations.id = :operation)
     ) as agencies,
     (
-        select count(*)
-        from links
-        where links.object = countries.id and links.property = 'participants'
+        select count(distinct operation)
+        from (
+            select links.subject as operation
+            from links
+            where links.object = countries.id and links.property = 'participants'
+            union
+            select made.operation from arrests as made where made.country = countries.id
+        )
     ) as operations,
     fact.dispute,
     fact.grade,

@@ -27,6 +27,21 @@ select
             and seizures.country is null
     ) as firearms,
     operations.countries,
+    (
+        select group_concat(what, ', ')
+        from (
+            select distinct case when seizures.id is null then facts.property else seizures.kind end as what
+            from facts
+            left join seizures on seizures.id = facts.subject
+            where facts.dispute <> ''
+                and (
+                    (facts.subject = operations.id and facts.property = 'countries')
+                    or (seizures.operation = operations.id and seizures.part_of is null and seizures.country is null
+                        and seizures.substance is null)
+                )
+            order by 1
+        )
+    ) as also_disputed,
     arrests.grade,
     arrests.sources,
     arrests.origins,

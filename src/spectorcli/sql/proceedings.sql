@@ -8,6 +8,7 @@ select
     fact."when",
     sentence.value as sentence,
     sentence.unit,
+    sentence.grade as sentence_grade,
     proceedings.charges,
     fact.dispute,
     fact.grade,

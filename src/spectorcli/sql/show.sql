@@ -36,14 +36,17 @@ from (
     from links
     join entities on entities.id = links.subject
     join vocabulary as kinds on kinds.kind = entities.kind and kinds.property = ''
-    left join facts on facts.rowid = (
-        select headline.rowid
-        from facts as headline
-        join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = headline.property
-        where headline.subject = entities.id and headline.main
-        order by vocabulary.rowid
-        limit 1
-    )
+    left join facts
+        on facts.subject = entities.id
+        and (facts.main or facts.unit <> '')
+        and facts.property = (
+            select headline.property
+            from facts as headline
+            join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = headline.property
+            where headline.subject = entities.id and headline.main
+            order by vocabulary.rowid
+            limit 1
+        )
     where links.object = :id and not links.claimed
 
     union all

@@ -1,0 +1,190 @@
+"""Writes references to sources: a line of text, BibTeX, or CSL-JSON for a reference manager.
+
+A source is a row of the case: ``id, kind, publisher, title`` and, where the case has them, ``published,
+url, accessed, note``. Nothing is filled in: an undated source stays undated, and ``2021-12~`` stays about
+a month.
+
+CSL types are chosen by the CSL specification 1.0.2, appendix III (https://docs.citationstyles.org); the
+fields of BibTeX are those of biblatex, whose ``date`` is EDTF as ours is
+(https://ctan.org/pkg/biblatex, "Date and Time Specifications"). Files are UTF-8.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from spectorcli.errors import UsageError
+from spectorcli.plain import clean, escape_json
+
+Source = Mapping[str, object]
+
+_TYPES = {
+    "official": "report",  # "other work distributed by an institution"
+    "court": "legal_case",
+    "press": "article-newspaper",
+    "blog": "post-weblog",
+    "encyclopedia": "entry-encyclopedia",
+}
+"""CSL types by kind of source; any other kind is a ``document``, the catch-all of the specification."""
+
+_PUBLISHER = {"official": "publisher", "court": "authority"}
+"""The CSL variable for who published it. Of an official text it is the author too, for an authority speaks
+for itself; what else is published stands in a container: a newspaper, a blog, an encyclopedia."""
+
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+"""EDTF level 1; CSL counts them from 1."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
+
+
+def references(sources: Iterable[Source], style: str = "plain") -> str:
+    """Return the references to sources in a style, each source once, in the order given.
+
+    Raises:
+        UsageError: there is no such style.
+    """
+    if style not in STYLES:
+        raise UsageError(f"no style {style!r}; there are: {', '.join(STYLES)}")
+    return STYLES[style](list({_cell(source, "id"): source for source in sources}.values()))
+
+
+def _plain(sources: list[Source]) -> str:
+    return "".join(f"{_line(source)}\n" for source in sources)
+
+
+def _line(source: Source) -> str:
+    """Write ``Europol: 288 vendors arrested. 2023-05-02. https://… (europol-2023-05-02)``."""
+    title = ": ".join(filter(None, (_cell(source, "publisher"), _cell(source, "title"))))
+    stop = "" if title.endswith((".", "?", "!", "…")) else "."
+    date = say_date(_cell(source, "published")) or "n.d."
+    stated = f"{title}{stop} {date}{'' if date.endswith('.') else '.'}"
+    return clean(" ".join(filter(None, (stated, _cell(source, "url"), f"({_cell(source, 'id')})"))))
+
+
+def say_date(text: str) -> str:
+    """Write an EDTF date for people, no more precise than it is: ``c. 2021-12``, ``2019 to 2021-03``."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _say_day(text)
+    if start in {"", ".."}:
+        return f"until {_say_day(end)}"
+    return f"from {_say_day(start)}" if end in {"", ".."} else f"{_say_day(start)} to {_say_day(end)}"
+
+
+def _say_day(text: str) -> str:
+    found = _DATE.fullmatch(text)
+    if not found:
+        return text
+    day, mark = text.removesuffix(found[4]), found[4]
+    if found[2] and int(found[2]) in _SEASONS:
+        day = f"{_SEASONS[int(found[2])]} {found[1]}"
+    return f"{'c. ' if mark in {'~', '%'} else ''}{day}{'?' if mark in {'?', '%'} else ''}"
+
+
+def _csl(sources: list[Source]) -> str:
+    import json
+
+    lines = json.dumps([_item(source) for source in sources], ensure_ascii=False, indent=2).split("\n")
+    return "".join(f"{escape_json(line)}\n" for line in lines)
+
+
+def _item(source: Source) -> dict[str, object]:
+    """Return a source as an item of CSL-JSON; what the case does not say is not there."""
+    kind, publisher = _cell(source, "kind"), _cell(source, "publisher")
+    item: dict[str, object] = {
+        "id": _cell(source, "id"),
+        "type": _TYPES.get(kind, "document"),
+        "title": _cell(source, "title"),
+        "author": [{"literal": publisher}] if publisher and kind == "official" else None,
+        _PUBLISHER.get(kind, "container-title"): publisher,
+        "issued": csl_date(_cell(source, "published")),
+        "accessed": csl_date(_cell(source, "accessed")),
+        "URL": _cell(source, "url"),
+        "note": _cell(source, "note"),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def csl_date(text: str) -> dict[str, object] | None:
+    """Return an EDTF date as a CSL date variable; None if there is none.
+
+    A day, month or year and an interval of two become ``date-parts`` of the same precision; ``~``, ``?``
+    and ``%`` become ``circa``, CSL's one word for all three; a season is 1 to 4. What these cannot say (an
+    open interval, a season in an interval, ``201X``) is a ``literal``.
+    """
+    if not text:
+        return None
+    ends = [_DATE.fullmatch(end) for end in text.split("/")]
+    parts = [[int(part) for part in end.groups()[:3] if part] for end in ends if end]
+    season = next((part[1] for part in parts if len(part) > 1 and part[1] > 12), None)
+    if len(parts) != len(ends) or len(ends) > 2 or (season and (len(ends) > 1 or season not in _SEASONS)):
+        return {"literal": say_date(text)}
+    date: dict[str, object] = {"date-parts": [part[:1] for part in parts] if season else parts}
+    if season:
+        date["season"] = season - 20
+    return date | {"circa": True} if any(end and end[4] for end in ends) else date
+
+
+def _bibtex(sources: list[Source]) -> str:
+    escape = _latex()
+    return "\n".join(_entry(source, escape) for source in sources)
+
+
+def _entry(source: Source, escape: Callable[[str], str]) -> str:
+    """Write one entry: ``@online`` if the source has an address, else ``@misc``.
+
+    Title and corporate author stand in a second pair of braces, so that no style changes the case of
+    "SpecTor" or takes the "Department of Justice" for a person. ``year`` repeats a plain ``date`` for
+    styles older than biblatex.
+    """
+    published = _cell(source, "published")
+    publisher = escape(_cell(source, "publisher"))
+    own = _cell(source, "kind") == "official"
+    plain = _DATE.fullmatch(published)
+    fields = {
+        "author": f"{{{publisher}}}" if own and publisher else "",
+        "title": f"{{{escape(_cell(source, 'title'))}}}",
+        "organization": "" if own else publisher,
+        "date": _date(published),
+        "year": plain[1] if plain and not plain[4] else "",
+        "url": _verbatim(_cell(source, "url")),
+        "urldate": _date(_cell(source, "accessed")),
+        "annotation": escape(_cell(source, "note")),
+    }
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    key = re.sub(r"[^0-9A-Za-z.:_-]", "-", _cell(source, "id"))
+    return f"@{'online' if fields['url'] else 'misc'}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _date(text: str) -> str:
+    """Return a date as biblatex reads it, which is as EDTF writes it; anything else is none."""
+    return text if re.fullmatch(r"[0-9X~?%./-]+", text, re.ASCII) else ""
+
+
+def _verbatim(url: str) -> str:
+    """Write an address for a field that LaTeX reads verbatim: only what would end the field is encoded."""
+    return re.sub(r'[\x00-\x20{}\\"<>^`|\x7f]', lambda found: f"%{ord(found.group()):02X}", url)
+
+
+def _latex() -> Callable[[str], str]:
+    """Return what escapes text for LaTeX: ASCII by the rules of pylatexenc, the rest stays as it is in UTF-8.
+
+    BibTeX counts braces even after a backslash, so a brace is written by its name.
+    """
+    from pylatexenc import latexencode  # type: ignore[import-untyped]
+
+    braces = {ord("{"): r"\textbraceleft", ord("}"): r"\textbraceright"}
+    rules = [latexencode.UnicodeToLatexConversionRule(latexencode.RULE_DICT, braces), "defaults"]
+    encoder = latexencode.UnicodeToLatexEncoder(conversion_rules=rules, unknown_char_policy="keep")
+
+    def escape(text: str) -> str:
+        return re.sub(r"[ -~]+", lambda found: str(encoder.unicode_to_latex(found.group())), clean(text))
+
+    return escape
+
+
+def _cell(source: Source, name: str) -> str:
+    return str(source.get(name) or "")
+
+
+STYLES: dict[str, Callable[[list[Source]], str]] = {"plain": _plain, "bibtex": _bibtex, "csl": _csl}
+"""The styles by the name that ``--style`` takes."""

@@ -1,0 +1,135 @@
+"""Checks a case against copies of its sources that somebody keeps in a folder, offline.
+
+For each claim: is what it states in the copy, at its place? ``match`` says what counts as being there,
+``place`` what a locator names, ``folder`` what is a copy. Verdicts, worst first:
+
+- ``not-found``: it does not stand in the copy.
+- ``unreadable``: the copy could not be read; ``remark`` says why.
+- ``figure``: its figures stand there, the words around them do not: a translation, or another wording.
+- ``elsewhere``: the copy has the place that the claim names, but it stands in another.
+- ``anywhere``: it stands in the copy; the copy has no such place, or the claim names none.
+- ``found``: it stands at the place that the claim names.
+- ``no-copy``: the folder has no copy of the source.
+
+A claim that states nothing is not checked, only counted. Of several copies of a source the one that says most counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from spectorcli.copies.folder import Copy, Shelf, read_record, read_shelf, write_record
+from spectorcli.copies.match import Readings, read
+from spectorcli.result import Cell, Result
+
+VERDICTS = ("not-found", "unreadable", "figure", "elsewhere", "anywhere", "found", "no-copy")
+
+COLUMNS = ("verdict", "subject", "property", "stated", "source", "at", "copy", "line", "remark")
+
+RECORD = "copies.sha256"
+"""The name of the record in a case folder."""
+
+
+def verify(
+    claims: Iterable[Mapping[str, object]],
+    copies: Path,
+    case: Path | None = None,
+    *,
+    record: bool = False,
+    everything: bool = False,
+) -> Result:
+    """Say of each claim whether its copy bears it out, worst first.
+
+    A claim has ``subject, property, stated, source, at, line``. ``case`` is the case folder, which keeps the
+    record of the copies: with ``record`` it is written, otherwise only compared. Claims without a copy are
+    counted, and listed with ``everything``. The exit code is 1 if something stated is not found.
+
+    Raises:
+        NotFound: there is no such folder of copies.
+        Refused: the record cannot be read.
+        OSError: the record cannot be written.
+    """
+    listed = [{name: _cell(claim, name) for name in claim} for claim in claims]
+    shelf = read_shelf(copies, {claim["source"] for claim in listed})
+    read_well = [copy for found in shelf.copies.values() for copy in found]
+    recorded = read_record(case / RECORD) if case else {}
+    for copy in read_well:
+        if recorded.get(copy.name, copy.digest) != copy.digest:
+            copy.remark = "; ".join(filter(None, ("changed since it was recorded", copy.remark)))
+    if case and record:
+        write_record(case / RECORD, recorded, read_well)
+    rows = [_row(claim, shelf) for claim in listed if claim["stated"]]
+    rows.sort(key=lambda row: VERDICTS.index(str(row[0])))
+    notes = [*_counts(rows, len(listed), everything), *_about_copies(shelf, recorded, record, case)]
+    shown = [row for row in rows if everything or row[0] != "no-copy"]
+    failed = any(row[0] == "not-found" for row in rows)
+    return Result(f"Verified against {copies}", COLUMNS, shown, notes, exit_code=int(failed))
+
+
+def _cell(claim: Mapping[str, object], name: str) -> str:
+    value = claim[name]
+    return "" if value is None else str(value).strip()
+
+
+def _row(claim: Mapping[str, str], shelf: Shelf) -> list[Cell]:
+    verdict, copy, remark = _verdict(claim, shelf)
+    line = claim.get("line", "")
+    return [
+        verdict,
+        *(claim[name] for name in ("subject", "property", "stated", "source", "at")),
+        copy,
+        int(line) if line.isdecimal() else None,
+        remark,
+    ]
+
+
+def _verdict(claim: Mapping[str, str], shelf: Shelf) -> tuple[str, str, str]:
+    """Return the verdict, the copy that it rests on, and a remark on that."""
+    source, stated = claim["source"], read(claim["stated"])
+    judged = [(judge(stated, claim["at"], copy), copy) for copy in shelf.copies.get(source, ())]
+    if judged:
+        verdict, copy = max(judged, key=lambda one: VERDICTS.index(one[0]))
+        return verdict, copy.name, copy.remark
+    for name, why in shelf.unreadable.get(source, ()):
+        return "unreadable", name, why
+    return "no-copy", "", ""
+
+
+def judge(stated: Readings, at: str, copy: Copy) -> str:
+    """Return the verdict on what is stated, from one copy."""
+    place, there = copy.place(at)
+    if there.hold(stated):
+        return "found"
+    if copy.whole.hold(stated):
+        return "elsewhere" if place.blocks and place.whole else "anywhere"
+    around = there if place.blocks and place.whole else copy.whole
+    return "figure" if around.hold_figures(stated) else "not-found"
+
+
+def _counts(rows: Sequence[Sequence[Cell]], claims: int, everything: bool) -> list[str]:
+    counts = Counter(str(row[0]) for row in rows)
+    checked = [f"{verdict}: {counts[verdict]:,}" for verdict in VERDICTS[:-1] if counts[verdict]]
+    notes = [f"{', '.join(checked) or 'nothing was checked'}; {claims - len(rows):,} more claims state nothing"]
+    if counts["no-copy"]:
+        sources = len({row[4] for row in rows if row[0] == "no-copy"})
+        hint = "" if everything else "; list them with --all"
+        notes.append(f"no copy of {sources:,} sources, which {counts['no-copy']:,} claims rest on{hint}")
+    return notes
+
+
+def _about_copies(shelf: Shelf, recorded: Mapping[str, str], record: bool, case: Path | None) -> list[str]:
+    copies = [copy for found in shelf.copies.values() for copy in found]
+    unreadable = [one for found in shelf.unreadable.values() for one in found]
+    notes = [f"{copy.name}: {copy.remark}" for copy in copies if copy.remark]
+    notes += [f"{name} {why}" for name, why in unreadable]
+    if shelf.strays:
+        some = f"{', '.join(shelf.strays[:3])}{', …' if len(shelf.strays) > 3 else ''}"
+        notes.append(f"{len(shelf.strays):,} files bear the id of no source of a claim: {some}")
+    missing = sorted(recorded.keys() - {copy.name for copy in copies} - {name for name, _ in unreadable})
+    notes += [f"{name} was recorded and is not there" for name in missing]
+    new = [copy for copy in copies if copy.name not in recorded]
+    if case and record:
+        notes.append(f"recorded {len(copies):,} copies in {case / RECORD}")
+    elif case and new:
+        notes.append(f"{len(new):,} copies are not on record; --record keeps their SHA-256 in {case / RECORD}")
+    return notes

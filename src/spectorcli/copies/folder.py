@@ -1,0 +1,142 @@
+"""The folder of copies, and the record of what was in them.
+
+A copy is a file named by the id of its source: ``europol-2023-05-02.html``. Nothing outside the folder is
+read, wherever a link in it may lead, nor anything in folders within it or hidden.
+"""
+
+import hashlib
+import re
+import stat
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from spectorcli.copies.match import Readings, read
+from spectorcli.copies.place import Place, find_place
+from spectorcli.copies.text import SUFFIXES, Block, Unreadable, joined, read_blocks
+from spectorcli.errors import NotFound, Refused
+from spectorcli.files import whole_file
+
+LIMIT = 50_000_000
+"""Bytes of one copy: a page of the web has a hundredth of it."""
+
+_RECORDED = re.compile(r"([0-9a-f]{64}) [ *](\S.*)", re.ASCII)
+
+
+@dataclass
+class Copy:
+    """A copy that was read. ``remark`` says what a reader should know, such as that it changed."""
+
+    name: str
+    digest: str
+    blocks: list[Block]
+    remark: str = ""
+    _places: dict[str, tuple[Place, Readings]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def whole(self) -> Readings:
+        """All of its text."""
+        return read(joined(self.blocks))
+
+    def place(self, at: str) -> tuple[Place, Readings]:
+        """Return the place that a locator names, and its text."""
+        if at not in self._places:
+            place = find_place(self.blocks, at)
+            self._places[at] = place, read(joined(place.blocks))
+        return self._places[at]
+
+
+@dataclass
+class Shelf:
+    """What was found in a folder: copies by source, what could not be read with its reason, and stray files."""
+
+    copies: dict[str, list[Copy]] = field(default_factory=dict)
+    unreadable: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
+
+
+def read_shelf(folder: Path, sources: Collection[str]) -> Shelf:
+    """Read the copies of sources in a folder.
+
+    Raises:
+        NotFound: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise NotFound(f"no folder of copies at {folder}")
+    root, shelf = folder.resolve(), Shelf()
+    for name in sorted(path.name for path in root.iterdir()):
+        source = _source(name, sources)
+        if name.startswith(".") or (root / name).is_dir():
+            continue
+        if source is None:
+            shelf.strays.append(name)
+            continue
+        try:
+            shelf.copies.setdefault(source, []).append(_read_copy(root, name))
+        except Unreadable as error:
+            shelf.unreadable.setdefault(source, []).append((name, str(error)))
+    return shelf
+
+
+def _source(name: str, sources: Collection[str]) -> str | None:
+    """Return whose copy a file is; ids may hold dots, so the whole name comes first."""
+    return next((one for one in (name, Path(name).stem) if one in sources), None)
+
+
+def _read_copy(root: Path, name: str) -> Copy:
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Unreadable(f"is none of {', '.join(SUFFIXES)}")
+    content = _content(root, name)
+    blocks, remark = read_blocks(content, suffix)
+    return Copy(name, hashlib.sha256(content).hexdigest(), blocks, remark)
+
+
+def _content(root: Path, name: str) -> bytes:
+    """Read a regular file that lies in the folder, also by its links."""
+    try:
+        path = (root / name).resolve(strict=True)
+        if not path.is_relative_to(root):
+            raise Unreadable("is a link that leads out of the folder")
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unreadable("is not a regular file")
+        with path.open("rb") as file:
+            content = file.read(LIMIT + 1)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that go in a circle, before Python 3.13
+        raise Unreadable(
+            f"cannot be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
+        ) from None
+    if len(content) > LIMIT:
+        raise Unreadable(f"is larger than {LIMIT // 1_000_000} MB")
+    return content
+
+
+def read_record(path: Path) -> dict[str, str]:
+    """Return the digests on record by the name of the copy; none if nothing was recorded yet.
+
+    The file is of the format of sha256sum, so ``sha256sum --check`` in the folder of copies reads it too.
+
+    Raises:
+        Refused: a line is none of it.
+    """
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = [_RECORDED.fullmatch(line) for line in lines]
+    wrong = [
+        f"{path.name}:{number}: is not a SHA-256, two spaces and a name; remove the line and record again"
+        for number, line in enumerate(found, 1)
+        if line is None
+    ]
+    if wrong:
+        raise Refused(str(path.parent), wrong)
+    return {line[2]: line[1] for line in found if line}
+
+
+def write_record(path: Path, recorded: Mapping[str, str], copies: Iterable[Copy]) -> None:
+    """Put copies on record; what is recorded of others stays."""
+    digests = {**recorded, **{copy.name: copy.digest for copy in copies}}
+    with whole_file(path) as temporary:
+        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+        temporary.write_text(lines, encoding="utf-8", newline="\n")

@@ -1,0 +1,208 @@
+"""Reads the text of a copy, block by block: plain text, Markdown, HTML, and PDF as an extra."""
+
+import re
+from collections.abc import Callable, Iterable
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+
+class Unreadable(Exception):
+    """A copy that cannot be read; the message says why, without naming the file."""
+
+
+class Block(NamedTuple):
+    """A piece of a copy: title, heading, paragraph, item of a list, infobox, page of a PDF, or other."""
+
+    kind: str
+    text: str
+
+
+def read_blocks(content: bytes, suffix: str) -> tuple[list[Block], str]:
+    """Return the blocks of a copy in order, and a remark on how it was read, mostly empty.
+
+    Raises:
+        Unreadable: it is of no kind that we read, or damaged.
+    """
+    if suffix == ".pdf":
+        return _pdf(content), ""
+    text, remark = decode(content)
+    return [block for block in READERS[suffix](text) if block.text], remark
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Return text and a remark if its encoding had to be guessed.
+
+    A byte order mark decides, of UTF-8 or UTF-16; else it is UTF-8, and what is no UTF-8 is read as
+    Windows-1252, which is what the web means by Latin-1 (https://encoding.spec.whatwg.org).
+
+    Raises:
+        Unreadable: it holds NUL, so it is no text.
+    """
+    remark = ""
+    try:
+        utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = content.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.encoding.startswith("utf-16"):
+            raise Unreadable("is not the UTF-16 that it begins as") from None
+        text, remark = content.decode("cp1252", errors="replace"), "not UTF-8, read as Windows-1252"
+    if "\0" in text:
+        raise Unreadable("is not text")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), remark
+
+
+UNWRAPPED = 200
+"""Nobody wraps lines so late: in a text with a longer one every line is a paragraph."""
+
+HEADING = 80
+"""A longer line is no heading."""
+
+_ENDS_SENTENCE = re.compile(r"[.!?:…][)\"'”’]*$")
+_EDIT = re.compile(r"(?<=\S)(?:\s*\[edit\]|\s+edit)$", re.IGNORECASE)
+
+
+def _plain(text: str) -> list[Block]:
+    """Split plain text: at blank lines, or at every line where lines are not wrapped.
+
+    A heading is a short line without a full stop before a longer one that has it, or one that ends in
+    Wikipedia's ``edit``.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    wrapped = max(map(len, lines)) <= UNWRAPPED and "" in "\n".join(lines).strip().split("\n")
+    pieces = re.split(r"\n{2,}", "\n".join(lines)) if wrapped else lines
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
+    return [
+        Block("heading", _EDIT.sub("", piece)) if _heads(piece, after) else Block("paragraph", piece)
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=False)  # of no pieces there is none after
+    ]
+
+
+def _heads(line: str, after: str) -> bool:
+    if len(line) > HEADING or "\n" in line or _ENDS_SENTENCE.search(line):
+        return False
+    sentence = re.sub(r"(?:\[[^\]]{1,20}\])+$", "", after)
+    return bool(_EDIT.search(line)) or (len(after) > len(line) and bool(_ENDS_SENTENCE.search(sentence)))
+
+
+def _markdown(text: str) -> list[Block]:
+    """Split Markdown at blank lines, headings (``#`` or underlined) and items; emphasis and links are text."""
+    text = re.sub(r"(?m)^([^\n#>*-].*)\n(?:=+|-{2,})[ \t]*$", r"# \1", text)
+    text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
+    text = re.sub(r"(?m)^(?=#{1,6} )|(?m:(?<=\n)(?=[ \t]*(?:[*+-]|\d+[.)])[ \t]))", "\n\n", text)
+    text = re.sub(r"(?m)^(#{1,6} .*)$", r"\1\n\n", text)
+    return [_markdown_block(piece.strip()) for piece in re.split(r"\n\s*\n", text) if piece.strip()]
+
+
+def _markdown_block(piece: str) -> Block:
+    kind = (
+        "heading" if re.match(r"#{1,6} ", piece) else "item" if re.match(r"[*+-]\s|\d+[.)]\s", piece) else "paragraph"
+    )
+    bare = re.sub(r"(?m)^(?:#{1,6} |> ?|[*+-]\s)", "", piece)
+    return Block(kind, re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", bare).strip())
+
+
+_KINDS = {
+    "title": "title",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "p": "paragraph",
+    **dict.fromkeys(("li", "dt", "dd"), "item"),
+}
+_BLOCKS = {
+    *_KINDS,
+    *("address", "article", "aside", "blockquote", "body", "caption", "details", "div", "dl", "fieldset"),
+    *("figcaption", "figure", "footer", "form", "head", "header", "hr", "html", "main", "nav", "ol", "option"),
+    *("pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+}
+"""Elements that end what stands before them; all others stand in a line."""
+
+_SILENT = {"script", "style", "template"}
+
+
+class _Page(HTMLParser):
+    """Collects the blocks of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self._words: list[str] = []
+        self._kind = "other"
+        self._silent = 0
+        self._tables: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag in {"br", "td", "th"}:
+            self._words.append(" ")
+        elif tag in _BLOCKS:
+            self._end_block()
+            self._kind = _KINDS.get(tag, "other")
+        if tag == "table":
+            self._tables.append(any(name == "class" and "infobox" in (value or "") for name, value in attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in _BLOCKS:
+            self._end_block()
+        if tag == "table" and self._tables:
+            self._tables.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._words.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._end_block()
+
+    def _end_block(self) -> None:
+        text = " ".join("".join(self._words).split())
+        if text:
+            kind = "infobox" if any(self._tables) else self._kind
+            self.blocks.append(Block(kind, _EDIT.sub("", text) if kind == "heading" else text))
+        self._words, self._kind = [], "other"
+
+
+def _html(text: str) -> list[Block]:
+    page = _Page()
+    try:
+        page.feed(text)
+        page.close()
+    except AssertionError:  # what html.parser says of a broken <![
+        raise Unreadable("is HTML too broken to read") from None
+    return page.blocks
+
+
+def _pdf(content: bytes) -> list[Block]:
+    """Return the pages of a PDF; words parted at the end of a line are joined."""
+    try:
+        import pypdf
+    except ImportError:
+        raise Unreadable("is a PDF, which needs pypdf; install it with: pip install 'spector-cli[pdf]'") from None
+    import io
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        pages = [page.extract_text() for page in reader.pages]
+    except Exception as error:  # whatever a damaged file makes of pypdf: it promises no one family of errors
+        raise Unreadable(f"is a PDF that cannot be read: {type(error).__name__}") from None
+    if not any(page.strip() for page in pages):
+        raise Unreadable("is a PDF without text; is it a scan?")
+    return [Block("page", re.sub(r"(?<=[^\W\d_])-\n(?=[a-z])", "", page)) for page in pages]
+
+
+READERS: dict[str, Callable[[str], list[Block]]] = {
+    **dict.fromkeys((".txt", ".text"), _plain),
+    **dict.fromkeys((".md", ".markdown"), _markdown),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+}
+SUFFIXES = (*READERS, ".pdf")
+"""What a copy may be."""
+
+
+def joined(blocks: Iterable[Block]) -> str:
+    """Return the text of blocks; nothing runs on from one into the next."""
+    return " | ".join(block.text for block in blocks)

@@ -1,0 +1,502 @@
+"""What the command line promises to a script: exit codes, one line on stderr, whole files, and the right words."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from terminal import (
+    AWKWARD,
+    COMMANDS,
+    QUESTIONS,
+    SGR,
+    SPECTOR,
+    Done,
+    ask,
+    build,
+    complete,
+    draw,
+    environment,
+    run,
+    words,
+)
+
+from spectorcli import __version__
+from spectorcli.output import FORMATS
+
+EVENTS = 2000
+"""So many that an answer does not fit into a pipe, and that a load can be stopped halfway."""
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A data folder in which the bundled case is built already."""
+    home = str(tmp_path_factory.mktemp("home"))
+    assert run("arrests", XDG_DATA_HOME=home).code == 0
+    return home
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with many events."""
+    folder = shutil.copytree(AWKWARD, tmp_path_factory.mktemp("large") / "large")
+    with (folder / "events.csv").open("a") as events, (folder / "claims.csv").open("a") as claims:
+        for number in range(EVENTS):
+            events.write(f"event-{number},report,Tea is poured for the {number}th time,teapot,,,\n")
+            claims.write(f"event-{number},date,20{number % 30 + 10},,,iif-2031-05-02,,,,\n")
+    return folder
+
+
+def refused(code: int, *asked: str | Path, say: str = "", cwd: Path | None = None, **env: str) -> None:
+    """Expect an exit code, nothing on stdout and one line on stderr that says why."""
+    done = ask(*asked, cwd=cwd, **env)
+    assert (done.code, done.out) == (code, b""), done.err
+    assert re.fullmatch(rf"spector: .*{say}.*\n", done.err), done.err
+
+
+# Wrong command lines and things that are not there
+
+
+@pytest.mark.parametrize(
+    ("line", "say"),
+    [
+        ("arests", "arests"),
+        ("arrests --contry DE", "--contry"),
+        ("arrests --country", "--country"),
+        ("arrests DE", "DE"),
+        ("arrests --format xml", "'xml'; there are: table, timeline, csv"),
+        ("arrests --format timeline", "timeline needs dates"),
+        ("arrests --output answer.xyz", r"answer.xyz tells no format; .*\.csv"),
+        ("arrests --output answer", "tells no format"),
+        ("show", "WHAT"),
+        *((f"timeline {option} {date}", option) for option in ("--from", "--to") for date in ("soon", "2023-02-30")),
+        ("timeline --from 2023-13", "2023-13"),
+        ("timeline --to 2023-1", "2023-1"),
+        ("timeline --from ٢٠٢٣", "--from takes a date such as"),
+    ],
+)
+def test_wrong_command_line(case: str, tmp_path: Path, line: str, say: str) -> None:
+    refused(2, *line.split(), say=say, cwd=tmp_path, SPECTOR_DB=case)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("line", "say"),
+    [
+        ("show bazar", "'bazar'; did you mean 'bazaar"),
+        ("show zzz", "'zzz'"),
+        ("arrests --country Grmany", "no country 'Grmany' in this case; did you mean 'DE'"),
+        ("arrests --country US", "no country 'US'"),
+        ("arrests --operation teepot", "did you mean 'teapot'"),
+        ("timeline --market BAZAR", "did you mean 'bazaar'"),
+        ("timeline --person ket", "'ket' may mean .*ana-kettle or ana-kettle-jr"),
+        ("timeline --kind tea", "no kind 'tea' in timeline; there are: .*arrest"),
+        ("seizures --kind arrest", "no kind 'arrest' in seizures; there are: .*drugs"),
+    ],
+)
+def test_not_found(case: str, line: str, say: str) -> None:
+    refused(3, *line.split(), say=say, SPECTOR_DB=case)
+
+
+def test_what_may_mean_several_things_is_listed(case: str) -> None:
+    done = ask("show", "kettle", "-f", "csv", SPECTOR_DB=case)
+    assert (done.code, done.err) == (0, "")
+    assert {"ana-kettle", "ana-kettle-jr", "kettle-no"} <= {line.split(",")[0] for line in done.text.splitlines()}
+
+
+def test_a_name_beats_what_is_only_made_of_it(case: str) -> None:
+    """The arrests of Operation Teapot have no name; they are shown by that of the operation."""
+    rows = json.loads(ask("show", "operation teapot", "-f", "json", SPECTOR_DB=case).out)
+    assert (rows[0]["id"], rows[0].get("property")) == ("teapot", "name")
+
+
+@pytest.mark.parametrize("country", ["DE", "de", "Germany", "GERMANY", "Deutschland", "germ"])
+def test_a_country_by_any_name(case: str, country: str) -> None:
+    asked = ask("arrests", "--country", country, "-f", "jsonl", SPECTOR_DB=case)
+    assert [json.loads(line)["id"] for line in asked.text.splitlines()] == ["arrests-teapot-de"]
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("Guinea", "GN"), ("guinea-b", "GW"), ("equat", "GQ"), ("भारत", "IN"), ("日本", "JP")]
+)
+def test_a_whole_name_is_no_part_of_another(case: str, country: str, code: str) -> None:
+    done = ask("agencies", "--country", country, "--operation", "all", "-f", "table", SPECTOR_DB=case)
+    named = ask("agencies", "--country", code, "--operation", "all", "-f", "table", SPECTOR_DB=case)
+    assert (done.code, done.out) == (0, named.out)
+
+
+@pytest.mark.parametrize(
+    "text", ["tea", '"', "", " ", "*", "a AND", "NEAR(", "tea OR", "label:tea", "O'Lid", "(tea", "C:\\tea"]
+)
+def test_search_takes_whatever_is_typed(case: str, text: str) -> None:
+    done = ask("search", text, "-f", "csv", SPECTOR_DB=case)
+    if done.code:
+        refused(2, "search", text, say="search", SPECTOR_DB=case)
+    else:
+        assert done.text.startswith("kind,id,label")
+
+
+@pytest.mark.parametrize(("persons", "code"), [(0, 0), (500, 1)])
+def test_a_strict_check_says_no_to_errors(tmp_path: Path, persons: int, code: int) -> None:
+    folder = shutil.copytree(AWKWARD, tmp_path / "teapot")
+    with (folder / "arrests.csv").open("a") as arrests, (folder / "claims.csv").open("a") as claims:
+        arrests.write("arrests-teapot-aq,teapot,AQ,arrests-teapot\n")
+        claims.write(f"arrests-teapot-aq,count,{persons},,,bslh-2031-05-02,,,,\n")
+    db = build(folder, tmp_path / "case.db")
+    assert ask("check", "--strict", SPECTOR_DB=db).code == code
+    assert ask("check", SPECTOR_DB=db).code == 0
+
+
+# Filters
+
+
+def dates(case: str, *asked: str) -> dict[str, str]:
+    done = ask("timeline", *asked, "-f", "json", SPECTOR_DB=case)
+    assert (done.code, done.err) == (0, "")
+    return {row["id"]: row["date"] for row in json.loads(done.out)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "inside", "outside"),
+    [
+        ("--from 2031-05-02 --to 2031-05-02", {"teapot-announcement", "kumkum-report", "bazaar-growth"}, {"sting"}),
+        ("--from 2031-05-03", {"bazaar-closing", "sting"}, {"teapot-announcement", "old-rumours"}),
+        ("--to 2031-05-01", {"kumkum-report", "old-rumours", "saucer-launch"}, {"teapot-announcement"}),
+        ("--from 2032 --to 2032", {"ana-arrest", "kyusu-charge", "bazaar-closing"}, {"ana-plea"}),
+        ("--from 2032-11 --to 2032-11", {"ana-arrest"}, {"kyusu-charge", "bazaar-closing"}),
+        ("--to 2027", {"old-rumours"}, {"bazaar-launch"}),
+        ("--from 2099", {"bazaar-growth"}, {"ana-plea"}),
+    ],
+)
+def test_what_may_have_happened_in_that_time(case: str, asked: str, inside: set[str], outside: set[str]) -> None:
+    found = dates(case, *asked.split()).keys()
+    assert inside <= found
+    assert not found & (outside | {"undated"})
+
+
+def test_the_operation_is_the_case_s_own_unless_another_is_named(case: str) -> None:
+    def operations(*asked: str) -> set[str]:
+        return {row["operation"] for row in json.loads(ask("arrests", *asked, "-f", "json", SPECTOR_DB=case).out)}
+
+    assert operations() == operations("--operation", "Operation Teapot") == {"teapot"}
+    assert operations("--operation", "teacup") == {"teacup"}
+    assert operations("--operation", "all") == {"teacup", "teapot", "teapot-ii"}
+
+
+@pytest.mark.parametrize(
+    ("format", "answer"), [("csv", "date,"), ("tsv", "date\t"), ("json", "[]\n"), ("jsonl", ""), ("md", "| date |")]
+)
+def test_an_empty_answer_is_an_answer(case: str, format: str, answer: str) -> None:
+    done = ask("timeline", "--country", "AQ", "-f", format, SPECTOR_DB=case)
+    assert (done.code, done.err) == (0, "")
+    assert done.text.startswith(answer)
+    assert len(done.text.splitlines()) == {"jsonl": 0, "md": 2}.get(format, 1)
+
+
+# The case file
+
+
+def sql(db: str | Path, statement: str) -> None:
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute(statement)
+
+
+def newer(path: Path, case: str) -> None:
+    shutil.copy(case, path)
+    sql(path, "pragma user_version = 999")
+
+
+NO_CASE: dict[str, Callable[[Path, str], object]] = {
+    "nothing": lambda path, case: None,
+    "folder": lambda path, case: path.mkdir(),
+    "pipe": lambda path, case: os.mkfifo(path),
+    "empty": lambda path, case: path.touch(),
+    "text": lambda path, case: path.write_text("id,name\n" * 1000),
+    "foreign database": lambda path, case: sql(path, "create table arrests (id text)"),
+    "newer case": newer,
+    "mark alone": lambda path, case: path.write_bytes(Path(case).read_bytes()[:100]),
+    "half a case": lambda path, case: path.write_bytes(Path(case).read_bytes()[:20_000]),
+    "scribbled case": lambda path, case: path.write_bytes(Path(case).read_bytes()[:100] + b"tea" * 50_000),
+}
+
+
+@pytest.mark.parametrize("kind", NO_CASE)
+@pytest.mark.parametrize("way", ["option", "environment"])
+def test_what_is_no_case_is_not_read(case: str, tmp_path: Path, kind: str, way: str) -> None:
+    path = tmp_path / "case.db"
+    NO_CASE[kind](path, case)
+    before = list(tmp_path.iterdir())
+    if way == "option":
+        refused(3, "arrests", "--db", path, say="spector load", SPECTOR_DB=case)
+    else:
+        refused(3, "arrests", say="spector load", SPECTOR_DB=str(path))
+    assert list(tmp_path.iterdir()) == before
+
+
+def test_a_case_in_a_folder_that_is_missing_is_not_found(tmp_path: Path) -> None:
+    refused(3, "arrests", "--db", tmp_path / "no" / "case.db", say="no case file at")
+    assert not list(tmp_path.iterdir())
+
+
+def test_option_beats_environment(case: str, tmp_path: Path) -> None:
+    done = ask("arrests", "-f", "csv", "--db", case, SPECTOR_DB=str(tmp_path / "none.db"))
+    assert done == ask("arrests", "-f", "csv", SPECTOR_DB=case)
+
+
+def test_a_folder_with_mistakes_is_refused_and_changes_nothing(case: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(AWKWARD, tmp_path / "teapot")
+    with (folder / "claims.csv").open("a") as claims:
+        claims.write("arrests-teapot,cuont,1,,,iif-2031-05-02,,,,\narrests-teapot,count,1,,,,,,,\n")
+    line = len((folder / "claims.csv").read_text().splitlines())
+    db = Path(shutil.copy(case, tmp_path / "case.db"))
+    done = run("load", folder, "--db", db)
+    assert (done.code, done.out) == (5, b"")
+    first, second, last = done.err.splitlines()
+    assert first.startswith(f"claims.csv:{line - 1}: unknown property 'cuont'")
+    assert second.startswith(f"claims.csv:{line}: ")
+    assert re.fullmatch("spector: .*2 mistakes; nothing was built", last)
+    assert db.read_bytes() == Path(case).read_bytes()
+    assert sorted(tmp_path.iterdir()) == [db, folder]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_load_that_is_stopped_leaves_the_old_case(
+    case: str, large: Path, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    db = Path(shutil.copy(case, tmp_path / "case.db"))
+    with subprocess.Popen(
+        [SPECTOR, "load", large, "--db", db], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        while process.poll() is None and not list(tmp_path.glob(".case.db.*.tmp")):
+            time.sleep(0.001)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (code, b"", b"")
+    assert list(tmp_path.iterdir()) == [db]
+    assert db.read_bytes() == Path(case).read_bytes()
+
+
+# The bundled case
+
+
+def test_the_first_question_builds_the_bundled_case_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "spector" / "case.db"
+    first, second = (run("arrests", "-f", "csv", XDG_DATA_HOME=str(tmp_path)) for _ in range(2))
+    assert (first.code, second.code) == (0, 0)
+    assert first.err == f"spector: building the bundled case in {path}\n"
+    assert second.err == ""
+    assert first.out == second.out
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_outdated_bundled_case_is_built_again(home: str, tmp_path: Path) -> None:
+    db = shutil.copytree(home, tmp_path, dirs_exist_ok=True) / "spector" / "case.db"
+    sql(db, "update about set value = 'of another version' where key = 'stamp'")
+    assert "building" in run("arrests", XDG_DATA_HOME=str(tmp_path)).err
+    assert run("arrests", XDG_DATA_HOME=str(tmp_path)).err == ""
+
+
+def test_a_user_s_own_case_is_never_replaced(tmp_path: Path) -> None:
+    assert run("load", AWKWARD, XDG_DATA_HOME=str(tmp_path)).code == 0
+    db = tmp_path / "spector" / "case.db"
+    own = db.read_bytes()
+    done = run("operations", "-f", "csv", XDG_DATA_HOME=str(tmp_path))
+    assert (done.code, done.err) == (0, "")
+    assert "Teapot" in done.text
+    assert db.read_bytes() == own
+
+
+@pytest.mark.parametrize("kind", ["text", "foreign database", "folder"])
+def test_what_is_no_case_is_not_replaced_either(case: str, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "spector" / "case.db"
+    path.parent.mkdir()
+    NO_CASE[kind](path, case)
+    before = path.is_file() and path.read_bytes()
+    refused(3, "arrests", say="is not a", XDG_DATA_HOME=str(tmp_path))
+    assert (path.is_file() and path.read_bytes()) == before
+
+
+def test_nowhere_to_build_the_bundled_case() -> None:
+    done = run("arrests", XDG_DATA_HOME=os.devnull)
+    assert (done.code, done.out) == (6, b"")
+    assert re.fullmatch("spector: building the bundled case in .*\nspector: .*Not a directory\n", done.err)
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    ("format", "suffix"), [(format.name, suffix) for format in FORMATS.values() for suffix in format.suffixes]
+)
+def test_the_suffix_of_a_file_tells_its_format(case: str, tmp_path: Path, format: str, suffix: str) -> None:
+    piped = ask("arrests", "--format", format, SPECTOR_DB=case)
+    for name in (f"answer{suffix}", f"ANSWER{suffix.upper()}"):
+        done = ask("arrests", "--output", tmp_path / name, SPECTOR_DB=case)
+        assert (done.code, done.out, done.err) == (0, b"", "")
+        assert (tmp_path / name).read_bytes() == piped.out
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_format_beats_suffix(case: str, tmp_path: Path) -> None:
+    assert ask("arrests", "-f", "json", "-o", tmp_path / "answer.csv", SPECTOR_DB=case).code == 0
+    assert (tmp_path / "answer.csv").read_bytes() == ask("arrests", "-f", "json", SPECTOR_DB=case).out
+
+
+def test_a_hyphen_is_stdout(case: str) -> None:
+    assert run("arrests", "-f", "csv", "-o", "-", SPECTOR_DB=case) == run("arrests", "-f", "csv", SPECTOR_DB=case)
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(case: str, tmp_path: Path) -> None:
+    kept, link = tmp_path / "kept.txt", tmp_path / "link.txt"
+    kept.write_text("as it was")
+    kept.chmod(0o640)
+    link.symlink_to(kept)
+    refused(2, "arrests", "-f", "timeline", "-o", link, SPECTOR_DB=case)
+    assert kept.read_text() == "as it was"
+    assert run("arrests", "-o", link, SPECTOR_DB=case).code == 0
+    assert kept.read_bytes() == run("arrests", SPECTOR_DB=case).out
+    assert (link.is_symlink(), kept.stat().st_mode & 0o777) == (True, 0o640)
+    assert sorted(tmp_path.iterdir()) == [kept, link]
+
+
+def test_a_file_in_a_folder_that_is_missing(case: str, tmp_path: Path) -> None:
+    refused(6, "arrests", "-o", tmp_path / "no" / "answer.csv", say="there is no such folder", SPECTOR_DB=case)
+    assert not list(tmp_path.iterdir())
+
+
+# The other end of stdout
+
+
+def shell(line: str, case: str) -> Done:
+    """Run a line of bash, in which ``spector`` is ours, and return the exit code of its first command."""
+    script = f"{line}; exit ${{PIPESTATUS[0]}}"
+    env = environment(SPECTOR_DB=case, PATH=f"{SPECTOR.parent}:{os.environ['PATH']}")
+    done = subprocess.run(["bash", "-c", script], capture_output=True, env=env, timeout=60)
+    return Done(done.returncode, done.stdout, done.stderr.decode())
+
+
+@pytest.mark.parametrize("question", ["arrests -f csv", "arrests -f json", "arrests", "timeline"])
+@pytest.mark.parametrize("line", ["{} > /dev/full", "{} -o /dev/full --format md", "{} >&-"])
+def test_stdout_that_takes_nothing(case: str, question: str, line: str) -> None:
+    done = shell(line.format(f"spector {question}"), case)
+    assert (done.code, done.out) == (6, b""), done.err
+    assert re.fullmatch("spector: .*\n", done.err), done.err
+
+
+@pytest.fixture(scope="module")
+def large_case(large: Path) -> str:
+    return build(large, large.parent / "large.db")
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "md", "table", "timeline"])
+def test_the_reader_goes_away(large_case: str, format: str) -> None:
+    done = shell(f"spector timeline -f {format} | head -n 1", large_case)
+    assert (done.code, done.err, done.out.count(b"\n")) == (141, "", 1)
+
+
+def test_a_pipe_gets_every_row_and_a_terminal_a_thousand(large_case: str) -> None:
+    def events(text: str) -> int:
+        return len(re.findall(r"Tea is poured for", text))
+
+    piped = ask("timeline", SPECTOR_DB=large_case)
+    drawn, everything = (draw("timeline", *more, columns=100, SPECTOR_DB=large_case) for more in ((), ("--all",)))
+    assert (events(piped.text), events(everything.text)) == (EVENTS, EVENTS)
+    assert 900 < events(drawn.text) <= 1000
+    assert re.search(r"[\d,]+ more rows are not shown; .*--all", SGR.sub("", drawn.text).splitlines()[-1])
+
+
+# Help and completion
+
+
+def example(command: str) -> list[str]:
+    """Return the words of the example in a command's help."""
+    done = run(command, "--help", TERMINAL_WIDTH="200", COLUMNS="200")
+    assert (done.code, done.err) == (0, "")
+    found = re.search(rf"Example: spector ({command}\b.*)", done.text)
+    assert found, f"the help of {command} has no example"
+    return shlex.split(found[1])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_example_in_the_help_runs(home: str, tmp_path: Path, command: str) -> None:
+    shutil.copytree(AWKWARD, tmp_path / "mycase")
+    done = ask(*example(command), cwd=tmp_path, XDG_DATA_HOME=home)
+    assert (done.code, done.err) == (0, "")
+    assert done.out or len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_every_command(option: str) -> None:
+    done = run(option)
+    assert (done.code, done.err) == (0, "")
+    assert set(COMMANDS) <= set(done.text.split())
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_takes_the_shared_options(case: str, tmp_path: Path, question: str) -> None:
+    file = tmp_path / "answer.jsonl"
+    assert ask(*words(question), "--db", case, "--format", "json", "--output", file).code == 0
+    assert isinstance(json.loads(file.read_bytes()), list)
+
+
+def test_version() -> None:
+    assert run("--version") == Done(0, f"spector {__version__}\n".encode(), "")
+
+
+def test_python_m_is_the_same(case: str) -> None:
+    asked = [sys.executable, "-m", "spectorcli", "show", "nobody"]
+    done = subprocess.run(asked, capture_output=True, env=environment(SPECTOR_DB=case))
+    assert Done(done.returncode, done.stdout, done.stderr.decode()) == run("show", "nobody", SPECTOR_DB=case)
+
+
+def offered(*typed: str, **env: str) -> set[str]:
+    """Return what is offered for the last word, which is being typed."""
+    done = complete(*typed, **env)
+    assert (done.code, done.err) == (0, "")
+    return set(done.text.split("\n")) - {""}
+
+
+def test_commands_are_completed() -> None:
+    assert offered("") == set(COMMANDS)
+    assert offered("arr") == {"arrests"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("arrests", "--country", ""), {"AQ", "DE", "GN", "GQ", "GW", "IN", "JP", "NO"}),
+        (("arrests", "--country", "G"), {"GN", "GQ", "GW"}),
+        (("timeline", "--person", "ana-"), {"ana-kettle", "ana-kettle-jr"}),
+        (("timeline", "--market", ""), {"bazaar", "bazaar-ii", "sic-market", "yokocho"}),
+        (("arrests", "--operation", "teap"), {"teapot", "teapot-ii"}),
+        (("arrests", "--format", "js"), {"json", "jsonl"}),
+    ],
+)
+def test_words_are_completed(case: str, typed: tuple[str, ...], words: set[str]) -> None:
+    assert offered(*typed, SPECTOR_DB=case) == words
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_names_are_offered_as_they_are(case: str, shell: str) -> None:
+    assert "Market [sic] [/]" in complete("timeline", "--market", "sic", shell=shell, SPECTOR_DB=case).text
+
+
+@pytest.mark.parametrize("kind", NO_CASE)
+def test_without_a_case_nothing_is_offered(case: str, tmp_path: Path, kind: str) -> None:
+    NO_CASE[kind](tmp_path / "case.db", case)
+    assert not offered("arrests", "--country", "", SPECTOR_DB=str(tmp_path / "case.db"))

@@ -1,0 +1,463 @@
+"""Copies of sources: what counts as a match, what a locator names, what is read, and what is kept on record."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spectorcli.copies import RECORD, VERDICTS, folder, verify
+from spectorcli.copies.match import read
+from spectorcli.copies.place import find_place
+from spectorcli.copies.text import READERS, Block, Unreadable, read_blocks
+from spectorcli.errors import NotFound, Refused
+from spectorcli.result import Result
+
+TEXT = """Police of nine countries arrested 288 people.
+A second paragraph, on money:\u00a0€ 50 800 000 and 850kg of drugs, one of them a rare one, and so on and on, so that \
+the line is longer than any that somebody would wrap, which makes each line of this text a paragraph of its own.
+What comes next
+The third says that “the alliance” of three continents is stronger – much stronger.
+"""
+
+PAGE = """<!doctype html><html><head><title>Teapot seized</title><style>p { width: 999px }</style></head>
+<body><nav><ul><li>Home<li>777</ul></nav><h1>Operation Teapot</h1>
+<table class="vcard infobox"><tr><th>Launched</th><td>2019</td></tr></table>
+<p>The <b>lead</b> says 5<sup>[12]</sup> people.<p>Second<br>paragraph, 1&#44;230 kg &amp; more.
+<h2>Results<span>[edit]</span></h2><p>Results say 117 guns.</p><script>var x = "<p>666</p>"</script>
+<h2>References</h2><ol><li>First of 2021</li><li>Second of 2022</li></ol></body></html>"""
+
+MARKDOWN = """# Operation *Teapot*
+
+The lead has **53** million and a [link to 42](https://example.org/99).
+
+Results
+-------
+Results say `117` guns.
+- item of 2021
+- item of 2022
+
+> quoted 88
+"""
+
+
+def pdf(*pages: str) -> bytes:
+    """Write a PDF whose pages say this."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for number, page in enumerate(pages):
+        shown = " ".join(f"({line}) Tj 0 -20 Td" for line in page.split("\n"))
+        stream = f"BT /F1 12 Tf 72 720 Td {shown} ET"
+        font = "/Resources << /Font << /F1 3 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /Contents {5 + 2 * number} 0 R {font} /MediaBox [0 0 612 792] >>")
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    out, places = b"%PDF-1.4\n", []
+    for index, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{index} 0 obj\n{one}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    xref = f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+    return out + f"{xref}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def claim(stated: str, at: str = "", source: str = "alpha", line: int = 2) -> dict[str, object]:
+    return {"subject": "teapot", "property": "count", "stated": stated, "source": source, "at": at, "line": line}
+
+
+def write(shelf: Path, **copies: str | bytes) -> Path:
+    """Write copies, ``alpha_txt`` as ``alpha.txt``."""
+    shelf.mkdir(exist_ok=True)
+    for name, content in copies.items():
+        target = shelf / name.replace("_", ".")
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return shelf
+
+
+def verdicts(result: Result) -> list[str]:
+    return [str(row[0]) for row in result.rows]
+
+
+def remarks(result: Result) -> list[str]:
+    return [str(row[-1]) for row in result.rows]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    return tmp_path / "shelf"
+
+
+@pytest.mark.parametrize(
+    ("stated", "text"),
+    [
+        ("288", "arrested 288."),
+        ("288", "(288)"),
+        ("nine countries", "NINE\n  countries"),
+        ("9 countries", "nine countries"),
+        ("twenty", "20"),
+        ("1,230", "1230 kg"),
+        ("53400000", "$53,400,000"),
+        ("53,400,000", "53 400 000 euros"),
+        ("53,400,000", "53\u00a0400\u202f000"),
+        ("53,400,000", "53.400.000 Euro"),
+        ("53,400,000", "53'400’000 Franken"),
+        ("850,000", "850.000 Euro"),
+        ("53.4 Millionen", "53,4 Millionen"),
+        ("850 kg", "850kg"),
+        ("850kg", "850\u2009kg"),
+        ("€1.23 billion", "€ 1.23 billion"),
+        ("€1.23 billion", "US$2 or ~€1.23 billion"),
+        ("5%", "5 %"),
+        ("18-month", "an 18‑month sentence"),
+        ("J-CODE", "the J–CODE team"),
+        ('"clear signal"', "a “clear signal”"),
+        ("don't", "don’t"),
+        ("288 vendors", "288[12] vendors"),
+        ("Milomir Desnica", "Milo\u00admir Desnica"),
+        ("English", "Available inEnglish"),
+        ("2019", "Launched2019"),
+        ("SpecTor", "operation spector"),
+        ("Café", "cafe\u0301".replace("cafe", "CAFE")),
+        ("٢٨٨", "288"),
+        ("288", "逮捕288人"),
+        ("life; 20 years", "20 years, at most life"),
+        ("ﬁve", "five"),
+    ],
+)
+def test_counts_as_a_match(stated: str, text: str) -> None:
+    assert read(text).hold(read(stated))
+
+
+@pytest.mark.parametrize(
+    ("stated", "text"),
+    [
+        ("53", "153"),
+        ("53", "530"),
+        ("53", "53.4 million"),
+        ("53", "53,4 Millionen"),
+        ("4 million", "53.4 million"),
+        ("53", "$53,400,000"),
+        ("400", "53,400,000"),
+        ("53", "the 53rd"),
+        ("12", "288[12]"),
+        ("8", "twenty-eight"),
+        ("20", "twenty-eight"),
+        ("Tor", "Torsten"),
+        ("Tor", "actor"),
+        ("52", "B52"),
+        ("$53 million", "$53.4 million"),
+        ("life; 20 years", "20 years"),
+        ("[12]", "288[12]"),
+        (";", "anything"),
+        ("288", ""),
+    ],
+)
+def test_is_no_match(stated: str, text: str) -> None:
+    assert not read(text).hold(read(stated))
+
+
+@given(
+    st.integers(0, 10**12), st.sampled_from(["{:,}", "{}", "€{:,}", "{:,} kg", "({:,})", "{:,}."]), st.integers(1, 9)
+)
+def test_a_number_is_found_as_itself_and_not_in_a_longer_one(number: int, form: str, digit: int) -> None:
+    text = read(f"some {form.format(number)} here")
+    assert text.hold(read(str(number)))
+    assert text.hold(read(f"{number:,}"))
+    assert not text.hold(read(f"{number}{digit}"))
+    assert not text.hold(read(f"{digit}{number}"))
+
+
+@given(st.text(max_size=30))
+def test_a_text_holds_itself(text: str) -> None:
+    once = read(text)
+    if once.english and ";" not in once.english:
+        assert once.hold(once)
+
+
+@pytest.mark.parametrize(
+    ("at", "verdict"),
+    [
+        ("para 1", "found"),
+        ("para 2", "elsewhere"),
+        ("para 1-2", "found"),
+        ("para 2; para 1", "found"),
+        ("caption and para 1", "found"),
+        ("caption and para 2", "anywhere"),
+        ("para 9", "anywhere"),
+        ("para 0", "anywhere"),
+        ("last para", "elsewhere"),
+        ("lead", "found"),
+        ("excerpt", "anywhere"),
+        ("", "anywhere"),
+        ("What comes next", "elsewhere"),
+    ],
+)
+def test_places_of_plain_text(shelf: Path, at: str, verdict: str) -> None:
+    assert verdicts(verify([claim("288 people", at)], write(shelf, alpha_txt=TEXT))) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("stated", "at"),
+    [
+        ("What comes next", "heading before para 3"),
+        ("three continents", "para 3"),
+        ("three continents", "last para"),
+        ("three continents", "section on What comes next"),
+        ("50,800,000", "para 2"),
+    ],
+)
+def test_a_heading_is_no_paragraph(shelf: Path, stated: str, at: str) -> None:
+    assert verdicts(verify([claim(stated, at)], write(shelf, alpha_txt=TEXT))) == ["found"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "at", "verdict"),
+    [
+        ("5 people", "para 1", "found"),
+        ("5 people", "Lead [12]", "found"),
+        ("1230 kg", "para 2", "found"),
+        ("Second paragraph", "para 2", "found"),
+        ("2019", "Infobox", "found"),
+        ("Teapot seized", "title", "found"),
+        ("Operation Teapot", "headline", "found"),
+        ("117", "Results [8]", "found"),
+        ("117", "Results section (uncited)", "found"),
+        ("117", "section Results", "found"),
+        ("117", "References", "elsewhere"),
+        ("2022", "References, 2", "found"),
+        ("2022", "References, 1", "elsewhere"),
+        ("777", "para 1", "elsewhere"),
+        ("666", "", "not-found"),
+        ("999", "", "not-found"),
+    ],
+)
+def test_places_of_html(shelf: Path, stated: str, at: str, verdict: str) -> None:
+    assert verdicts(verify([claim(stated, at)], write(shelf, alpha_html=PAGE))) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("stated", "at", "verdict"),
+    [
+        ("53 million", "para 1", "found"),
+        ("link to 42", "lead", "found"),
+        ("Operation Teapot", "title", "found"),
+        ("117 guns", "Results", "found"),
+        ("2022", "Results, 3", "found"),
+        ("88", "Operation Teapot", "elsewhere"),
+        ("99", "", "not-found"),
+    ],
+)
+def test_places_of_markdown(shelf: Path, stated: str, at: str, verdict: str) -> None:
+    assert verdicts(verify([claim(stated, at)], write(shelf, alpha_md=MARKDOWN))) == [verdict]
+
+
+def test_numbered_references_of_plain_text() -> None:
+    text = "History edit\n\nIn 2019 it began.\n\nReferences edit\n\n1. ^ Reuters\n\n2. ^ a b CNBC\n"
+    blocks, _ = read_blocks(text.encode(), ".txt")
+    assert [block.text for block in find_place(blocks, "References, 2").blocks] == ["2. ^ a b CNBC"]
+    assert find_place(blocks, "History [3]").blocks[0] == Block("heading", "History")
+
+
+def test_places_of_pdf(shelf: Path) -> None:
+    write(shelf, alpha_pdf=pdf("Arrested were 288", "and 850 kg of nar-\ncotics"))
+    asked = [("288", "page 1"), ("288", "page 2"), ("850 kg of narcotics", "p. 2"), ("288", "para 1"), ("99", "")]
+    rows = {(row[3], row[5]): row[0] for row in verify([claim(*one) for one in asked], shelf).rows}
+    assert [rows[one] for one in asked] == ["found", "elsewhere", "found", "anywhere", "not-found"]
+
+
+def test_pdf_without_pypdf(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    result = verify([claim("288")], write(shelf, alpha_pdf=pdf("288")))
+    assert remarks(result) == ["is a PDF, which needs pypdf; install it with: pip install 'spector-cli[pdf]'"]
+    assert (verdicts(result), result.exit_code) == (["unreadable"], 0)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4\nno", pdf("")[:-120], pdf("")])
+def test_pdf_that_cannot_be_read(shelf: Path, content: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    assert verdicts(verify([claim("288")], write(shelf, alpha_pdf=content))) == ["unreadable"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_result(shelf: Path) -> None:
+    claims = [
+        claim("nine countries", "para 1", line=2),
+        claim("281", "para 1", line=3),
+        claim("288 Personen", "para 1", line=4),
+        claim("", line=5),
+        claim("1", source="beta", line=6),
+        claim("2", source="beta", line=7),
+        claim("three continents", "para 1", line=8),
+    ]
+    result = verify(claims, write(shelf, alpha_txt=TEXT, gamma_txt="x"))
+    assert result.columns == ("verdict", "subject", "property", "stated", "source", "at", "copy", "line", "remark")
+    assert [tuple(row) for row in result.rows] == [
+        ("not-found", "teapot", "count", "281", "alpha", "para 1", "alpha.txt", 3, ""),
+        ("figure", "teapot", "count", "288 Personen", "alpha", "para 1", "alpha.txt", 4, ""),
+        ("elsewhere", "teapot", "count", "three continents", "alpha", "para 1", "alpha.txt", 8, ""),
+        ("found", "teapot", "count", "nine countries", "alpha", "para 1", "alpha.txt", 2, ""),
+    ]
+    assert result.notes == [
+        "not-found: 1, figure: 1, elsewhere: 1, found: 1; 1 more claims state nothing",
+        "no copy of 1 sources, which 2 claims rest on; list them with --all",
+        "1 files bear the id of no source of a claim: gamma.txt",
+    ]
+    assert result.exit_code == 1
+    everything = verify(claims, shelf, everything=True)
+    assert verdicts(everything)[-2:] == ["no-copy", "no-copy"]
+    assert set(verdicts(everything)) <= set(VERDICTS)
+
+
+def test_nothing_to_check(shelf: Path) -> None:
+    result = verify([], write(shelf))
+    assert (list(result.rows), result.exit_code) == ([], 0)
+    assert result.notes == ["nothing was checked; 0 more claims state nothing"]
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no folder of copies at"):
+        verify([], tmp_path / "nowhere")
+
+
+def test_the_better_of_two_copies_counts(shelf: Path) -> None:
+    result = verify([claim("117", "Results")], write(shelf, alpha_txt=TEXT, alpha_html=PAGE))
+    assert [(row[0], row[6]) for row in result.rows] == [("found", "alpha.html")]
+
+
+def test_a_source_with_dots_in_its_id(shelf: Path) -> None:
+    shelf.mkdir()
+    (shelf / "a.b-2023.TXT").write_text(TEXT, encoding="utf-8")
+    assert verdicts(verify([claim("288", source="a.b-2023")], shelf)) == ["anywhere"]
+
+
+@pytest.mark.parametrize(
+    ("content", "remark"),
+    [
+        ("cost €5 – Zürich".encode(), ""),
+        ("cost €5 – Zürich".encode("utf-8-sig"), ""),
+        ("cost €5 – Zürich".encode("utf-16"), ""),
+        (b"\xfe\xff" + "cost €5 – Zürich".encode("utf-16-be"), ""),
+        ("cost €5 – Zürich".encode("cp1252"), "not UTF-8, read as Windows-1252"),
+    ],
+)
+def test_encodings(shelf: Path, content: bytes, remark: str) -> None:
+    result = verify([claim("€5 - Zürich")], write(shelf, alpha_txt=content))
+    assert (verdicts(result), remarks(result)) == (["anywhere"], [remark])
+
+
+@pytest.mark.parametrize(
+    ("content", "remark"),
+    [(b"PK\0\0", "is not text"), (b"\xff\xfea", "is not the UTF-16 that it begins as")],
+)
+def test_not_text(shelf: Path, content: bytes, remark: str) -> None:
+    assert remarks(verify([claim("1")], write(shelf, alpha_txt=content))) == [remark]
+
+
+def test_too_large(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "LIMIT", 2_000_000)
+    fits = verify([claim("288")], write(shelf, alpha_txt="288 " + " " * 1_999_996))
+    assert verdicts(fits) == ["anywhere"]
+    assert remarks(verify([claim("288")], write(shelf, alpha_txt="288 " + " " * 1_999_997))) == ["is larger than 2 MB"]
+
+
+def test_another_kind_of_file(shelf: Path) -> None:
+    result = verify([claim("288")], write(shelf, alpha_docx="288"))
+    assert remarks(result) == ["is none of .txt, .text, .md, .markdown, .html, .htm, .xhtml, .pdf"]
+
+
+def test_hidden_files_and_folders_are_passed_over(shelf: Path) -> None:
+    write(shelf, _alpha_txt=TEXT)
+    (shelf / "alpha.txt").mkdir()
+    (shelf / "alpha.txt" / "alpha.txt").write_text(TEXT, encoding="utf-8")
+    result = verify([claim("288")], shelf, everything=True)
+    assert (verdicts(result), len(result.notes)) == (["no-copy"], 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
+def test_nothing_outside_the_folder_is_read(shelf: Path, tmp_path: Path) -> None:
+    write(shelf, real_txt=TEXT)
+    (tmp_path / "secret.txt").write_text(TEXT, encoding="utf-8")
+    (shelf / "within.txt").symlink_to("real.txt")
+    (shelf / "outside.txt").symlink_to("../secret.txt")
+    (shelf / "absolute.txt").symlink_to(tmp_path / "secret.txt")
+    (shelf / "circle.txt").symlink_to("circle.txt")
+    (shelf / "dangling.txt").symlink_to("gone.txt")
+    os.mkfifo(shelf / "pipe.txt")
+    names = ["within", "outside", "absolute", "circle", "dangling", "pipe"]
+    rows = {row[4]: (row[0], row[-1]) for row in verify([claim("288", source=name) for name in names], shelf).rows}
+    assert rows["within"] == ("anywhere", "")
+    assert rows["outside"] == rows["absolute"] == ("unreadable", "is a link that leads out of the folder")
+    assert rows["pipe"] == ("unreadable", "is not a regular file")
+    for name in ("circle", "dangling"):
+        verdict, remark = rows[name]
+        assert verdict == "unreadable"
+        assert str(remark).startswith("cannot be opened: ")
+
+
+def test_a_folder_that_is_a_link(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(write(shelf, alpha_txt=TEXT))
+    assert verdicts(verify([claim("288")], tmp_path / "link")) == ["anywhere"]
+
+
+def record(case: Path) -> str:
+    return (case / RECORD).read_text(encoding="utf-8")
+
+
+def digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def test_record(shelf: Path, tmp_path: Path) -> None:
+    claims = [claim("288"), claim("288", source="beta")]
+    write(shelf, alpha_txt=TEXT, beta_txt="288")
+    first = verify(claims, shelf, tmp_path)
+    assert not (tmp_path / RECORD).exists()
+    assert first.notes[-1] == f"2 copies are not on record; --record keeps their SHA-256 in {tmp_path / RECORD}"
+    assert verify(claims, shelf, tmp_path, record=True).notes[-1] == f"recorded 2 copies in {tmp_path / RECORD}"
+    assert record(tmp_path) == f"{digest(TEXT)}  alpha.txt\n{digest('288')}  beta.txt\n"
+    again = verify(claims, shelf, tmp_path)
+    assert (remarks(again), len(again.notes)) == (["", ""], 1)
+
+    write(shelf, alpha_txt="288 changed")
+    changed = verify(claims, shelf, tmp_path)
+    assert remarks(changed) == ["changed since it was recorded", ""]
+    assert changed.notes[-1] == "alpha.txt: changed since it was recorded"
+    assert changed.exit_code == 0
+    (shelf / "beta.txt").unlink()
+    assert verify(claims, shelf, tmp_path).notes[-1] == "beta.txt was recorded and is not there"
+    verify(claims, shelf, tmp_path, record=True)
+    assert record(tmp_path) == f"{digest('288 changed')}  alpha.txt\n{digest('288')}  beta.txt\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [RECORD, "shelf"]
+
+
+def test_record_that_cannot_be_read(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / RECORD).write_text(f"{digest('')} *alpha.txt\nnonsense\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        verify([], write(shelf), tmp_path)
+    assert refused.value.mistakes == [
+        "copies.sha256:2: is not a SHA-256, two spaces and a name; remove the line and record again"
+    ]
+
+
+@given(st.binary(max_size=60) | st.text("<>!/-[]ptableclass=\"'& \n#*_`()1a", max_size=60).map(str.encode))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    for suffix in READERS:
+        try:
+            blocks, _ = read_blocks(content, suffix)
+        except Unreadable:
+            continue
+        assert all(block.text for block in blocks)
+
+
+@given(st.lists(st.sampled_from(["heading", "paragraph", "item"]), max_size=6), st.text(max_size=30))
+def test_any_locator_names_a_place_or_none(kinds: Iterable[str], at: str) -> None:
+    blocks = [Block(kind, f"text {number}") for number, kind in enumerate(kinds)]
+    for one in (at, f"para {at}", "para 99999999999999999999", "References, 1", "p. 0", "heading before para 2"):
+        assert set(find_place(blocks, one).blocks) <= set(blocks)

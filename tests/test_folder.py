@@ -1,0 +1,474 @@
+"""What the loader refuses, word for word and line by line, and what it takes from a spreadsheet all the same."""
+
+import csv
+import hashlib
+import sqlite3
+from collections import deque
+from contextlib import closing
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from cases import ROWS, write_case
+
+from spectorcli.errors import NotFound, Refused
+from spectorcli.folder import did_you_mean, read_folder, split_list
+from spectorcli.load import check, load
+from spectorcli.result import Cell
+from spectorcli.vocabulary import read_vocabulary
+
+KINDS = read_vocabulary()
+
+CLAIMS = """\
+arrests-teapot,count,288,,,alpha
+tea,amount,850,kg,,beta
+launch,date,2021-05,,,alpha
+bazaar,currencies,BTC,,,alpha
+"""
+"""Lines 2 to 5 of claims.csv."""
+
+
+@pytest.fixture
+def case_folder(tmp_path: Path) -> Path:
+    """Where a test may write the folder of a case."""
+    return tmp_path / "case"
+
+
+@pytest.fixture
+def folder(case_folder: Path) -> Path:
+    return write_case(case_folder, CLAIMS)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that no refused folder may touch."""
+    home = tmp_path_factory.mktemp("built")
+    load(write_case(home / "case"), home / "db" / "case.db")
+    return home / "db" / "case.db"
+
+
+def mistakes(folder: Path) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        check(folder)
+    return refused.value.mistakes
+
+
+def misread(folder: Path) -> list[str]:
+    """Return the mistakes that are found before anything is built."""
+    case = read_folder(folder, KINDS)
+    deque(case.claims(), maxlen=0)
+    return case.messages()
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace a text that stands there; without one, add a line. Lone surrogates are bytes that are not UTF-8."""
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    assert old in text
+    text = text.replace(old, new) if old else text + new
+    file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+
+
+DATE = "write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
+NUMBER = "is no number; write 153, ~300, >100, <1300 or 17.3..21"
+ID = "must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
+COUNTRY = "write the ISO 3166-1 alpha-2 code in upper case, such as DE"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("arrests-teapot,cuont,9,,,alpha", "unknown property 'cuont' of arrests; did you mean 'count'?"),
+        ("arrests-teapot,turnover,9,EUR,,alpha", "unknown property 'turnover' of arrests"),
+        ("arrests-teapot,,9,,,alpha", "unknown property '' of arrests"),
+        ("tea,country,DE,,,alpha", "property 'country' of seizures is a column of seizures.csv and is not claimed"),
+        ("arrests-teepot,count,9,,,alpha", "unknown subject 'arrests-teepot'; did you mean 'arrests-teapot'?"),
+        (",count,9,,,alpha", "unknown subject ''"),
+        ("tea,amount,9,kgs,,alpha", "unknown unit 'kgs' of amount; did you mean 'kg'?"),
+        ("tea,amount,9,,,alpha", "amount needs a unit: mass, money, tablets, firearms, items, accounts"),
+        ("tea,amount,9,EURO,,alpha", "unknown unit 'EURO' of amount"),
+        ("tea,amount,9,eur,,alpha", "unknown unit 'eur' of amount"),
+        ("arrests-teapot,count,9,kg,,alpha", "unknown unit 'kg' of count"),
+        ("launch,date,2021,days,,alpha", "date has no unit, but 'days' is given"),
+        ("arrests-teapot,count,about 288,,,alpha", f"'about 288' {NUMBER}"),
+        ('arrests-teapot,count,"1,288",,,alpha', f"'1,288' {NUMBER}"),
+        ("arrests-teapot,count,1..2..3,,,alpha", f"'1..2..3' {NUMBER}"),
+        ("arrests-teapot,count,1..,,,alpha", "'' is no number; a range is written 17.3..21"),
+        ("arrests-teapot,count,-2,,,alpha", "'-2' counts less than nothing"),
+        ("arrests-teapot,count,21..17.3,,,alpha", "range '21..17.3' ends before it begins"),
+        ("launch,date,2021-02-30,,,alpha", "'2021-02-30' is no day of the calendar"),
+        ("launch,date,May 2021,,,alpha", f"'May 2021' is no date; {DATE}"),
+        ("launch,date,2021-05/2021-04,,,alpha", "interval '2021-05/2021-04' ends before it begins"),
+        ("bazaar,status,seized,,2021-13,alpha", "when: '2021-13' is no day of the calendar"),
+        ("bazaar,status,seized,,today,alpha", f"when: 'today' is no date; {DATE}"),
+        ("arrests-teapot,count,,,,alpha", "value is empty"),
+        ("bazaar,description, ,,,alpha", "value is empty"),
+        ("bazaar,commercial,true,,,alpha", "commercial is yes or no, not 'true'"),
+        ("arrests-teapot,count,9", "a claim needs a source; name one of sources.csv"),
+        ("arrests-teapot,count,9,,,betta", "unknown source 'betta'; did you mean 'beta'?"),
+        ("arrests-teapot,count,9,,,bka", "'bka' is one of the agencies, not of the sources"),
+        ("arrests-teapot,count,9,,,alpha,,,normal", "rank is preferred, deprecated or empty, not 'normal'"),
+        ("arrests-teapot,count,9,,,alpha,,,preferred", "rank 'preferred' needs its reason in note"),
+        ("arrests-teapot,count,9,,,alpha,,,deprecated, ", "rank 'deprecated' needs its reason in note"),
+        ("teapot,led_by,fbbi,,,alpha", "unknown agency 'fbbi'; did you mean 'fbi'?"),
+        ("teapot,led_by,ana,,,alpha", "'ana' is one of the people, not of the agencies"),
+        ("teapot,participants,us,,,alpha", "unknown country 'us'; did you mean 'US'?"),
+        ("teapot,participants,only US; GB,,,alpha", "country 'GB' has no row in countries.csv; add one"),
+        ("arrests-teapot,count,\x00,,,alpha", "the character U+0000 may not stand in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,\x1b[2J", "the character U+001B may not stand in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,\x9b2J", "the character U+009B may not stand in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,,,\u202e", "the character U+202E may not stand in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,,,\u200b", "the character U+200B may not stand in a case; remove it"),
+    ],
+)
+def test_a_claim_that_is_refused(case_folder: Path, row: str, message: str) -> None:
+    assert misread(write_case(case_folder, CLAIMS + row)) == [f"claims.csv:6: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "message"),
+    [
+        ("markets", "bazaar,Souk", "duplicate id 'bazaar', first in markets.csv:2"),
+        ("people", "fbi,Fred", "duplicate id 'fbi', first in agencies.csv:2"),
+        ("markets", "the souk,Souk", f"id 'the souk' {ID}"),
+        ("markets", "-souk,Souk", f"id '-souk' {ID}"),
+        ("markets", ",Souk", f"id '' {ID}"),
+        ("people", "müller,Müller", f"id 'müller' {ID}"),
+        ("markets", "souk", "name is empty; every one of the markets has one"),
+        ("events", "closing,shutdown, ,teapot", "title is empty; every one of the events has one"),
+        ("countries", "XX,Nowhere", f"unknown country 'XX'; {COUNTRY}"),
+        ("countries", "gb,United Kingdom", f"unknown country 'gb'; {COUNTRY}"),
+        ("countries", "GBR,United Kingdom", f"unknown country 'GBR'; {COUNTRY}"),
+        ("countries", "id,name,aliases", f"unknown country 'id'; {COUNTRY}"),  # the header again
+        ("arrests", "more,teapot,us", "country of more: unknown country 'us'; did you mean 'US'?"),
+        ("arrests", "more,teapot,GB", "country of more: country 'GB' has no row in countries.csv; add one"),
+        ("arrests", "more,teapot,Germany", "country of more: unknown id 'Germany'; did you mean 'DE'?"),
+        ("arrests", "more,teapot,allemagne", "country of more: unknown id 'allemagne'; did you mean 'DE'?"),
+        ("arrests", "more,teapot,ZZ", "country of more: unknown country 'ZZ'"),
+        ("arrests", "more,teepot", "operation of more: unknown operation 'teepot'; did you mean 'teapot'?"),
+        ("arrests", "more,bazaar", "operation of more: 'bazaar' is one of the markets, not of the operations"),
+        ("arrests", "more,teapot,,drugs", "part_of of more: 'drugs' is one of the seizures, not of the arrests"),
+        (
+            "sources",
+            "echo,blog,D,,,Echo,,beta; betta",
+            "derived_from of echo: unknown source 'betta'; did you mean 'beta'?",
+        ),
+        ("sources", "echo,blog,G,,,Echo", "reliability of echo must be a letter from A to F; F if it cannot be judged"),
+        (
+            "sources",
+            "echo,blog,AB,,,Echo",
+            "reliability of echo must be a letter from A to F; F if it cannot be judged",
+        ),
+        ("sources", "echo,blog,,,,Echo", "reliability of echo must be a letter from A to F; F if it cannot be judged"),
+        ("sources", "echo,blog,D,2021-06-31,,Echo", "published of echo: '2021-06-31' is no day of the calendar"),
+        ("agencies", "unit,Unit,,,unit", "part_of goes in a circle: unit -> unit; take one of them out"),
+        (
+            "sources",
+            "echo,blog,D,,,Echo,,beta; echo",
+            "derived_from goes in a circle: echo -> echo; take one of them out",
+        ),
+    ],
+)
+def test_a_thing_that_is_refused(case_folder: Path, kind: str, row: str, message: str) -> None:
+    write_case(case_folder, CLAIMS, **{kind: f"{ROWS[kind]}\n{row}"})
+    line = len(ROWS[kind].splitlines()) + 2
+    assert misread(case_folder) == [f"{kind}.csv:{line}: {message}"]
+
+
+CLAIM = "arrests-teapot,count,{},,,alpha,,,,\n".format
+FILES: dict[str, tuple[str, str, str, list[str]]] = {
+    # what is wrong: the file, a text in it (none: its end), what stands there instead, all messages
+    "column missing": ("countries.csv", ",aliases", "", ["countries.csv:1: missing column 'aliases'"]),
+    "column of claims missing": ("claims.csv", ",stated", "", ["claims.csv:1: missing column 'stated'"]),
+    "column unknown": ("countries.csv", "aliases", "aliases,flag", ["countries.csv:1: unknown column 'flag'"]),
+    "column misspelt": (
+        "claims.csv",
+        "subject",
+        "subjet",
+        ["claims.csv:1: missing column 'subject'", "claims.csv:1: unknown column 'subjet'; did you mean 'subject'?"],
+    ),
+    "column twice": ("claims.csv", "rank,", "rank,rank,", ["claims.csv:1: column 'rank' stands there more than once"]),
+    "kind unknown": ("towns.csv", "", "id\n", ["towns.csv:1: unknown kind 'towns'"]),
+    "kind misspelt": ("arests.csv", "", "id\n", ["arests.csv:1: unknown kind 'arests'; did you mean 'arrests'?"]),
+    "kind in capitals": ("Arrests.csv", "", "id\n", ["Arrests.csv:1: unknown kind 'Arrests'; did you mean 'arrests'?"]),
+    "parts of each other": (
+        "agencies.csv",
+        "BKA,DE,",
+        "BKA,DE,lab",
+        ["agencies.csv:3: part_of goes in a circle: bka -> lab -> bka; take one of them out"],
+    ),
+    "derived from each other": (
+        "sources.csv",
+        "First release,,",
+        "First release,,copy",
+        ["sources.csv:2: derived_from goes in a circle: alpha -> copy -> alpha; take one of them out"],
+    ),
+    "claim thrice": (
+        "claims.csv",
+        "",
+        CLAIM(288) + "arrests-teapot,count,288,persons,,alpha,,x,,y\n",  # in other words, but the same claim
+        [f"claims.csv:{line}: the same claim stands in line 2; take one of them out" for line in (6, 7)],
+    ),
+    "Latin-1": ("claims.csv", "", CLAIM("\udcfc"), ["claims.csv:6: byte 0xFC is not UTF-8; save the file as UTF-8"]),
+    "Latin-1 in the header": (
+        "countries.csv",
+        "name",
+        "n\udce4me",
+        ["countries.csv:1: byte 0xE4 is not UTF-8; save the file as UTF-8"],
+    ),
+    "tabs between cells": (
+        "markets.csv",
+        ",",
+        "\t",
+        ["markets.csv:1: the character U+0009 may not stand in a case; remove it"],
+    ),
+    "line end in a cell": (
+        "claims.csv",
+        "",
+        CLAIM('"2\n88"') + CLAIM("x"),
+        ["claims.csv:6: the character U+000A may not stand in a case; remove it", f"claims.csv:8: 'x' {NUMBER}"],
+    ),
+    "row cut short": (
+        "claims.csv",
+        "",
+        "arrests-teapot,count,28",
+        ["claims.csv:6: the row has 3 cells and the header 10; write all, empty ones too"],
+    ),
+    "row too long": (
+        "claims.csv",
+        "",
+        CLAIM("1,288"),
+        ["claims.csv:6: the row has 11 cells and the header 10; write all, empty ones too"],
+    ),
+    "quote not closed": (
+        "claims.csv",
+        "",
+        CLAIM('"288') + CLAIM(9),
+        ["claims.csv:6: the row that begins here cannot be read: unexpected end of data; check its quotes"],
+    ),
+    "quote within a cell": (
+        "claims.csv",
+        "",
+        CLAIM('"2"88') + CLAIM("x"),
+        [
+            "claims.csv:6: the row that begins here cannot be read: ',' expected after '\"'; check its quotes",
+            f"claims.csv:7: 'x' {NUMBER}",
+        ],
+    ),
+    "no JSON": (
+        "datapackage.json",
+        "",
+        "{title: Teapot}",
+        ["datapackage.json:1: is not a data package: it cannot be read as a JSON object"],
+    ),
+    "no JSON object": (
+        "datapackage.json",
+        "",
+        "[]",
+        ["datapackage.json:1: is not a data package: it cannot be read as a JSON object"],
+    ),
+    "ESC in the title": (
+        "datapackage.json",
+        "",
+        '{"title": "\\u001b[2J"}',
+        ["datapackage.json:1: title holds the character U+001B; remove it"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "messages"), FILES.values(), ids=FILES)
+def test_a_file_that_is_refused(folder: Path, file: str, old: str, new: str, messages: list[str]) -> None:
+    change(folder / file, old, new)
+    assert mistakes(folder) == messages
+
+
+@pytest.mark.parametrize("file", [f"{kind}.csv" for kind in (*ROWS, "claims")])
+def test_an_empty_file(folder: Path, file: str) -> None:
+    (folder / file).write_text("")
+    assert f"{file}:1: the file is empty; its first line names the columns" in mistakes(folder)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_file_in_another_encoding(folder: Path, encoding: str) -> None:
+    file = folder / "arrests.csv"
+    file.write_bytes(file.read_text().encode(encoding))
+    wrong = "the character U+0000 may not stand in a case; remove it"
+    assert mistakes(folder) == [
+        f"arrests.csv:1: {wrong if encoding == 'utf-16-le' else 'byte 0xFF is not UTF-8; save the file as UTF-8'}"
+    ]
+
+
+def test_a_circle_of_three(case_folder: Path) -> None:
+    rows = "one,press,C,,,One,,three\ntwo,press,C,,,Two,,alpha; one\nthree,press,C,,,Three,,two\nalpha,court,A,,,Zero"
+    assert mistakes(write_case(case_folder, sources=rows)) == [
+        "sources.csv:2: derived_from goes in a circle: one -> two -> three -> one; take one of them out"
+    ]
+
+
+def test_a_long_line_of_sources_is_no_circle(case_folder: Path) -> None:
+    rows = "\n".join(f"s{n},press,C,,,Source,,{f's{n + 1}' if n < 300 else ''}" for n in range(301))
+    check(write_case(case_folder, "arrests-teapot,count,288,,,s0", sources=rows))
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_files_and_lines(folder: Path) -> None:
+    change(folder / "claims.csv", "count,288,,,alpha", "cuont,288,,,alfa")
+    change(folder / "claims.csv", "850,kg", "many,kg")
+    change(folder / "claims.csv", "", "".join(CLAIM(f"x{n}") for n in range(6)))
+    change(folder / "agencies.csv", ",US,", ",us,")
+    change(folder / "sources.csv", "blog,D", "blog,G")
+    change(folder / "towns.csv", "", "id\n")
+    assert mistakes(folder) == [
+        "agencies.csv:2: country of fbi: unknown country 'us'; did you mean 'US'?",
+        "claims.csv:2: unknown property 'cuont' of arrests; did you mean 'count'?",
+        "claims.csv:2: unknown source 'alfa'; did you mean 'alpha'?",
+        f"claims.csv:3: 'many' {NUMBER}",
+        *(f"claims.csv:{6 + n}: 'x{n}' {NUMBER}" for n in range(6)),
+        "sources.csv:5: reliability of delta must be a letter from A to F; F if it cannot be judged",
+        "towns.csv:1: unknown kind 'towns'",
+    ]
+
+
+def test_what_cannot_be_read_is_not_blamed_on_what_refers_to_it(folder: Path) -> None:
+    change(folder / "arrests.csv", "country", "land")
+    change(folder / "claims.csv", "850", "many")
+    assert mistakes(folder) == [
+        "arrests.csv:1: missing column 'country'",
+        "arrests.csv:1: unknown column 'land'",
+        f"claims.csv:3: 'many' {NUMBER}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "case", ["column missing", "kind unknown", "Latin-1", "quote not closed", "row too long", "no JSON"]
+)
+def test_a_refused_folder_leaves_the_database_alone(folder: Path, built: Path, case: str) -> None:
+    file, old, new, messages = FILES[case]
+    change(folder / file, old, new)
+    before = hashlib.sha256(built.read_bytes()).digest(), built.stat()
+    with pytest.raises(Refused, match=rf"{folder.name} is not a valid case: 1 mistake; nothing was built") as refused:
+        load(folder, built)
+    assert refused.value.mistakes == messages
+    assert refused.value.code == 5
+    assert (hashlib.sha256(built.read_bytes()).digest(), built.stat()) == before
+    assert list(built.parent.iterdir()) == [built]
+    new_one = built.with_name("new.db")
+    with pytest.raises(Refused):
+        load(folder, new_one)
+    assert list(built.parent.iterdir()) == [built]
+
+
+@pytest.mark.parametrize("missing", ["", "claims.csv"])
+def test_what_is_no_case_folder(folder: Path, tmp_path: Path, missing: str) -> None:
+    (folder / "claims.csv").unlink()
+    with pytest.raises(NotFound) as refused:
+        load(folder if missing else folder / "nowhere", tmp_path / "case.db")
+    assert str(refused.value) == (
+        f"{folder} is not a case folder: it has no claims.csv" if missing else f"no case folder at {folder}/nowhere"
+    )
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+# What is accepted
+
+
+def facts(folder: Path, db: Path) -> list[tuple[object, ...]]:
+    load(folder, db)
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(
+            """
+            select claims.subject, claims.property, facts.value, facts.unit, stated, note
+            from facts
+            join claims on claims.id = facts.claim
+            """
+        ).fetchall()
+
+
+def counts(folder: Path) -> dict[Cell, Cell]:
+    return {row[0]: row[1] for row in check(folder).rows}
+
+
+def save_anew(folder: Path, encoding: str, delimiter: str, end: str, quoting: Literal[0, 1]) -> None:
+    """Write each file as a spreadsheet may save it."""
+    for file in folder.glob("*.csv"):
+        rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+        with file.open("w", encoding=encoding, newline="") as out:
+            csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter", "end", "quoting"),
+    [
+        ("utf-8", ",", "\n", csv.QUOTE_ALL),
+        ("utf-8", ",", "\n\n", csv.QUOTE_MINIMAL),
+        ("utf-8", ";", "\n", csv.QUOTE_MINIMAL),
+        ("utf-8", ";", "\r", csv.QUOTE_ALL),
+        ("utf-8-sig", ",", "\r\n", csv.QUOTE_MINIMAL),
+        ("utf-8-sig", ",", "\r\n\r\n", csv.QUOTE_ALL),
+        ("utf-8-sig", ";", "\r\n", csv.QUOTE_MINIMAL),
+        ("utf-8-sig", ";", "\r\n", csv.QUOTE_ALL),
+    ],
+)
+def test_what_a_spreadsheet_saves(
+    folder: Path, tmp_path: Path, encoding: str, delimiter: str, end: str, quoting: Literal[0, 1]
+) -> None:
+    change(folder / "claims.csv", "", 'launch,description,"Tea, ""hot""; and cakes",,,alpha,,"a; b, c",,\n')
+    plain = facts(folder, tmp_path / "case.db")
+    assert ("launch", "description", 'Tea, "hot"; and cakes', "", "a; b, c", "") in plain
+    save_anew(folder, encoding, delimiter, end, quoting)
+    assert facts(folder, tmp_path / "case.db") == plain
+
+
+def test_lines_are_counted_as_an_editor_does(folder: Path) -> None:
+    change(folder / "claims.csv", "", "x" + CLAIM(1))
+    save_anew(folder, "utf-8-sig", ";", "\r\n\r\n", csv.QUOTE_MINIMAL)
+    assert mistakes(folder) == ["claims.csv:11: unknown subject 'xarrests-teapot'; did you mean 'arrests-teapot'?"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("claims.csv", "288,", "  288  ,"),  # blanks around a cell
+        ("claims.csv", "288,", "288,persons"),  # a unit that goes without saying
+        ("claims.csv", "", "arrests-teapot,count,288,,,beta,,,,\n"),  # who agrees is no repetition
+        ("claims.csv", "", "arrests-teapot,count,288,,,alpha,para 9,,,\n"),  # nor is another place in the source
+        ("claims.csv", "", "arrests-teapot,count,9,,2020,alpha,,,deprecated,A slip\n"),
+        ("claims.csv", "", "money,amount,53400000,BTC,,alpha,,,,\n"),
+        ("claims.csv", "", "drugs,amount,660,lb,,alpha,,,,\n"),
+        ("claims.csv", "", 'teapot,participants,"only US; DE",,,alpha,,,,\n'),
+        ("claims.csv", "", "sources,published,2021,,,alpha,,,,\n".replace("sources,published", "copy,dated")),
+        ("markets.csv", "", "0-to.9,Souk,سوق‌ها\n"),
+        ("README.md", "", "Anything"),
+        ("vocabulary.csv", "", "Anything"),
+        ("datapackage.json", "", '\ufeff{"title": "Teapot"}'),
+        ("datapackage.json", "", "{}"),
+    ],
+)
+def test_accepted(folder: Path, file: str, old: str, new: str) -> None:
+    change(folder / file, old, new)
+    check(folder)
+
+
+def test_a_folder_may_hold_claims_and_what_they_are_about_alone(case_folder: Path) -> None:
+    write_case(case_folder, "bazaar,vendors,5,,,delta")
+    for kind in {*ROWS} - {"markets", "sources"}:
+        (case_folder / f"{kind}.csv").unlink()
+    change(case_folder / "sources.csv", "copy,press,C,2021-05-04,Copy,Retold,,alpha,\n", "")
+    assert counts(case_folder) == {"markets": 1, "sources": 3, "claims": 1}
+
+
+def test_a_case_without_claims(case_folder: Path) -> None:
+    assert counts(write_case(case_folder, ""))["claims"] == 0
+
+
+def test_columns_may_stand_in_any_order(folder: Path, tmp_path: Path) -> None:
+    plain = facts(folder, tmp_path / "case.db")
+    for file in folder.glob("*.csv"):
+        rows = [row[::-1] for row in csv.reader(file.read_text(encoding="utf-8").splitlines())]
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows(rows)
+    assert facts(folder, tmp_path / "case.db") == plain
+
+
+def test_helpers_of_messages() -> None:
+    assert split_list(" BTC ;; XMR; ") == ["BTC", "XMR"]
+    assert did_you_mean("Bazar", ["bazaar", "souk"]) == "; did you mean 'bazaar'?"
+    assert did_you_mean("xyz", ["bazaar"]) == ""

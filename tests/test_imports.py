@@ -1,0 +1,56 @@
+"""A question starts fast: what is costly to import is imported only by the command that needs it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import AWKWARD, QUESTIONS, build, environment, words
+
+from spectorcli.output import FORMATS
+
+COSTLY = {"edtf", "pycountry", "pydantic", "sqlite_utils"}
+"""For loading only; pydantic comes with newer versions of Typer."""
+
+PROBE = """
+import sys
+from spectorcli.cli import main
+try:
+    main()
+finally:
+    sys.stderr.write(" ".join({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
+
+
+def imported(*asked: str | Path, **env: str) -> set[str]:
+    """Return what a fresh interpreter has imported after a question."""
+    done = subprocess.run([sys.executable, "-c", PROBE, *asked], capture_output=True, text=True, env=environment(**env))
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_for_a_machine_needs_no_rich(case: str, question: str) -> None:
+    assert not imported(*words(question), "-f", "csv", SPECTOR_DB=case) & (COSTLY | {"rich"})
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_only_a_picture_needs_rich(case: str, format: str) -> None:
+    found = imported("timeline", "-f", format, SPECTOR_DB=case)
+    assert not found & COSTLY
+    assert ("rich" in found) == FORMATS[format].drawn
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_picture_needs_no_more(case: str, question: str) -> None:
+    assert imported(*words(question), SPECTOR_DB=case) & (COSTLY | {"rich"}) == {"rich"}
+
+
+def test_loading_needs_them(tmp_path: Path) -> None:
+    """The guard above looks for names that do turn up where they should."""
+    assert imported("load", AWKWARD, "--db", tmp_path / "case.db") >= COSTLY - {"pydantic"}
