@@ -243,6 +243,27 @@ class Case:
         failed = strict and any(row[0] == "error" for row in kept)
         return Result("What does not add up", columns, asked, notes, "findings", exit_code=int(failed))
 
+    def cited(self, what: Sequence[str]) -> list[dict[str, Cell]]:
+        """Return the rows of sources, or of the sources of a thing's best values; of all if none is named.
+
+        Raises:
+            NotFound: nothing is called like this, or no source says anything of it.
+        """
+        if not what:
+            return self._records("select * from sources order by id", {})
+        found: dict[Cell, dict[str, Cell]] = {}
+        for text in what:
+            id = self._one(text, self.find(text))[0]
+            rows = self._records(_statement("cited"), {"id": id})
+            if not rows:
+                raise NotFound(f"no source says anything of {id}")
+            found.update({row["id"]: row for row in rows})
+        return list(found.values())
+
+    def stated(self) -> list[dict[str, Cell]]:
+        """Return subject, property, stated, source, at and line of every claim."""
+        return self._records(_statement("stated"), {})
+
     def conflicts(self, what: str | None, coarse: bool) -> Result:
         """Return where sources disagree, open disputes first: a row for each value that is said."""
         id = self._one(what, self.find(what))[0] if what else None

@@ -19,7 +19,7 @@ import typer
 from spectorcli import __version__
 from spectorcli.casefile import SEED, SEVERITIES, Case, default_path, load_bundled, open_case
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
-from spectorcli.output import FORMATS, show
+from spectorcli.output import FORMATS, show, write
 from spectorcli.plain import clean
 from spectorcli.result import Result
 
@@ -308,6 +308,60 @@ def check(
     if severity not in SEVERITIES:
         raise UsageError(f"no severity {severity!r}; there are: {', '.join(SEVERITIES)}")
     return case.check(kind, severity, strict)
+
+
+@question("spector verify --copies copies", WEIGH)
+def verify(
+    case: Case,
+    copies: Annotated[Path, typer.Option(help="A folder of copies, each named by its source id.", metavar="DIR")],
+    folder: Annotated[
+        Path | None, typer.Option("--case", help="The case folder, which keeps the record.", metavar="DIR")
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Record the SHA-256 of each copy in the case folder.")
+    ] = False,
+    everything: Everything = False,
+) -> Result:
+    """Is what each claim states really in your copy of its source? Exit 1 if something is not.
+
+    Copies are text, HTML, Markdown or PDF, named by source id.
+    What counts as a match: equal after Unicode NFKC, whatever the case,
+    white space, thousands separators, kinds of hyphens and of quotes;
+    number words up to twenty count as numbers.
+    A locator such as "para 3" is looked up where the copy has such a place.
+    """
+    from spectorcli import copies as shelf
+
+    if record and folder is None:
+        raise UsageError("--record needs the case folder; name it with --case DIR")
+    return shelf.verify(case.stated(), copies, folder, record=record, everything=everything)
+
+
+@app.command(rich_help_panel=WEIGH, epilog="Example: spector cite europol-2023-05-02 --style bibtex")
+def cite(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHAT]...",
+            help="Sources, or things: then the sources of their best values.",
+            autocompletion=_completing("sources"),
+            show_default=False,
+        ),
+    ] = None,
+    style: Annotated[str, typer.Option(help="plain, bibtex or csl (CSL-JSON).", metavar="STYLE")] = "plain",
+    everything: Annotated[bool, typer.Option("--all", help="All sources.")] = False,
+    db: Db = None,
+    output: Output = None,
+) -> None:
+    """A reference to a source, or to the sources of a figure."""
+    from spectorcli.cite import references
+
+    if bool(what) == everything:
+        raise UsageError("name what to cite, or give --all")
+    with closing(open_case(db, _tell)) as case:
+        text = references(case.cited(what or []), style)
+    _stop_when_unread()
+    write(text, output)
 
 
 @question("spector fields arrests", MOVE)

@@ -61,6 +61,18 @@ def show(result: Result, format: str | None, output: Path | None, everything: bo
         chosen.write(result, out)
 
 
+def write(text: str, output: Path | None) -> None:
+    """Write a text to stdout, or whole to a file."""
+    if output is None or str(output) == "-":
+        if sys.stdout is None:
+            raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    with whole_file(output) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
 def _beginning(result: Result) -> Result:
     """Keep what a person will read; the note says what was left out and how to see it."""
     rows = iter(result.rows)

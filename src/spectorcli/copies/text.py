@@ -87,7 +87,7 @@ def _heads(line: str, after: str) -> bool:
 def _markdown(text: str) -> list[Block]:
     """Split Markdown at blank lines, headings (``#`` or underlined) and items; emphasis and links are text."""
     text = re.sub(r"(?m)^([^\n#>*-].*)\n(?:=+|-{2,})[ \t]*$", r"# \1", text)
-    text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
+    text = re.sub(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)", r"\1", text)  # bounded: "[[[[" must not take hours
     text = re.sub(r"(?m)^(?=#{1,6} )|(?m:(?<=\n)(?=[ \t]*(?:[*+-]|\d+[.)])[ \t]))", "\n\n", text)
     text = re.sub(r"(?m)^(#{1,6} .*)$", r"\1\n\n", text)
     return [_markdown_block(piece.strip()) for piece in re.split(r"\n\s*\n", text) if piece.strip()]
