@@ -34,8 +34,13 @@ COMMANDS = sorted(_COMMANDS)
 QUESTIONS = [name for name in COMMANDS if any(one.name == "format" for one in _COMMANDS[name].params)]
 """The commands that answer in a format; a new one is tested by being born."""
 
-ARGUMENTS = {"cite": ("iif-2031-05-02",), "search": ("tea",), "show": ("bazaar",), "why": ("arrests-teapot-de",)}
-"""What to ask about in the awkward case, for the questions that cannot be asked without."""
+ARGUMENTS = {
+    "search": ("tea",),
+    "show": ("bazaar",),
+    "verify": ("--copies", "copies"),
+    "why": ("arrests-teapot-de",),
+}
+"""What to ask about in the awkward case, for the questions that cannot be asked without; said in its folder."""
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 """The only escape sequences that spector itself writes: colours."""
@@ -71,7 +76,12 @@ def environment(**more: str) -> dict[str, str]:
 def run(*words: str | Path, cwd: Path | None = None, **env: str) -> Done:
     """Run spector with its output in pipes."""
     done = subprocess.run(
-        [SPECTOR, *words], stdin=subprocess.DEVNULL, capture_output=True, cwd=cwd, env=environment(**env), timeout=60
+        [SPECTOR, *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=cwd or AWKWARD,
+        env=environment(**env),
+        timeout=60,
     )
     return Done(done.returncode, done.stdout, done.stderr.decode())
 
@@ -152,7 +162,7 @@ def _become(words: tuple[str | Path, ...], out: int, err: int, cwd: Path | None,
     os.dup2(err, 2)
     os.environ.clear()
     os.environ.update(env)
-    os.chdir(cwd or Path.cwd())
+    os.chdir(cwd or AWKWARD)
     sys.argv = ["spector", *map(str, words)]
     sys.stdout = _stream(1, env["PYTHONIOENCODING"])
     sys.stderr = _stream(2, "utf-8")

@@ -162,6 +162,27 @@ def test_a_strict_check_says_no_to_errors(tmp_path: Path, persons: int, code: in
     assert ask("check", SPECTOR_DB=db).code == 0
 
 
+def test_a_figure_that_is_not_in_its_source_is_a_no(case: str, tmp_path: Path) -> None:
+    copies = shutil.copytree(AWKWARD / "copies", tmp_path / "copies")
+    assert ask("verify", "--copies", copies, SPECTOR_DB=case).code == 0
+    (copies / "daily-kettle-2031-05-03.md").write_text("31 held\n")
+    done = ask("verify", "--copies", copies, "-f", "csv", SPECTOR_DB=case)
+    assert (done.code, done.err) == (1, "")
+    assert "not-found,arrests-teapot,count,30 held" in done.text
+
+
+def test_a_reference_is_an_answer_too(case: str, tmp_path: Path) -> None:
+    plain = ask("cite", "iif-2031-05-02", SPECTOR_DB=case)
+    assert (plain.code, plain.err) == (0, "")
+    assert plain.text.startswith("International Infusion Force: Operation Teapot | results. ")
+    records = ask("cite", "--all", "--style", "csl", "-o", tmp_path / "all.json", SPECTOR_DB=case)
+    assert (records.code, records.out) == (0, b"")
+    assert len(json.loads((tmp_path / "all.json").read_bytes())) == 8
+    refused(2, "cite", say="--all", SPECTOR_DB=case)
+    refused(2, "cite", "--all", "--style", "haiku", say="plain, bibtex, csl", SPECTOR_DB=case)
+    refused(3, "cite", "nobody", say="nobody", SPECTOR_DB=case)
+
+
 # Filters
 
 
@@ -435,9 +456,10 @@ def example(command: str) -> list[str]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_example_in_the_help_runs(home: str, tmp_path: Path, command: str) -> None:
     shutil.copytree(AWKWARD, tmp_path / "mycase")
+    (tmp_path / "copies").mkdir()
     done = ask(*example(command), cwd=tmp_path, XDG_DATA_HOME=home)
     assert (done.code, done.err) == (0, "")
-    assert done.out or len(list(tmp_path.iterdir())) == 2
+    assert done.out or len(list(tmp_path.iterdir())) == 3
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])

@@ -456,6 +456,13 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert all(block.text for block in blocks)
 
 
+@pytest.mark.parametrize("again", ["[", "<![", "[a](", "\n* ", "# \n", "1,111", "1 111 ", '"', "[1]"])
+def test_repetition_is_read_in_a_moment(again: str) -> None:
+    """Brackets once took minutes: a pattern looked again from every one of them."""
+    for suffix in (".txt", ".md"):
+        assert read_blocks((again * 20_000).encode(), suffix)
+
+
 @given(st.lists(st.sampled_from(["heading", "paragraph", "item"]), max_size=6), st.text(max_size=30))
 def test_any_locator_names_a_place_or_none(kinds: Iterable[str], at: str) -> None:
     blocks = [Block(kind, f"text {number}") for number, kind in enumerate(kinds)]

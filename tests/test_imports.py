@@ -29,7 +29,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def imported(*asked: str | Path, **env: str) -> set[str]:
     """Return what a fresh interpreter has imported after a question."""
-    done = subprocess.run([sys.executable, "-c", PROBE, *asked], capture_output=True, text=True, env=environment(**env))
+    probe = [sys.executable, "-c", PROBE, *asked]
+    done = subprocess.run(probe, capture_output=True, text=True, env=environment(**env), cwd=AWKWARD)
     assert done.returncode == 0, done.stderr
     return set(done.stderr.split())
 

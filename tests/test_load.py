@@ -19,6 +19,7 @@ from cases import ROWS, write_case
 from spectorcli import __version__
 from spectorcli.database import APPLICATION_ID, LAYOUT, open_database
 from spectorcli.errors import Busy, EnvironmentFailed, Refused
+from spectorcli.files import whole_file
 from spectorcli.load import Row, Track, check, fingerprint, load
 from spectorcli.vocabulary import BUNDLED, read_vocabulary
 
@@ -570,13 +571,27 @@ def test_many_loads_at_once(folder: Path, loaded: Path, old: Path) -> None:
 
 
 def test_a_link_is_followed(folder: Path, loaded: Path, old: Path, tmp_path: Path) -> None:
-    (tmp_path / "link.db").symlink_to(old)
-    load(folder, tmp_path / "link.db")
-    assert (tmp_path / "link.db").readlink() == old
+    link = tmp_path / "link.db"
+    link.symlink_to(old)
+    crash(old, "delete")
+    with old.with_name(".case.db.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(Busy):
+            load(folder, link)
+    load(folder, link)
+    assert link.readlink() == old
     assert not old.is_symlink()
     assert dump(old) == dump(loaded)
+    assert list(old.parent.iterdir()) == [old]
     assert not list(tmp_path.glob(".*"))
-    assert sound(old)
+
+
+def test_any_file_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    with whole_file(tmp_path / "link") as temporary:
+        temporary.write_text("tea")
+    assert (tmp_path / "link").readlink() == tmp_path / "file"
+    assert (tmp_path / "file").read_text() == "tea"
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])

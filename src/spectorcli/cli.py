@@ -318,7 +318,10 @@ def verify(
         Path | None, typer.Option("--case", help="The case folder, which keeps the record.", metavar="DIR")
     ] = None,
     record: Annotated[
-        bool, typer.Option("--record", help="Record the SHA-256 of each copy in the case folder.")
+        bool,
+        typer.Option(
+            "--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."
+        ),
     ] = False,
     everything: Everything = False,
 ) -> Result:
@@ -327,8 +330,11 @@ def verify(
     Copies are text, HTML, Markdown or PDF, named by source id.
     What counts as a match: equal after Unicode NFKC, whatever the case,
     white space, thousands separators, kinds of hyphens and of quotes;
-    number words up to twenty count as numbers.
-    A locator such as "para 3" is looked up where the copy has such a place.
+    number words up to twenty count as numbers, reference marks such as [12]
+    are dropped, and 53 is not found inside 153, 53.4 or 53rd.
+    Verdicts: found; elsewhere (not at the place named); anywhere (the copy has
+    no such place); figure (its figures, not its words); not-found; unreadable;
+    no-copy (listed with --all).
     """
     from spectorcli import copies as shelf
 
@@ -348,7 +354,9 @@ def cite(
             show_default=False,
         ),
     ] = None,
-    style: Annotated[str, typer.Option(help="plain, bibtex or csl (CSL-JSON).", metavar="STYLE")] = "plain",
+    style: Annotated[
+        str, typer.Option(help="plain, bibtex (as biblatex reads it) or csl (CSL-JSON).", metavar="STYLE")
+    ] = "plain",
     everything: Annotated[bool, typer.Option("--all", help="All sources.")] = False,
     db: Db = None,
     output: Output = None,
