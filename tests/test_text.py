@@ -78,7 +78,7 @@ def test_no_format_lets_a_control_through(request: pytest.FixtureRequest, spoilt
         assert not UNSEEN.findall(text + done.err), format
         if spoilt == "hostile":
             assert (done.code, done.err) == (0, ""), format
-            assert "[link=https://example.org]" in text.replace("\\", "") or question in {"fields", "check"}
+            assert "[link=https://example.org]" in text.replace("\\", "") or question in {"fields", "check", "verify"}
 
 
 @pytest.mark.parametrize("columns", [40, 200])
@@ -89,7 +89,9 @@ def test_nor_does_the_opening_screen(hostile: str, more_hostile: str, columns: i
         assert not UNSEEN.findall(drawn(done) + done.err)
 
 
-@pytest.mark.parametrize("question", [question for question in QUESTIONS if question not in {"check", "search"}])
+@pytest.mark.parametrize(
+    "question", [question for question in QUESTIONS if question not in {"check", "search", "verify"}]
+)
 def test_json_gives_back_what_was_there(case: str, hostile: str, question: str) -> None:
     """Hostile text was added: without it the rows are the same, though they may be sorted otherwise."""
     clean, spoilt, lines = (
@@ -138,6 +140,14 @@ def test_arguments_are_data_too(case: str, tmp_path: Path, line: tuple[str, ...]
     assert not UNSEEN.findall(drawn(done) + done.err)
     assert done.err.startswith("spector: ") or done.code == 0
     assert done.err.count("\n") <= 1
+
+
+def test_names_of_files_are_data(case: str, tmp_path: Path) -> None:
+    (tmp_path / f"{HOSTILE.replace('/', '')}.txt").write_text("tea")
+    done = draw("verify", "--copies", tmp_path, columns=80, SPECTOR_DB=case)
+    assert (done.code, done.err) == (0, "")
+    assert "[red]" in drawn(done)
+    assert not UNSEEN.findall(drawn(done))
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -73,12 +73,15 @@ def replaced_database(path: Path) -> Iterator[sqlite3.Connection]:
     Everything happens in one transaction in a temporary file beside ``path``.
 
     Raises:
+        NotFound: what is there is not a case.
         Busy: another load of the same file runs.
         EnvironmentFailed: what is there is not a regular file, or a crashed database cannot be recovered.
     """
     target = path.resolve()
     if target.exists() and not target.is_file():
         raise EnvironmentFailed(f"{path} is not a regular file; nothing was changed")
+    if target.exists() and target.stat().st_size:
+        read_mark(target)  # nobody's thesis is overwritten
     with _lock(target):
         for left in leftovers(target):
             left.unlink()
@@ -95,9 +98,12 @@ def _recover(target: Path) -> None:
     if not any(journal.exists() for journal in journals):
         return
     if target.exists():
-        with closing(sqlite3.connect(target, timeout=10)) as old:
-            old.execute("pragma journal_mode = delete")
-            old.execute("select count(*) from sqlite_master").fetchone()
+        try:
+            with closing(sqlite3.connect(target, timeout=10)) as old:
+                old.execute("pragma journal_mode = delete")
+                old.execute("select count(*) from sqlite_master").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise EnvironmentFailed(f"{target} has a journal that cannot be recovered: {error}") from None
     for journal in journals:
         if journal.exists() and target.exists():
             raise EnvironmentFailed(f"{journal} could not be recovered; is another program using {target.name}?")

@@ -60,6 +60,11 @@ class Folder:
         """Note a mistake; reading goes on, so that all are told at once."""
         self.mistakes.append((file, line, sentence))
 
+    def unreadable(self, file: str, line: int, sentence: str) -> None:
+        """Note a row that could not be read; what refers to it is not blamed."""
+        self.wrong(file, line, sentence)
+        self.unread |= file != "claims.csv"
+
     def messages(self) -> list[str]:
         """Return the mistakes as ``file:line: sentence``, in the order of the files."""
         return [f"{file}:{line}: {sentence}" for file, line, sentence in sorted(set(self.mistakes))]
@@ -102,6 +107,9 @@ def read_folder(path: Path, kinds: dict[str, Kind]) -> Folder:
     for thing in folder.things.values():
         _check_thing(folder, thing)
     _check_cycles(folder)
+    operation = folder.about["operation"]
+    if operation and _missing(folder, "operations", operation):
+        folder.wrong("datapackage.json", 1, f"operation: {_missing(folder, 'operations', operation)}")
     return folder
 
 
@@ -153,24 +161,26 @@ def _rows(folder: Folder, file: str, columns: Iterable[str]) -> Iterator[tuple[i
             except StopIteration:
                 break
             except csv.Error as error:
-                folder.wrong(file, line, f"the row that begins here cannot be read: {error}; check its quotes")
+                folder.unreadable(file, line, f"the row that begins here cannot be read: {error}; check its quotes")
                 continue
             if not _clean_row(folder, file, line, cells):
                 if header is None:
-                    folder.unread = True
                     return
-            elif header is None:
+            elif header is None and cells:
                 header = cells
                 if not _check_header(folder, file, header, list(columns)):
-                    folder.unread = True
                     return
+            elif header is None:
+                continue
+            elif cells == header:
+                folder.wrong(file, line, "the header stands here again; take it out")
             elif len(cells) == len(header):
                 yield line, dict(zip(header, (cell.strip() for cell in cells), strict=True))
             elif cells:
                 sentence = f"the row has {len(cells)} cells and the header {len(header)}; write all, empty ones too"
-                folder.wrong(file, line, sentence)
+                folder.unreadable(file, line, sentence)
         if header is None:
-            folder.wrong(file, 1, "the file is empty; its first line names the columns")
+            folder.unreadable(file, 1, "the file is empty; its first line names the columns")
 
 
 def _clean_row(folder: Folder, file: str, line: int, cells: list[str]) -> bool:
@@ -179,9 +189,9 @@ def _clean_row(folder: Folder, file: str, line: int, cells: list[str]) -> bool:
         if bad is None:
             continue
         if "U+DC80" <= bad <= "U+DCFF":
-            folder.wrong(file, line, f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
+            folder.unreadable(file, line, f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
         else:
-            folder.wrong(file, line, f"the character {bad} may not stand in a case; remove it")
+            folder.unreadable(file, line, f"the character {bad} may not stand in a case; remove it")
         return False
     return True
 
@@ -190,11 +200,11 @@ def _check_header(folder: Folder, file: str, header: list[str], columns: list[st
     missing = [column for column in columns if column not in header]
     extra = [column for column in header if column not in columns]
     for column in extra:
-        folder.wrong(file, 1, f"unknown column {column!r}{did_you_mean(column, missing)}")
+        folder.unreadable(file, 1, f"unknown column {column!r}{did_you_mean(column, missing)}")
     for column in missing:
-        folder.wrong(file, 1, f"missing column {column!r}")
+        folder.unreadable(file, 1, f"missing column {column!r}")
     for column in sorted({column for column in header if header.count(column) > 1}):
-        folder.wrong(file, 1, f"column {column!r} stands there more than once")
+        folder.unreadable(file, 1, f"column {column!r} stands there more than once")
     return not missing and len(header) == len(columns)
 
 
@@ -282,7 +292,8 @@ def _claim(folder: Folder, line: int, cells: dict[str, str]) -> ClaimRow | None:
     reading, problem = _misread(folder, declared, cells["value"], cells["unit"])
     if problem:
         wrong(problem)
-    return ClaimRow(line, cells, declared, reading, when) if len(folder.mistakes) == known else None
+    complete = len(folder.mistakes) == known and cells["source"] in folder.things
+    return ClaimRow(line, cells, declared, reading, when) if complete else None
 
 
 def _property(kind: Kind, name: str) -> Property | str:
@@ -328,7 +339,10 @@ def read_value(declared: Property, value: str, unit: str) -> Reading:
     if not declared.many:
         return value
     complete = declared.claimed and value.startswith("only ")
-    return Listing(frozenset(split_list(value.removeprefix("only ")) if complete else [value]), complete)
+    values = frozenset(split_list(value.removeprefix("only ") if complete else value))
+    if not values:
+        raise BadValue(f"{value!r} lists nothing")
+    return Listing(values, complete)
 
 
 def _misread(folder: Folder, declared: Property, value: str, unit: str) -> tuple[Reading, str]:

@@ -7,10 +7,12 @@ covers, so that a rounded figure agrees with the exact one and a year with a day
 import math
 import re
 from calendar import monthrange
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from io import StringIO
 
 KILOGRAMS = {
     "kg": Decimal(1),
@@ -26,6 +28,9 @@ CRYPTOCURRENCIES = frozenset({"BTC", "XMR"})
 
 _NUMBER = re.compile(r"(?P<sign>[~<>]?)(?P<digits>-?\d{1,18}(?:\.\d{1,9})?)", re.ASCII)
 _PLAIN_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+
+
+_NO_DATE = "is no date; write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
 
 
 class BadValue(ValueError):
@@ -82,6 +87,8 @@ def read_number(text: str, unit: str, measured: bool) -> Span:
         low, high = (_plain(end) * factor for end in ends)
         if low > high:
             raise BadValue(f"range {text!r} ends before it begins")
+        if low < 0 and not measured:
+            raise BadValue(f"{text!r} counts less than nothing")
         return Span(float(low), float(high), float((low + high) / 2))
     found = _NUMBER.fullmatch(text)
     if not found:
@@ -130,6 +137,8 @@ def read_date(text: str) -> Span:
     Raises:
         BadValue: no such day exists, an interval ends before it begins, or the form is not supported.
     """
+    if text.split() != [text]:
+        raise BadValue(f"{text!r} {_NO_DATE}")
     start, slash, end = text.partition("/")
     if not slash:
         return _date(text)
@@ -148,8 +157,9 @@ def _date(text: str) -> Span:
         return _edtf(text)
     year, month, day = (int(part) if part else None for part in plain.groups())
     try:
-        first = date(year or 0, month or 1, day or 1)
-        last = date(year or 0, month or 12, day or monthrange(year or 1, month or 12)[1])
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        last_month = 12 if month is None else month
+        last = date(year or 0, last_month, monthrange(year or 1, last_month)[1] if day is None else day)
         if approximate:
             unit = "day" if day else "month" if month else "year"
             first, last = _before(first, unit), _after(last, unit)
@@ -177,12 +187,12 @@ def _edtf(text: str) -> Span:
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        parsed = parse_edtf(text)
+        with redirect_stdout(StringIO()):  # edtf prints what it tries
+            parsed = parse_edtf(text)
         if type(parsed).__name__ not in {"Date", "UncertainOrApproximate", "Unspecified", "Season"}:
             raise ValueError
         ends = parsed.lower_strict(), parsed.upper_strict()
         first, last = (date(end.tm_year, end.tm_mon, end.tm_mday) for end in ends)
     except (EDTFParseException, ValueError, AttributeError, OverflowError):
-        hint = "write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
-        raise BadValue(f"{text!r} is no date; {hint}") from None
+        raise BadValue(f"{text!r} {_NO_DATE}") from None
     return Span(first.toordinal(), last.toordinal())

@@ -214,7 +214,10 @@ def _decided(best: Claim, differing: list[Claim], order: Callable[[Claim], tuple
     """Name the first step that puts the best before the strongest claim that differs from it."""
     if not differing:
         return ""
-    pairs = zip(order(best), order(min(differing, key=order)), strict=True)
+    rival = min((claim for claim in differing if claim.rank != "deprecated"), key=order, default=None)
+    if rival is None:
+        return "rank"
+    pairs = zip(order(best), order(rival), strict=True)
     place = next((place for place, (one, other) in enumerate(pairs) if one != other), len(_STEPS))
     return _STEPS[place] if place < len(_STEPS) else "id"
 
@@ -267,7 +270,8 @@ def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict],
     confirmed = origins(accepted) > 1
     verdicts, unseen, taken = [], set(values), set(accepted)
     for claim in sorted(group, key=order):
-        if claim not in taken:
+        fits = all(_listing(claim).allows(_listing(other)) for other in accepted)
+        if claim not in taken and not (fits and _listing(claim).values.issubset(values)):
             verdicts.append(Verdict(claim, "differs", 5 if confirmed else 4))
             continue
         alike = [other for other in accepted if _listing(other).values & _listing(claim).values]
