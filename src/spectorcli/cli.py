@@ -427,7 +427,12 @@ def _tell(line: str) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(clean(line) + "\n")
+    """Write a line to stderr; where that takes nothing, the exit code still tells."""
+    try:
+        sys.stderr.write(clean(line) + "\n")
+        sys.stderr.flush()
+    except (OSError, AttributeError):  # full, or closed before we began
+        _forget(2)
 
 
 def main() -> NoReturn:
@@ -460,13 +465,17 @@ def _run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
-        _forget_stdout()
+        _forget(1)
         return 141
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # Click takes it for a failure: exit 1
+            return 141
+        raise
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         _tell(f"the case file cannot be read: {error}; build it again with: spector load")
         return NotFound.code
     except OSError as error:
-        _forget_stdout()
+        _forget(1)
         _tell(f"{error.filename or 'output'}: {error.strerror or error}")
         return EnvironmentFailed.code
     except MemoryError:
@@ -487,6 +496,6 @@ def _stop_when_unread() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
-def _forget_stdout() -> None:
+def _forget(stream: int) -> None:
     """Keep Python from trying again, at its end, to write what could not be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
