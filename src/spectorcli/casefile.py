@@ -14,6 +14,7 @@ from spectorcli.database import connect, open_database
 from spectorcli.errors import NotFound, UsageError
 from spectorcli.explain import explain
 from spectorcli.result import Cell, Result, Row
+from spectorcli.vocabulary import Kind, declare
 
 SQL = Path(__file__).with_name("sql")
 
@@ -195,6 +196,16 @@ class Case:
         cursor = self._connection.execute(statement, parameters)
         columns = [column[0] for column in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+    def read(self, statement: str) -> Iterator[dict[str, Cell]]:
+        """Yield the rows of a statement in ``sql/export``, one by one: a case may be larger than memory."""
+        cursor = self._connection.execute(_statement(f"export/{statement}"))
+        columns = [column[0] for column in cursor.description]
+        return (dict(zip(columns, row, strict=True)) for row in cursor)
+
+    def kinds(self) -> dict[str, Kind]:
+        """Return the kinds of this case by name: the bundled vocabulary's and its own."""
+        return declare(({key: str(cell) for key, cell in row.items()} for row in self.read("vocabulary")), {})
 
     def overview(self) -> Result:
         """Return the headline figures of the case's own operation, and where to go from there."""

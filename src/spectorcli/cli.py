@@ -19,6 +19,7 @@ import typer
 from spectorcli import __version__
 from spectorcli.casefile import SEED, SEVERITIES, Case, default_path, load_bundled, open_case
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
+from spectorcli.exchange import EXPORTS, export
 from spectorcli.output import FORMATS, show, write
 from spectorcli.plain import clean
 from spectorcli.result import Result
@@ -58,6 +59,10 @@ def _completing(kind: str | None) -> Callable[[str], Iterator[tuple[str, str]]] 
 
 def _complete_format(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+def _complete_export(incomplete: str) -> list[tuple[str, str]]:
+    return [(one.name, one.what) for one in EXPORTS.values() if one.name.startswith(incomplete)]
 
 
 def _filter(name: str, kind: str, help: str) -> Any:
@@ -370,6 +375,31 @@ def cite(
         text = references(case.cited(what or []), style)
     _stop_when_unread()
     write(text, output)
+
+
+@app.command("export", rich_help_panel=MOVE, epilog="Example: spector export folder -o mycase")
+def export_(
+    format: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help=f"One of {', '.join(EXPORTS)}.",
+            autocompletion=_complete_export if COMPLETING else None,
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where to write it.", metavar="PATH", show_default=False)
+    ],
+    db: Db = None,
+) -> None:
+    """Take the whole case to another tool.
+
+    A format that cannot hold all of a case says on stderr what was left out.
+    """
+    with closing(open_case(db, _tell)) as case:
+        for left_out in export(case, format, output):
+            _tell(left_out)
 
 
 @question("spector fields arrests", MOVE)

@@ -19,7 +19,7 @@ from spectorcli.files import leftovers, whole_file
 APPLICATION_ID = 0x53504354
 """``SPCT``: the mark in the header of the file, at byte 68."""
 
-LAYOUT = 1
+LAYOUT = 2
 """The version of our tables, at byte 60 (``user_version``)."""
 
 

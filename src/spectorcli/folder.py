@@ -3,6 +3,7 @@
 Nothing here writes: what comes out is checked things and checked claims, in the order of the files.
 """
 
+import copy
 import csv
 import json
 import re
@@ -15,10 +16,18 @@ from pathlib import Path
 from spectorcli.errors import NotFound
 from spectorcli.plain import unsafe
 from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, Span, read_date, read_number
-from spectorcli.vocabulary import Kind, Property
+from spectorcli.vocabulary import COLUMNS, TYPES, Kind, Property, declare
 from spectorcli.weigh import Listing, Reading
 
 CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
+
+RESERVED = (
+    *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
+    *("announcements", "parts"),
+)
+"""Tables that every case has, so no kind is called like one of them."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
 
@@ -52,6 +61,8 @@ class Folder:
     kinds: dict[str, Kind]
     things: dict[str, Thing] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
+    vocabulary: list[dict[str, str]] = field(default_factory=list)
+    """The rows of the case's own vocabulary.csv."""
     mistakes: list[tuple[str, int, str]] = field(default_factory=list)
     unread: bool = False
     """A file of things could not be read: what refers to them is not blamed."""
@@ -96,12 +107,14 @@ def read_folder(path: Path, kinds: dict[str, Kind]) -> Folder:
         raise NotFound(f"no case folder at {path}")
     if not (path / "claims.csv").is_file():
         raise NotFound(f"{path} is not a case folder: it has no claims.csv")
-    folder = Folder(path, kinds)
+    folder = Folder(path, copy.deepcopy(kinds))
     _read_about(folder)
+    _read_vocabulary(folder)
     for file in sorted(path.glob("*.csv")):
-        if file.stem not in {*kinds, "claims", "vocabulary"}:
-            folder.wrong(file.name, 1, f"unknown kind {file.stem!r}{did_you_mean(file.stem, kinds)}")
-    for kind in kinds.values():
+        if file.stem not in {*folder.kinds, "claims", "vocabulary"}:
+            known = did_you_mean(file.stem, folder.kinds) or "; declare a kind of your own in vocabulary.csv"
+            folder.wrong(file.name, 1, f"unknown kind {file.stem!r}{known}")
+    for kind in folder.kinds.values():
         if (path / f"{kind.name}.csv").is_file():
             _read_things(folder, kind)
     for thing in folder.things.values():
@@ -127,20 +140,64 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def _read_about(folder: Folder) -> None:
     """Take title and default operation from datapackage.json; a folder may do without it."""
-    folder.about = {"title": folder.path.resolve().name, "operation": ""}
+    folder.about = {"title": folder.path.resolve().name, "operation": "", "package": "{}"}
     file = folder.path / "datapackage.json"
     if not file.is_file():
         return
     try:
         package = json.loads(file.read_text(encoding="utf-8-sig"))
         told = {key: str(package[key]) for key in ("title", "operation") if package.get(key)}
-    except (ValueError, AttributeError, RecursionError):
+        package.pop("resources", None)  # they follow from the vocabulary
+        told["package"] = json.dumps(package, ensure_ascii=False)
+    except (ValueError, AttributeError, TypeError, RecursionError):
         folder.wrong(file.name, 1, "is not a data package: it cannot be read as a JSON object")
         return
     for key, value in told.items():
         if unsafe(value):
             folder.wrong(file.name, 1, f"{key} holds the character {unsafe(value)}; remove it")
     folder.about.update(told)
+
+
+def _read_vocabulary(folder: Folder) -> None:
+    """Add the kinds and properties that the case declares itself."""
+    if not (folder.path / "vocabulary.csv").is_file():
+        return
+    rows = list(_rows(folder, "vocabulary.csv", COLUMNS))
+    known = {*folder.kinds, *(row["kind"] for _, row in rows)}
+    for line, row in rows:
+        problem = _misdeclared(folder.kinds, row, known)
+        if problem:
+            folder.wrong("vocabulary.csv", line, problem)
+            folder.unread = True  # what is declared wrongly is not there to be referred to
+        else:
+            declare([row], folder.kinds)
+            folder.vocabulary.append(row)
+
+
+def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -> str:
+    """Say what is wrong with a row of vocabulary.csv; empty if nothing is."""
+    kind, name, type = row["kind"], row["property"], row["type"]
+    if not _NAME.fullmatch(kind) or kind in RESERVED:
+        return f"kind {kind!r} must be letters, digits and _, as in 'vehicles', and not {' or '.join(RESERVED[:2])}"
+    if not name:
+        return f"kind {kind!r} is there already" if kind in kinds else ""
+    if kind not in kinds:
+        return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
+    taken = {taken.lower() for one in kinds[kind].properties for taken in ("id", one, f"{one}_unit")}
+    if not _NAME.fullmatch(name) or name.lower() in taken:
+        return f"property {name!r} of {kind} must be letters, digits and _, and new there"
+    if type not in TYPES and not type.startswith("ref:"):
+        return f"unknown type {type!r}; there are: {', '.join(TYPES)}, ref:KIND"
+    if type.startswith("ref:") and type[4:] not in known:
+        return f"type {type!r} refers to an unknown kind{did_you_mean(type[4:], known)}"
+    for column in ("many", "claimed"):
+        if row[column] not in {"", "yes"}:
+            return f"{column} is yes or empty, not {row[column]!r}"
+    if row["many"] and type in {"number", "date", "flag"}:
+        return f"a {type} is one value; leave many empty"
+    if row["unit"] and type != "number":
+        return f"only a number has a unit, and {name!r} is a {type}"
+    return ""
 
 
 def _rows(folder: Folder, file: str, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -310,8 +367,7 @@ def _unit(declared: Property, unit: str) -> tuple[str, str]:
     """Return the unit, which may be left out where there is only one, and what is wrong with it."""
     if declared.type != "number" or not declared.units:
         return unit, f"{declared.name} has no unit, but {unit!r} is given" if unit else ""
-    single = len(declared.units) == 1 and declared.units[0] not in {"mass", "money"}
-    if not unit and single:
+    if not unit and declared.single_unit:
         return declared.units[0], ""
     if not unit:
         return unit, f"{declared.name} needs a unit: {', '.join(declared.units)}"

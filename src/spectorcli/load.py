@@ -22,7 +22,7 @@ from spectorcli.errors import Refused
 from spectorcli.folder import ClaimRow, Folder, Thing, read_folder, read_value, split_list
 from spectorcli.result import Result
 from spectorcli.values import Span, read_date
-from spectorcli.vocabulary import BUNDLED, Kind, Property, read_vocabulary
+from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, Property, read_vocabulary
 from spectorcli.weigh import Claim, Fact, Witness, weigh
 
 SCHEMA = Path(__file__).with_name("sql") / "schema.sql"
@@ -78,7 +78,7 @@ select 'claims', count(*) from claims
 def _build(case: Folder, connection: sqlite3.Connection, stamp: str, track: Track) -> None:
     """Write a checked case into an empty database, step by step."""
     connection.execute("begin")
-    _create_tables(case.kinds, connection)
+    _create_tables(case, connection)
     witnesses = _witnesses(case)
     claims = track("reading", case.claims(), case.claim_lines())
     _insert(connection, "claims", (_claim_row(claim, witnesses) for claim in claims))
@@ -105,10 +105,11 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _create_tables(kinds: dict[str, Kind], connection: sqlite3.Connection) -> None:
+def _create_tables(case: Folder, connection: sqlite3.Connection) -> None:
     """Create one table per kind from the vocabulary, and the fixed ones."""
     from sqlite_utils import Database
 
+    kinds = case.kinds
     db = Database(connection)
     for kind in kinds.values():
         columns = {"id": "text", **{column: type for column, type, _ in _columns(kind)}}
@@ -118,7 +119,8 @@ def _create_tables(kinds: dict[str, Kind], connection: sqlite3.Connection) -> No
     for statement in SCHEMA.read_text(encoding="utf-8").split(";\n"):
         connection.execute(statement)
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
-        _insert(connection, "vocabulary", list(csv.reader(lines))[1:])
+        _insert(connection, "vocabulary", [(*row, 0) for row in list(csv.reader(lines))[1:]])
+    _insert(connection, "vocabulary", [(*(row[column] for column in COLUMNS), 1) for row in case.vocabulary])
 
 
 def _columns(kind: Kind) -> Iterator[tuple[str, str, str]]:

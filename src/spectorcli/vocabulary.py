@@ -1,14 +1,20 @@
 """Kinds of things and their properties, declared once in ``vocabulary.csv``.
 
 Tables, validation, suggestions and exports read them here: a new kind or property is a row in that
-file and a seed file, nothing else.
+file and a seed file, nothing else. A case may declare its own in a ``vocabulary.csv`` beside its claims.
 """
 
 import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 BUNDLED = Path(__file__).with_name("vocabulary.csv")
+
+COLUMNS = ("kind", "property", "type", "many", "unit", "claimed", "description")
+
+TYPES = ("number", "date", "term", "text", "flag")
+"""Besides ``ref:KIND``."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,11 @@ class Property:
     units: tuple[str, ...]
     claimed: bool
     description: str
+
+    @property
+    def single_unit(self) -> bool:
+        """Whether there is only one unit, so that a claim need not name it."""
+        return len(self.units) == 1 and self.units[0] not in {"mass", "money"}
 
 
 @dataclass
@@ -51,21 +62,25 @@ class Kind:
 
 def read_vocabulary(path: Path = BUNDLED) -> dict[str, Kind]:
     """Return the kinds by name, in the order of the file."""
-    kinds: dict[str, Kind] = {}
     with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if not row["property"]:
-                kinds[row["kind"]] = Kind(row["kind"], row["description"])
-                continue
-            kind, _, target = row["type"].partition(":")
-            kinds[row["kind"]].properties[row["property"]] = Property(
-                kind=row["kind"],
-                name=row["property"],
-                type=kind,
-                target=target,
-                many=row["many"] == "yes",
-                units=tuple(row["unit"].split()),
-                claimed=row["claimed"] == "yes",
-                description=row["description"],
-            )
+        return declare(csv.DictReader(lines), {})
+
+
+def declare(rows: Iterable[Mapping[str, str]], kinds: dict[str, Kind]) -> dict[str, Kind]:
+    """Add what rows declare to ``kinds``; the row of a kind itself, without a property, comes before the others."""
+    for row in rows:
+        if not row["property"]:
+            kinds[row["kind"]] = Kind(row["kind"], row["description"])
+            continue
+        kind, _, target = row["type"].partition(":")
+        kinds[row["kind"]].properties[row["property"]] = Property(
+            kind=row["kind"],
+            name=row["property"],
+            type=kind,
+            target=target,
+            many=row["many"] == "yes",
+            units=tuple(row["unit"].split()),
+            claimed=row["claimed"] == "yes",
+            description=row["description"],
+        )
     return kinds

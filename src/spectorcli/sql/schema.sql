@@ -10,6 +10,7 @@ create table vocabulary (
     unit text not null,
     claimed text not null,
     description text not null,
+    own integer not null,            -- 1: declared by the case itself
     primary key (kind, property)
 ) strict;
 

@@ -1,0 +1,50 @@
+"""Takes a case to other tools: a module for each foreign format, a line for each in ``EXPORTS``.
+
+A writer is given the case and the path of a new file or folder, which appears whole or not at all. It
+returns sentences about what the format could not hold. The same case gives the same bytes: no times of
+the run, no random ids.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from spectorcli.casefile import Case
+from spectorcli.errors import UsageError
+from spectorcli.files import whole_file, whole_folder
+
+Writer = Callable[[Case, Path], Sequence[str]]
+
+
+class Export(NamedTuple):
+    """A format of ``spector export``: what it is, and what writes it; ``folder`` if it is more than one file."""
+
+    name: str
+    what: str
+    write: Writer
+    folder: bool = False
+
+
+def export(case: Case, name: str, output: Path) -> Sequence[str]:
+    """Write a case in a format, and return what the format could not hold.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if name not in EXPORTS:
+        raise UsageError(f"no export {name!r}; there are: {', '.join(EXPORTS)}")
+    chosen = EXPORTS[name]
+    with (whole_folder if chosen.folder else whole_file)(output) as temporary:
+        return chosen.write(case, temporary)
+
+
+def _folder(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import folder
+
+    return folder.write(case, path)
+
+
+EXPORTS = {
+    one.name: one
+    for one in (Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),)
+}

@@ -1,0 +1,107 @@
+"""Writes a case folder: a CSV file for each kind, claims.csv, and the data package that describes them.
+
+The package is a Frictionless tabular data package (https://specs.frictionlessdata.io/tabular-data-package/).
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from spectorcli.casefile import Case
+from spectorcli.folder import CLAIM_COLUMNS
+from spectorcli.result import Cell
+from spectorcli.vocabulary import COLUMNS, Kind
+
+CLAIM_DESCRIPTIONS = {
+    "subject": "The thing that is spoken of",
+    "property": "What is said of it; the properties are those of its kind",
+    "value": "The value claimed",
+    "unit": "The unit, where the property has more than one",
+    "when": "The time at which the value held, if it is one that changes",
+    "source": "The source that says so",
+    "at": "Where in the source",
+    "stated": "The figure, name or date as the source puts it",
+    "rank": "The editor's preferred or deprecated",
+    "note": "A remark in the editor's own words",
+}
+
+_ID = "Its id, unique in the case"
+
+Row = Mapping[str, Cell]
+
+
+def write(case: Case, path: Path) -> Sequence[str]:
+    """Write a case as the folder that it can be loaded from; nothing is left out."""
+    kinds = case.kinds()
+    for kind, things in groupby(case.read("things"), key=lambda thing: str(thing["kind"])):
+        rows = ({"id": thing["id"], **json.loads(str(thing["cells"]))} for thing in things)
+        write_table(path / f"{kind}.csv", kind_columns(kinds[kind]), rows)
+    own = [row for row in case.read("vocabulary") if row["own"]]
+    claims = ({**claim, "unit": _unit(kinds, claim)} for claim in case.read("claims"))
+    write_rest(path, kinds, json.loads(case.about["package"]), own, claims)
+    return []
+
+
+def _unit(kinds: Mapping[str, Kind], claim: Row) -> Cell:
+    """Leave out a unit that is the only one, as a person does."""
+    declared = kinds[str(claim["kind"])].properties[str(claim["property"])]
+    return "" if declared.single_unit else claim["unit"]
+
+
+def write_rest(path: Path, kinds: Mapping[str, Kind], about: Row, own: Iterable[Row], claims: Iterable[Row]) -> None:
+    """Write all of a folder but the things: headers of kinds without any, vocabulary, claims and the data package."""
+    for kind in kinds.values():
+        if not (path / f"{kind.name}.csv").exists():
+            write_table(path / f"{kind.name}.csv", kind_columns(kind), [])
+    own = list(own)
+    if own:
+        write_table(path / "vocabulary.csv", COLUMNS, own)
+    write_table(path / "claims.csv", CLAIM_COLUMNS, claims)
+    package = {**about, "resources": list(_resources(kinds))}
+    (path / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_table(file: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write one CSV file of a case folder: the columns in order, a missing cell as an empty one."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([row.get(column, "") for column in columns] for row in rows)
+
+
+def kind_columns(kind: Kind) -> list[str]:
+    """Return the columns of a kind's file."""
+    return ["id", *(column.name for column in kind.columns)]
+
+
+def _resources(kinds: Mapping[str, Kind]) -> Iterator[dict[str, Any]]:
+    for kind in kinds.values():
+        columns = {"id": _ID, **{column.name: column.description for column in kind.columns}}
+        keys = [_key(column.name, "" if column.target == kind.name else column.target) for column in _refs(kind)]
+        yield _resource(kind.name, columns, {"primaryKey": "id"}, keys)
+    yield _resource("claims", CLAIM_DESCRIPTIONS, {}, [_key("source", "sources")])
+
+
+def _refs(kind: Kind) -> Iterator[Any]:
+    return (column for column in kind.columns if column.type == "ref" and not column.many)
+
+
+def _key(column: str, target: str) -> dict[str, Any]:
+    """Return a foreign key; an empty target means the resource itself."""
+    return {"fields": column, "reference": {"resource": target, "fields": "id"}}
+
+
+def _resource(
+    name: str, columns: Mapping[str, str], key: dict[str, str], foreign: list[dict[str, Any]]
+) -> dict[str, Any]:
+    fields = [{"name": column, "type": "string", "description": text} for column, text in columns.items()]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, **key, **({"foreignKeys": foreign} if foreign else {})},
+    }

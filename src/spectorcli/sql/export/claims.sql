@@ -1,0 +1,25 @@
+-- Every claim with its grade and verdict, in the order of claims.csv.
+select
+    claims.id,
+    entities.kind,
+    subject,
+    property,
+    value,
+    unit,
+    low,
+    high,
+    earliest,
+    latest,
+    "when",
+    source,
+    origin,
+    at,
+    stated,
+    rank,
+    claims.note,
+    grade,
+    verdict,
+    fact
+from claims
+join entities on entities.id = claims.subject
+order by line

@@ -1,0 +1,24 @@
+-- The answer for each property that has claims, thing by thing in the order of the files.
+select
+    facts.id,
+    entities.kind,
+    facts.subject,
+    facts.property,
+    facts.value,
+    facts.unit,
+    facts.number,
+    facts.low,
+    facts.high,
+    facts.earliest,
+    facts.latest,
+    facts."when",
+    facts.claim,
+    facts.grade,
+    facts.sources,
+    facts.origins,
+    facts.also,
+    facts.dispute,
+    facts.main
+from entities
+join facts on facts.subject = entities.id
+order by entities.rowid, facts.id

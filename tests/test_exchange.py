@@ -1,0 +1,73 @@
+"""Every export is the same for the same case, appears whole or not at all, and writes nothing else."""
+
+from pathlib import Path
+
+import pytest
+from terminal import AWKWARD, ask, build
+
+from spectorcli.casefile import SEED
+from spectorcli.exchange import EXPORTS
+
+CASES = {"bundled": SEED, "awkward": AWKWARD}
+
+
+@pytest.fixture(scope="module", params=CASES)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(CASES[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return {str(file.relative_to(path)): file.read_bytes() for file in files if file.is_file()}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_same_case_gives_the_same_bytes(case: str, name: str, tmp_path: Path) -> None:
+    once, again = tmp_path / "once", tmp_path / "again"
+    for path in (once, again):
+        done = ask("export", name, "-o", path, "--db", case)
+        assert (done.code, done.out) == (0, b""), done.err
+        assert all(line.startswith("spector: ") for line in done.err.splitlines())
+    assert contents(once) == contents(again)
+    assert sorted(tmp_path.iterdir()) == [again, once]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_cannot_be_written_leaves_nothing(case: str, name: str, tmp_path: Path) -> None:
+    done = ask("export", name, "-o", tmp_path / "missing" / "out", "--db", case)
+    assert (done.code, done.out) == (6, b"")
+    assert done.err == f"spector: {tmp_path / 'missing'}: there is no such folder\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_export(case: str, tmp_path: Path) -> None:
+    done = ask("export", "nonsense", "-o", tmp_path / "out", "--db", case)
+    assert (done.code, done.err) == (2, f"spector: no export 'nonsense'; there are: {', '.join(EXPORTS)}\n")
+
+
+# folder
+
+
+def test_the_bundled_case_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    db = build(SEED, tmp_path / "case.db")
+    assert ask("export", "folder", "-o", tmp_path / "out", "--db", db).code == 0
+    kept = {name: text for name, text in contents(SEED).items() if name != "README.md"}
+    assert contents(tmp_path / "out") == kept
+
+
+def test_a_folder_comes_out_as_it_went_in(case: str, tmp_path: Path) -> None:
+    once, again = tmp_path / "once", tmp_path / "again"
+    assert ask("export", "folder", "-o", once, "--db", case).code == 0
+    db = build(once, tmp_path / "again.db")
+    assert ask("export", "folder", "-o", again, "--db", db).code == 0
+    assert contents(once) == contents(again)
+
+
+def test_a_folder_that_is_there_is_left_alone(case: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = ask("export", "folder", "-o", tmp_path, "--db", case)
+    assert (done.code, done.err) == (
+        6,
+        f"spector: {tmp_path}: is there already and not an empty folder; name a new one\n",
+    )
+    assert contents(tmp_path) == {"mine.txt": b"mine"}
