@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test check checks format-check lint types floors format golden readme lock bench wheel clean
+.PHONY: help run test interop check checks format-check lint types floors format golden readme lock bench wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -43,10 +43,14 @@ golden: .venv/.dev  ## write the golden files anew; then look at each that chang
 readme: .venv/.dev  ## put the real help and the real answers into README.md and docs
 	SPECTOR_GOLDEN=1 $(BIN)/python -m pytest tests/test_readme.py
 
-lock: $(BIN)/pip  ## bring requirements-dev.lock up to pyproject.toml; UPGRADE=--upgrade for the newest of all
+lock: $(BIN)/pip  ## bring the locks up to pyproject.toml; UPGRADE=--upgrade for the newest of all
 	@$(INSTALL) 'uv<1'
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --custom-compile-command 'make lock' -q $(UPGRADE) -o requirements-dev.lock
+	@for group in dev interop; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' -q $(UPGRADE) \
+	  -o requirements-$$group.lock || exit 1; done
+
+interop: .venv-interop/.done  ## check each export with the tool that it is for; installs much, so not a part of make check
+	.venv-interop/bin/python -m pytest tests/interop -o python_files='check_*.py'
 
 bench: .venv/.dev  ## measure the start against its floor
 	$(BIN)/python bench/startup
@@ -56,7 +60,7 @@ wheel: .venv/.dev  ## build wheel and sdist into dist/
 	$(BIN)/python -m build --no-isolation
 
 clean:  ## remove .venv, dist and caches
-	rm -rf .venv dist .*_cache .hypothesis
+	rm -rf .venv .venv-interop dist .*_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps say what .venv holds, so that nothing is installed twice. pip comes last into a new .venv: with it, it is whole.
@@ -68,6 +72,12 @@ $(BIN)/pip:
 
 .venv/.run: pyproject.toml | $(BIN)/pip
 	@$(INSTALL) -e .
+	@touch $@
+
+.venv-interop/.done: requirements-interop.lock pyproject.toml
+	@$(PYTHON) -m venv .venv-interop
+	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-interop.lock
+	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock pyproject.toml | $(BIN)/pip
