@@ -35,6 +35,7 @@ QUESTIONS = [name for name in COMMANDS if any(one.name == "format" for one in _C
 """The commands that answer in a format; a new one is tested by being born."""
 
 ARGUMENTS = {
+    "diff": ("earlier",),
     "search": ("tea",),
     "show": ("bazaar",),
     "verify": ("--copies", "copies"),

@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -136,23 +136,25 @@ SHARED = list(inspect.signature(_shared).parameters.values())
 def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
     """Make a command of a function that asks a case: add the shared options, open, and show.
 
-    A command that has a meaning of its own for ``--all`` takes ``everything`` as a parameter.
+    A command that has a meaning of its own for ``--all`` takes ``everything`` as a parameter, and one
+    with ``db`` in place of ``case`` opens what it needs itself.
     """
 
     def decorate(command: Command) -> Command:
         def run(*, db: Db, format: FormatName, output: Output, everything: Everything, **asked: Any) -> None:
-            if "everything" in taken:
-                asked["everything"] = everything
-            with closing(open_case(db, _tell)) as case:
-                result = command(case, **asked)
+            asked |= {name: value for name, value in (("db", db), ("everything", everything)) if name in taken}
+            with ExitStack() as stack:
+                if "case" in taken:
+                    asked["case"] = stack.enter_context(closing(open_case(db, _tell)))
+                result = command(**asked)
                 _stop_when_unread()
                 show(result, format, output, everything)
             if result.exit_code:
                 raise typer.Exit(result.exit_code)
 
         taken = inspect.signature(command).parameters
-        own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken.values() if p.name not in {"case", "everything"}]
-        parameters = own + SHARED
+        apart = {"case", *(p.name for p in SHARED)}
+        parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in taken.values() if p.name not in apart] + SHARED
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__doc__ = command.__doc__
@@ -377,9 +379,9 @@ def cite(
     write(text, output)
 
 
-@app.command("export", rich_help_panel=MOVE, epilog="Example: spector export folder -o mycase")
+@app.command("export", rich_help_panel=MOVE, epilog="Example: spector export folder -o spector-case")
 def export_(
-    format: Annotated[
+    name: Annotated[
         str,
         typer.Argument(
             metavar="FORMAT",
@@ -398,8 +400,25 @@ def export_(
     A format that cannot hold all of a case says on stderr what was left out.
     """
     with closing(open_case(db, _tell)) as case:
-        for left_out in export(case, format, output):
+        for left_out in export(case, name, output):
             _tell(left_out)
+
+
+@question("spector diff mycase", MOVE)
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False)],
+    after: Annotated[
+        Path | None,
+        typer.Argument(metavar="[B]", help="Another; if none, what questions answer from.", show_default=False),
+    ] = None,
+    db: Db = None,
+) -> Result:
+    """What was added, removed and corrected from one case to another."""
+    from spectorcli.diff import diff
+
+    if after is None:
+        open_case(db, _tell).close()  # which builds the bundled case if it is not there
+    return diff(before, after or db or default_path())
 
 
 @question("spector fields arrests", MOVE)

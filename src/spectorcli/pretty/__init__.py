@@ -12,7 +12,15 @@ from spectorcli.errors import UsageError
 from spectorcli.plain import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
 from spectorcli.pretty.cells import group_digits
-from spectorcli.pretty.sheets import draw_claims, draw_conflicts, draw_findings, draw_headlines, draw_hits, draw_sheet
+from spectorcli.pretty.sheets import (
+    draw_changes,
+    draw_claims,
+    draw_conflicts,
+    draw_findings,
+    draw_headlines,
+    draw_hits,
+    draw_sheet,
+)
 from spectorcli.pretty.table import draw_table
 from spectorcli.pretty.timeline import draw_timeline
 from spectorcli.result import Cell, Result
@@ -20,6 +28,7 @@ from spectorcli.result import Cell, Result
 __all__ = ["draw", "track"]
 
 _LOOKS = {
+    "changes": draw_changes,
     "claims": draw_claims,
     "conflicts": draw_conflicts,
     "findings": draw_findings,

@@ -40,6 +40,7 @@ class Marks:
     line: str = "│"
     differs: str = "≠"
     dot: str = "·"
+    arrow: str = "→"
     blocks: str = " ▏▎▍▌▋▊▉█"
 
     def bar(self, share: Cell, longest: int) -> str:
@@ -49,7 +50,7 @@ class Marks:
         return self.blocks[-1] * (filled // steps) + self.blocks[filled % steps].strip()
 
 
-ASCII = Marks(day="*", span="o", line="|", differs="!=", dot="-", blocks=" #")
+ASCII = Marks(day="*", span="o", line="|", differs="!=", dot="-", arrow="->", blocks=" #")
 
 
 class Canvas:

@@ -122,3 +122,12 @@ def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
         about = " ".join(text_of(name, row[name]) for name in ("id", "property") if row[name])
         canvas.print_hanging(start, Text.assemble((f"{about}  ", ACCENT), (str(row["finding"]), FAINT)), whole=True)
         canvas.print_hanging(Text(" " * start.cell_len), Text(group_digits(text_of("sentence", row["sentence"]), 5)))
+
+
+def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw what differs between two cases, a sentence each."""
+    wide = max(cell_len(str(row["change"])) for row in rows)
+    for row in rows:
+        start = Text(str(row["change"]).ljust(wide + GAP), style="bold" if row["property"] is None else FAINT)
+        sentence = group_digits(text_of("sentence", row["sentence"]), 5).replace(" → ", f" {canvas.marks.arrow} ")
+        canvas.print_hanging(start, Text(sentence), whole=True)

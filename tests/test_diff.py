@@ -1,0 +1,95 @@
+"""What changed between two cases is told in the terms of the case."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from cases import write_case
+from terminal import ask, build
+
+OLD = "arrests-teapot,count,155,,,alpha\narrests-teapot,count,155,,,beta\nana,role,Operator,,,alpha"
+
+
+def changes(before: Path | str, after: Path | str) -> list[str]:
+    done = ask("diff", before, after, "-f", "json")
+    assert (done.code, done.err) == (0, "")
+    return [f"{row['change']} {row['sentence']}" for row in json.loads(done.text)]
+
+
+@pytest.mark.parametrize(
+    ("claims", "files", "told"),
+    [
+        (OLD, {}, []),
+        (
+            OLD.replace("155,,,alpha", "153,,,alpha"),
+            {},
+            ["corrected arrests-teapot count: best value 155 persons → 153 persons; 1 claim corrected"],
+        ),
+        (
+            f"{OLD}\narrests-teapot,count,153,,,alpha,page 2,,preferred,Their own correction\n"
+            "arrests-teapot,count,153,,,delta",
+            {},
+            ["corrected arrests-teapot count: best value 155 persons → 153 persons; 2 claims added"],
+        ),
+        (
+            "ana,role,Operator,,,alpha",
+            {},
+            ["removed arrests-teapot count: best value 155 persons → nothing; 2 claims removed"],
+        ),
+        (
+            OLD.replace("155,,,beta", "155,,,copy"),
+            {},
+            ["corrected arrests-teapot count: grade A1 → A2; 1 claim added; 1 claim removed"],
+        ),
+        (
+            f"{OLD}\narrests-teapot-us,count,>100,,2021,alpha",
+            {},
+            ["added arrests-teapot-us count: best value nothing → >100 persons (2021); 1 claim added"],
+        ),
+        (OLD, {"markets": "bazaar,Bazaar,Bazar\nsouk,Souk"}, ["added souk: added Souk"]),
+        (
+            OLD,
+            {"markets": "bazaar,Great Bazaar"},
+            ["corrected bazaar aliases: Bazar → nothing", "corrected bazaar name: Bazaar → Great Bazaar"],
+        ),
+        (
+            OLD,
+            {"sources": "alpha,official,B,2021-05-02,Alpha,First release\nbeta,press,B,2021-05-03,Beta,Own report"},
+            [
+                "removed copy: removed Retold",
+                "removed delta: removed Blog",
+                "corrected alpha reliability: A → B",
+                "corrected arrests-teapot count: grade A1 → B1",
+                "corrected ana role: grade A2 → B2",
+            ],
+        ),
+    ],
+)
+def test_changes(tmp_path: Path, claims: str, files: dict[str, str], told: list[str]) -> None:
+    before = write_case(tmp_path / "before", OLD)
+    after = write_case(tmp_path / "after", claims, **files)
+    assert changes(before, after) == told
+
+
+def test_folders_and_files_compare_alike(tmp_path: Path) -> None:
+    before = write_case(tmp_path / "before", OLD)
+    after = write_case(tmp_path / "after", OLD.replace("155", "153"))
+    told = ["corrected arrests-teapot count: best value 155 persons → 153 persons; 2 claims corrected"]
+    db = build(before, tmp_path / "before.db")
+    assert changes(db, after) == changes(before, after) == told
+    with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
+        assert connection.execute("select count(*) from claims").fetchone() == (3,)
+
+
+def test_no_difference_is_an_answer(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    done = ask("diff", case, case)
+    assert (done.code, done.text) == (0, f"From case to case\nnothing found\nboth say the same\n")
+
+
+def test_what_is_no_case(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    done = ask("diff", case, tmp_path / "missing")
+    assert (done.code, done.out) == (3, b"")
+    assert done.err.startswith(f"spector: no case file at {tmp_path / 'missing'}")
