@@ -85,7 +85,7 @@ def test_folders_and_files_compare_alike(tmp_path: Path) -> None:
 def test_no_difference_is_an_answer(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case")
     done = ask("diff", case, case)
-    assert (done.code, done.text) == (0, f"From case to case\nnothing found\nboth say the same\n")
+    assert (done.code, done.text) == (0, "From case to case\nnothing found\nboth say the same\n")
 
 
 def test_what_is_no_case(tmp_path: Path) -> None:
