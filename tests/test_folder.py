@@ -15,7 +15,7 @@ from spectorcli.errors import NotFound, Refused
 from spectorcli.folder import did_you_mean, read_folder, split_list
 from spectorcli.load import check, load
 from spectorcli.result import Cell
-from spectorcli.vocabulary import read_vocabulary
+from spectorcli.vocabulary import BUNDLED, read_vocabulary
 
 KINDS = read_vocabulary()
 
@@ -187,7 +187,12 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         ["claims.csv:1: missing column 'subject'", "claims.csv:1: unknown column 'subjet'; did you mean 'subject'?"],
     ),
     "column twice": ("claims.csv", "rank,", "rank,rank,", ["claims.csv:1: column 'rank' stands there more than once"]),
-    "kind unknown": ("towns.csv", "", "id\n", ["towns.csv:1: unknown kind 'towns'"]),
+    "kind unknown": (
+        "towns.csv",
+        "",
+        "id\n",
+        ["towns.csv:1: unknown kind 'towns'; declare a kind of your own in vocabulary.csv"],
+    ),
     "kind misspelt": ("arests.csv", "", "id\n", ["arests.csv:1: unknown kind 'arests'; did you mean 'arrests'?"]),
     "kind in capitals": ("Arrests.csv", "", "id\n", ["Arrests.csv:1: unknown kind 'Arrests'; did you mean 'arrests'?"]),
     "parts of each other": (
@@ -323,7 +328,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_files_and_lines(folder: P
         f"claims.csv:3: 'many' {NUMBER}",
         *(f"claims.csv:{6 + n}: 'x{n}' {NUMBER}" for n in range(6)),
         "sources.csv:5: reliability of delta must be a letter from A to F; F if it cannot be judged",
-        "towns.csv:1: unknown kind 'towns'",
+        "towns.csv:1: unknown kind 'towns'; declare a kind of your own in vocabulary.csv",
     ]
 
 
@@ -437,7 +442,7 @@ def test_lines_are_counted_as_an_editor_does(folder: Path) -> None:
         ("claims.csv", "", "sources,published,2021,,,alpha,,,,\n".replace("sources,published", "copy,dated")),
         ("markets.csv", "", "0-to.9,Souk,سوق‌ها\n"),
         ("README.md", "", "Anything"),
-        ("vocabulary.csv", "", "Anything"),
+        ("vocabulary.csv", "", BUNDLED.read_text()),
         ("datapackage.json", "", '\ufeff{"title": "Teapot"}'),
         ("datapackage.json", "", "{}"),
     ],

@@ -122,12 +122,14 @@ class Case:
         return self._result(", ".join(titles), _statement(question), parameters, notes, look)
 
     def show(self, what: str) -> Result:
-        """Return everything said about one thing, or the things that may be meant.
+        """Return everything said about one thing, or the things that may be meant, or all of a kind.
 
         Raises:
             NotFound: nothing in the case is called like this.
         """
         found = self.find(what)
+        if not found and f"rows of {what}" in self.about:
+            return self._result(what.capitalize(), _statement("of_kind"), {"kind": what}, [], "table")
         if len(found) > 1:
             note = "several things match; show one by its id"
             return Result(f"{what!r} may mean", ("id", "kind", "label"), found, [note])

@@ -435,6 +435,10 @@ def load(
         Path | None,
         typer.Argument(metavar="DIR", help="The case folder; the bundled case if none.", show_default=False),
     ] = None,
+    more: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[CLAIMS]...", help="Further files like its claims.csv.", show_default=False),
+    ] = None,
     db: Db = None,
     check: Annotated[bool, typer.Option("--check", help="Only look for mistakes; write nothing.")] = False,
 ) -> None:
@@ -443,11 +447,11 @@ def load(
     from spectorcli.pretty import track
 
     if check:
-        result = loader.check(folder or SEED, track=track)
+        result = loader.check(folder or SEED, more or (), track=track)
     elif folder is None:
         result = load_bundled(db or default_path())
     else:
-        result = loader.load(folder, db or default_path(), track=track)
+        result = loader.load(folder, db or default_path(), more or (), track=track)
         if db is None:
             _tell("questions now answer from this case; spector load alone brings the bundled one back")
     show(result, None, None, everything=True)

@@ -7,7 +7,7 @@ import copy
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
@@ -16,7 +16,7 @@ from pathlib import Path
 from spectorcli.errors import NotFound
 from spectorcli.plain import unsafe
 from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, Span, read_date, read_number
-from spectorcli.vocabulary import COLUMNS, TYPES, Kind, Property, declare
+from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, Property, declare
 from spectorcli.weigh import Listing, Reading
 
 CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
@@ -59,6 +59,8 @@ class Folder:
 
     path: Path
     kinds: dict[str, Kind]
+    more: Sequence[Path] = ()
+    """Further files of claims, which are read after its own."""
     things: dict[str, Thing] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     vocabulary: list[dict[str, str]] = field(default_factory=list)
@@ -74,7 +76,7 @@ class Folder:
     def unreadable(self, file: str, line: int, sentence: str) -> None:
         """Note a row that could not be read; what refers to it is not blamed."""
         self.wrong(file, line, sentence)
-        self.unread |= file != "claims.csv"
+        self.unread |= file not in {path.name for path in self.claim_files}
 
     def messages(self) -> list[str]:
         """Return the mistakes as ``file:line: sentence``, in the order of the files."""
@@ -84,30 +86,61 @@ class Folder:
         """Return the things of one kind in the order of their file."""
         return [thing for thing in self.things.values() if thing.kind == kind]
 
+    @property
+    def claim_files(self) -> list[Path]:
+        """Where the claims stand: claims.csv first."""
+        return [self.path / "claims.csv", *self.more]
+
     def claim_lines(self) -> int:
-        """Count the lines of claims.csv, to know how far reading has come."""
-        with (self.path / "claims.csv").open("rb") as file:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+        """Count the lines of claims, to know how far reading has come."""
+        return sum(map(_lines, self.claim_files))
 
     def claims(self) -> Iterator[ClaimRow]:
-        """Read claims.csv row by row; rows with a mistake are noted and left out."""
-        for line, cells in _rows(self, "claims.csv", CLAIM_COLUMNS):
-            claim = _claim(self, line, cells)
-            if claim:
-                yield claim
+        """Read the claims row by row; rows with a mistake are noted and left out.
+
+        The lines of further files are counted on from those of claims.csv; ``place`` tells them apart.
+        """
+        before = 0
+        for file in self.claim_files:
+            for line, cells in _rows(self, file.name, CLAIM_COLUMNS, file):
+                claim = _claim(self, file.name, line, cells)
+                if claim:
+                    claim.line += before
+                    yield claim
+            before += _lines(file)
+
+    def place(self, line: int) -> tuple[str, int]:
+        """Return the file of a claim and its line there."""
+        *own, last = self.claim_files
+        for file in own:
+            if line <= _lines(file):
+                return file.name, line
+            line -= _lines(file)
+        return last.name, line
 
 
-def read_folder(path: Path, kinds: dict[str, Kind]) -> Folder:
+def _lines(file: Path) -> int:
+    """Count the lines of a file, also a last one without an end."""
+    with file.open("rb") as lines:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: lines.read(1 << 20), b"")) + 1
+
+
+def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -> Folder:
     """Read all things of a case folder; its claims are read afterwards, with ``Folder.claims``.
 
+    ``more`` are further files like claims.csv.
+
     Raises:
-        NotFound: there is no such folder, or it holds no claims.csv.
+        NotFound: there is no such folder, or it holds no claims.csv, or one of ``more`` is missing.
     """
     if not path.is_dir():
         raise NotFound(f"no case folder at {path}")
     if not (path / "claims.csv").is_file():
         raise NotFound(f"{path} is not a case folder: it has no claims.csv")
-    folder = Folder(path, copy.deepcopy(kinds))
+    for file in more:
+        if not file.is_file():
+            raise NotFound(f"no file of claims at {file}")
+    folder = Folder(path, copy.deepcopy(kinds), more)
     _read_about(folder)
     _read_vocabulary(folder)
     for file in sorted(path.glob("*.csv")):
@@ -163,8 +196,12 @@ def _read_vocabulary(folder: Folder) -> None:
     if not (folder.path / "vocabulary.csv").is_file():
         return
     rows = list(_rows(folder, "vocabulary.csv", COLUMNS))
+    with BUNDLED.open(encoding="utf-8", newline="") as lines:
+        bundled = list(csv.DictReader(lines))  # a copy of it may stand in the folder
     known = {*folder.kinds, *(row["kind"] for _, row in rows)}
     for line, row in rows:
+        if row in bundled:
+            continue
         problem = _misdeclared(folder.kinds, row, known)
         if problem:
             folder.wrong("vocabulary.csv", line, problem)
@@ -177,15 +214,18 @@ def _read_vocabulary(folder: Folder) -> None:
 def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -> str:
     """Say what is wrong with a row of vocabulary.csv; empty if nothing is."""
     kind, name, type = row["kind"], row["property"], row["type"]
-    if not _NAME.fullmatch(kind) or kind in RESERVED:
-        return f"kind {kind!r} must be letters, digits and _, as in 'vehicles', and not {' or '.join(RESERVED[:2])}"
+    if not _NAME.fullmatch(kind):
+        return f"kind {kind!r} must be letters, digits and _, as in 'vehicles'"
+    if kind in RESERVED:
+        return f"kind {kind!r} is the name of a table of every case; take another"
     if not name:
         return f"kind {kind!r} is there already" if kind in kinds else ""
     if kind not in kinds:
         return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
-    taken = {taken.lower() for one in kinds[kind].properties for taken in ("id", one, f"{one}_unit")}
-    if not _NAME.fullmatch(name) or name.lower() in taken:
-        return f"property {name!r} of {kind} must be letters, digits and _, and new there"
+    if not _NAME.fullmatch(name):
+        return f"property {name!r} of {kind} must be letters, digits and _"
+    if name.lower() in {taken.lower() for one in kinds[kind].properties for taken in ("id", one, f"{one}_unit")}:
+        return f"property {name!r} of {kind} is there already"
     if type not in TYPES and not type.startswith("ref:"):
         return f"unknown type {type!r}; there are: {', '.join(TYPES)}, ref:KIND"
     if type.startswith("ref:") and type[4:] not in known:
@@ -200,12 +240,14 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
     return ""
 
 
-def _rows(folder: Folder, file: str, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(
+    folder: Folder, file: str, columns: Iterable[str], path: Path | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Read one CSV file (RFC 4180; a BOM, CRLF and ``;`` from a spreadsheet are accepted).
 
     Undecodable bytes come through as lone surrogates, so that they are found with their line.
     """
-    with (folder.path / file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+    with (path or folder.path / file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         first = lines.readline()
         lines.seek(0)
         delimiter = ";" if ";" in first and "," not in first else ","
@@ -311,12 +353,12 @@ def _check_cycles(folder: Folder) -> None:
                 folder.wrong(f"{kind.name}.csv", folder.things[circle[0]].line, sentence)
 
 
-def _claim(folder: Folder, line: int, cells: dict[str, str]) -> ClaimRow | None:
-    """Check one row of claims.csv; None if it has a mistake."""
+def _claim(folder: Folder, file: str, line: int, cells: dict[str, str]) -> ClaimRow | None:
+    """Check one row of claims; None if it has a mistake."""
     known = len(folder.mistakes)
 
     def wrong(sentence: str) -> None:
-        folder.wrong("claims.csv", line, sentence)
+        folder.wrong(file, line, sentence)
 
     if not cells["source"]:
         wrong("a claim needs a source; name one of sources.csv")

@@ -43,15 +43,17 @@ def untracked(step: str, rows: Iterable[Row], total: int) -> Iterable[Row]:
     return rows
 
 
-def load(folder: Path, db: Path, *, stamp: str = "", track: Track = untracked) -> Result:
+def load(folder: Path, db: Path, more: Sequence[Path] = (), *, stamp: str = "", track: Track = untracked) -> Result:
     """Build the database of a case, and return how many rows of each kind it has.
+
+    ``more`` are files like claims.csv, read after the folder's own.
 
     Raises:
         Refused: the folder has mistakes; an existing database is untouched.
         NotFound: there is no such folder.
         Busy: another load of the same database runs.
     """
-    case = read_folder(folder, read_vocabulary())
+    case = read_folder(folder, read_vocabulary(), more)
     db.parent.mkdir(parents=True, exist_ok=True)
     with replaced_database(db) as connection:
         _build(case, connection, stamp, track)
@@ -59,9 +61,9 @@ def load(folder: Path, db: Path, *, stamp: str = "", track: Track = untracked) -
     return Result(f"{case.about['title']}: built {db}", ("kind", "rows"), rows)
 
 
-def check(folder: Path, *, track: Track = untracked) -> Result:
+def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked) -> Result:
     """Do all that a load does, but keep nothing. Raises what ``load`` raises."""
-    case = read_folder(folder, read_vocabulary())
+    case = read_folder(folder, read_vocabulary(), more)
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         _build(case, connection, "", track)
         rows = connection.execute(COUNTS).fetchall()
@@ -96,10 +98,10 @@ def _build(case: Folder, connection: sqlite3.Connection, stamp: str, track: Trac
     connection.execute("analyze")
 
 
-def fingerprint(folder: Path) -> str:
+def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
     """Return the SHA-256 over names and bytes of all files that make up a case."""
     digest = hashlib.sha256()
-    for file in sorted([*folder.glob("*.csv"), *folder.glob("datapackage.json")]):
+    for file in [*sorted([*folder.glob("*.csv"), *folder.glob("datapackage.json")]), *more]:
         digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -205,7 +207,9 @@ def _find_repeated_claims(case: Folder, connection: sqlite3.Connection) -> None:
     )
     for line, first in repeated:
         if line != first:
-            case.wrong("claims.csv", line, f"the same claim stands in line {first}; take one of them out")
+            (file, here), (other, there) = case.place(line), case.place(first)
+            where = f"line {there}" if file == other else f"{other}:{there}"
+            case.wrong(file, here, f"the same claim stands in {where}; take one of them out")
 
 
 def _weigh_all(case: Folder, connection: sqlite3.Connection, witnesses: dict[str, Witness], track: Track) -> None:
@@ -394,6 +398,6 @@ def _write_search(case: Folder, connection: sqlite3.Connection) -> None:
 
 
 def _write_about(case: Folder, connection: sqlite3.Connection, stamp: str) -> None:
-    about = {**case.about, "fingerprint": fingerprint(case.path), "version": __version__, "stamp": stamp}
+    about = {**case.about, "fingerprint": fingerprint(case.path, case.more), "version": __version__, "stamp": stamp}
     about.update({f"rows of {kind}": str(count) for kind, count in connection.execute(COUNTS)})
     _insert(connection, "about", about.items())

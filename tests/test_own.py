@@ -1,0 +1,141 @@
+"""A case's own kinds and properties work like the bundled ones; further files of claims count as its own."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cases import write_case
+from terminal import ask, build, run
+
+HEADER = "kind,property,type,many,unit,claimed,description\n"
+VOCABULARY = (
+    HEADER
+    + """vehicles,,,,,,Cars and other vehicles
+vehicles,name,text,,,,What it is called
+vehicles,owner,ref:people,,,,Whose it is
+vehicles,plate,term,,,yes,Its plate
+vehicles,worth,number,,money,yes,What it is worth
+vehicles,doors,number,,doors,yes,How many doors it has
+vehicles,parked,ref:garages,yes,,yes,Where it was parked
+garages,,,,,,Where vehicles stand
+garages,name,text,,,,What it is called
+people,phone,term,yes,,yes,A phone number
+"""
+)
+CLAIMS = """car,plate,B-123,,,alpha
+car,plate,B-124,,,delta
+car,doors,4,,,alpha
+car,worth,20000,EUR,,alpha
+car,parked,court,,,beta
+ana,phone,+49 1,,,alpha"""
+
+
+def write_own(folder: Path) -> Path:
+    write_case(folder, CLAIMS)
+    (folder / "vocabulary.csv").write_text(VOCABULARY)
+    (folder / "vehicles.csv").write_text("id,name,owner\ncar,The car,ana\n")
+    (folder / "garages.csv").write_text("id,name\ncourt,Garage court\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("own")
+    return build(write_own(folder / "case"), folder / "case.db")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("show car", {"B-123", "ana", "4", "court"}),
+        ("show ana", {"+49 1", "car"}),
+        ("show court", {"car"}),
+        ("show vehicles", {"car"}),
+        ("why car plate", {"B-123", "B-124"}),
+        ("conflicts car", {"B-123", "B-124"}),
+        ("search B-124", {"car", "plate"}),
+        ("fields vehicles", {"plate", "Its plate", "doors"}),
+        ("fields people", {"phone"}),
+    ],
+)
+def test_own_kinds_answer(own: str, asked: str, told: set[str]) -> None:
+    done = ask(*asked.split(), "-f", "json", "--db", own)
+    assert (done.code, done.err) == (0, "")
+    assert told <= {str(cell) for row in json.loads(done.text) for cell in row.values()}
+
+
+def test_own_kinds_come_out_again(own: str, tmp_path: Path) -> None:
+    assert ask("export", "folder", "-o", tmp_path / "out", "--db", own).code == 0
+    assert (tmp_path / "out" / "vocabulary.csv").read_text() == VOCABULARY
+    again = build(tmp_path / "out", tmp_path / "again.db")
+    assert ask("diff", own, again).text.endswith("both say the same\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("vans and,,,,,,x", "kind 'vans and' must be letters, digits and _, as in 'vehicles'"),
+        ("claims,,,,,,x", "kind 'claims' is the name of a table of every case; take another"),
+        ("people,,,,,,x", "kind 'people' is there already"),
+        ("vans,name,text,,,,x", "kind 'vans' is not declared; write a row for it before, with an empty property"),
+        ("people,the name,text,,,,x", "property 'the name' of people must be letters, digits and _"),
+        ("people,Name,text,,,,x", "property 'Name' of people is there already"),
+        ("people,earnings_unit,text,,,,x", "property 'earnings_unit' of people is there already"),
+        (
+            "people,age,integer,,,yes,x",
+            "unknown type 'integer'; there are: number, date, term, text, flag, ref:KIND",
+        ),
+        ("people,car,ref:vehicle,,,yes,x", "type 'ref:vehicle' refers to an unknown kind"),
+        ("people,age,number,no,,yes,x", "many is yes or empty, not 'no'"),
+        ("people,age,number,yes,,yes,x", "a number is one value; leave many empty"),
+        ("people,age,term,,years,yes,x", "only a number has a unit, and 'age' is a term"),
+    ],
+)
+def test_a_vocabulary_that_is_refused(tmp_path: Path, row: str, message: str) -> None:
+    case = write_case(tmp_path / "case")
+    (case / "vocabulary.csv").write_text(f"{HEADER}{row}\n")
+    done = ask("load", "--check", case)
+    assert (done.code, done.out) == (5, b"")
+    assert done.err.splitlines()[0] == f"vocabulary.csv:2: {message}"
+    assert len(done.err.splitlines()) == 2
+
+
+# further files of claims
+
+CLAIM_HEADER = "subject,property,value,unit,when,source,at,stated,rank,note\n"
+
+
+def test_further_claims_are_weighed_with_the_others(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    (tmp_path / "more.csv").write_text(f"{CLAIM_HEADER}arrests-teapot,count,300,,,delta,,,,\n")
+    (tmp_path / "most.csv").write_text(f"{CLAIM_HEADER}arrests-teapot,count,289,,,beta,,,,\n")
+    db = tmp_path / "case.db"
+    done = run("load", case, tmp_path / "more.csv", tmp_path / "most.csv", "--db", db)
+    assert (done.code, done.err, done.text.split()[-1]) == (0, "", "3")
+    rows = json.loads(ask("arrests", "--operation", "all", "-f", "json", "--db", db).text)
+    assert [(row["count"], row["also"]) for row in rows if row["id"] == "arrests-teapot"] == [(288, "289")]
+    assert ask("export", "folder", "-o", tmp_path / "out", "--db", db).code == 0
+    assert [line.split(",")[2] for line in (tmp_path / "out" / "claims.csv").read_text().splitlines()[1:]] == [
+        *("288", "300", "289")
+    ]
+
+
+def test_mistakes_in_further_claims_are_told_with_their_file(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    row = "arrests-teapot,count,288,,,alpha,,,,\n"
+    (tmp_path / "more.csv").write_text(f"{CLAIM_HEADER}arrests-teapot,cuont,1,,,alpha,,,,\n{row}")
+    (tmp_path / "most.csv").write_text(f"{CLAIM_HEADER}{row}")
+    done = ask("load", "--check", case, tmp_path / "more.csv", tmp_path / "most.csv")
+    assert (done.code, done.err.splitlines()[:-1]) == (
+        5,
+        [
+            "more.csv:2: unknown property 'cuont' of arrests; did you mean 'count'?",
+            "more.csv:3: the same claim stands in claims.csv:2; take one of them out",
+            "most.csv:2: the same claim stands in claims.csv:2; take one of them out",
+        ],
+    )
+
+
+def test_further_claims_that_are_not_there(tmp_path: Path) -> None:
+    done = ask("load", "--check", write_case(tmp_path / "case"), "nothing.csv")
+    assert (done.code, done.err) == (3, "spector: no file of claims at nothing.csv\n")
