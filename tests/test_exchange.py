@@ -3,10 +3,16 @@
 from pathlib import Path
 
 import pytest
+from cases import write_case
+from hypothesis import given
+from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build
 
-from spectorcli.casefile import SEED
-from spectorcli.exchange import EXPORTS
+from spectorcli.casefile import SEED, Case
+from spectorcli.database import open_database
+from spectorcli.exchange import EXPORTS, export
+from spectorcli.load import load
+from spectorcli.plain import unsafe
 
 CASES = {"bundled": SEED, "awkward": AWKWARD}
 
@@ -71,3 +77,43 @@ def test_a_folder_that_is_there_is_left_alone(case: str, tmp_path: Path) -> None
         f"spector: {tmp_path}: is there already and not an empty folder; name a new one\n",
     )
     assert contents(tmp_path) == {"mine.txt": b"mine"}
+
+
+WORDS = st.text(max_size=12).filter(lambda text: not unsafe(text))
+NUMBERS = st.sampled_from(["288", "~300", ">100", "<1300", "17.3..21", "0.50"])
+CLAIMS = st.lists(
+    st.tuples(
+        st.sampled_from(["arrests-teapot,count", "arrests-teapot-us,count", "drugs,amount", "ana,role", "launch,date"]),
+        NUMBERS,
+        st.sampled_from(["", "2021", "2021-12~", "2021-10/2023-05"]),
+        st.sampled_from(["alpha", "beta", "copy", "delta"]),
+        WORDS,
+        WORDS,
+    ),
+    min_size=1,
+    unique_by=lambda claim: claim[:4],
+)
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def row(about: str, number: str, when: str, source: str, at: str, note: str) -> str:
+    value, unit = {"drugs": (number, "kg"), "launc": ("2021-12~", ""), "ana,r": (quoted(f"{number} {at}"), "")}.get(
+        about[:5].rstrip(","), (number, "")
+    )
+    return ",".join([about, value, unit, when, source, quoted(at), "", "", quoted(note)])
+
+
+@given(CLAIMS)
+def test_any_folder_comes_out_as_it_went_in(tmp_path_factory: pytest.TempPathFactory, claims: list[tuple[str]]) -> None:
+    place = tmp_path_factory.mktemp("any")
+    write_case(place / "case", "\n".join(row(*claim) for claim in claims))
+    for folder, out in (("case", "once"), ("once", "again")):
+        load(place / folder, place / "case.db")
+        case = Case(open_database(place / "case.db"))
+        assert not export(case, "folder", place / out)
+        case.close()
+    assert contents(place / "once") == contents(place / "again")
+    assert len(contents(place / "once")["claims.csv"].splitlines()) == len(claims) + 1

@@ -5,16 +5,14 @@ product, which a load replaces. The protocol for that was chosen by experiment: 
 old database would be replayed onto a new one, so the old one is recovered first.
 """
 
-import os
 import sqlite3
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from spectorcli.errors import Busy, EnvironmentFailed, NotFound
-from spectorcli.files import leftovers, whole_file
+from spectorcli.errors import EnvironmentFailed, NotFound
+from spectorcli.files import leftovers, lock, whole_file
 
 APPLICATION_ID = 0x53504354
 """``SPCT``: the mark in the header of the file, at byte 68."""
@@ -82,7 +80,7 @@ def replaced_database(path: Path) -> Iterator[sqlite3.Connection]:
         raise EnvironmentFailed(f"{path} is not a regular file; nothing was changed")
     if target.exists() and target.stat().st_size:
         read_mark(target)  # nobody's thesis is overwritten
-    with _lock(target):
+    with lock(target):
         for left in leftovers(target):
             left.unlink()
         _recover(target)
@@ -108,43 +106,3 @@ def _recover(target: Path) -> None:
         if journal.exists() and target.exists():
             raise EnvironmentFailed(f"{journal} could not be recovered; is another program using {target.name}?")
         journal.unlink(missing_ok=True)
-
-
-@contextmanager
-def _lock(target: Path) -> Iterator[None]:
-    """Hold ``.NAME.lock`` beside the target; the file is gone again afterwards."""
-    path = target.with_name(f".{target.name}.lock")
-    handle = _take(path)
-    while not _is(handle, path):  # the holder before us removed the file after we had opened it
-        os.close(handle)
-        handle = _take(path)
-    try:
-        yield
-    finally:
-        if sys.platform != "win32":
-            path.unlink(missing_ok=True)
-        os.close(handle)
-
-
-def _is(handle: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _take(path: Path) -> int:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise Busy(f"another load of {path.name[1:-5]} is running; try again when it is done") from None
-    return handle

@@ -34,11 +34,11 @@ class Refused(SpectorError):
 
     code = 5
 
-    def __init__(self, folder: str, mistakes: list[str]) -> None:
-        """Keep every mistake: they are shown all at once."""
+    def __init__(self, folder: str, mistakes: list[str], so: str = "nothing was built") -> None:
+        """Keep every mistake: they are shown all at once. ``so`` is what became of it."""
         self.mistakes = mistakes
         many = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes):,} mistakes"
-        super().__init__(f"{folder} is not a valid case: {many}; nothing was built")
+        super().__init__(f"{folder} is not a valid case: {many}; {so}")
 
 
 class EnvironmentFailed(SpectorError):

@@ -3,9 +3,12 @@
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from spectorcli.errors import Busy
 
 
 @contextmanager
@@ -81,3 +84,47 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def lock(target: Path) -> Iterator[None]:
+    """Hold ``.NAME.lock`` beside the target; the file is gone again afterwards.
+
+    Raises:
+        Busy: another program holds it.
+    """
+    path = target.with_name(f".{target.name}.lock")
+    handle = _take(path)
+    while not _is(handle, path):  # the holder before us removed the file after we had opened it
+        os.close(handle)
+        handle = _take(path)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _is(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _take(path: Path) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise Busy(f"another spector is writing {path.name[1:-5]}; try again when it is done") from None
+    return handle

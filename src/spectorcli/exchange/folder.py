@@ -28,7 +28,7 @@ CLAIM_DESCRIPTIONS = {
     "note": "A remark in the editor's own words",
 }
 
-_ID = "Its id, unique in the case"
+ID = "Its id, unique in the case"
 
 Row = Mapping[str, Cell]
 
@@ -79,7 +79,7 @@ def kind_columns(kind: Kind) -> list[str]:
 
 def _resources(kinds: Mapping[str, Kind]) -> Iterator[dict[str, Any]]:
     for kind in kinds.values():
-        columns = {"id": _ID, **{column.name: column.description for column in kind.columns}}
+        columns = {"id": ID, **{column.name: column.description for column in kind.columns}}
         keys = [_key(column.name, "" if column.target == kind.name else column.target) for column in _refs(kind)]
         yield _resource(kind.name, columns, {"primaryKey": "id"}, keys)
     yield _resource("claims", CLAIM_DESCRIPTIONS, {}, [_key("source", "sources")])

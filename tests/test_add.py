@@ -1,0 +1,199 @@
+"""A new case begins with ``init`` and grows with ``add``: valid at each step, and nothing is lost."""
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+from cases import write_case
+from terminal import SPECTOR, ask, environment
+from test_exchange import contents
+
+from spectorcli.casefile import SEED
+from spectorcli.vocabulary import read_vocabulary
+
+CLAIM = ("add", "claim", "arrests-example", "count")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    assert ask("init", tmp_path / "new").code == 0
+    return tmp_path / "new"
+
+
+# init
+
+
+def test_a_new_case_loads_and_holds_a_dispute(new: Path, tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    done = ask("load", new, "--db", db)
+    assert (done.code, done.err) == (0, "")
+    assert done.text.startswith("An example case: built ")
+    shown = ask("conflicts", "--db", db).text
+    assert "12 persons" in shown
+    assert "14 persons" in shown
+    checked = ask("check", "--db", db).text
+    assert "error: 0, warning: 0" in checked
+
+
+def test_a_new_case_is_what_export_would_write(new: Path, tmp_path: Path) -> None:
+    assert ask("load", new, "--db", tmp_path / "new.db").code == 0
+    assert ask("export", "folder", "-o", tmp_path / "out", "--db", tmp_path / "new.db").code == 0
+    written = contents(new)
+    assert written.pop("README.md")
+    assert contents(tmp_path / "out") == written
+
+
+def test_its_readme_explains_each_column_and_property(new: Path) -> None:
+    text = (new / "README.md").read_text()
+    for kind in read_vocabulary().values():
+        start = text.index(f"\n## {kind.name}.csv\n")
+        section = text[start : text.find("\n## ", start + 1)]
+        assert all(f"| `{name}` | {one.description}" in section for name, one in kind.properties.items())
+
+
+def test_the_bundled_case_to_extend(tmp_path: Path) -> None:
+    assert ask("init", tmp_path / "mine", "--from", "bundled").code == 0
+    assert contents(tmp_path / "mine") == contents(SEED)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (("--from", "scratch"), 2, "--from takes example or bundled, not 'scratch'"),
+        ((), 6, "{}: is there already and not an empty folder; name a new one"),
+    ],
+)
+def test_init_replaces_nothing(tmp_path: Path, asked: tuple[str, ...], code: int, said: str) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = ask("init", tmp_path, *asked)
+    assert (done.code, done.err) == (code, f"spector: {said.format(tmp_path)}\n")
+    assert contents(tmp_path) == {"mine.txt": b"mine"}
+
+
+# add
+
+
+def test_a_claim_is_appended_and_loads(new: Path) -> None:
+    before = (new / "claims.csv").read_bytes()
+    words = ("~13", "--source", "newspaper-report", "--at", 'page 2, "inside"', "--stated", "about 13")
+    done = ask(*CLAIM, *words, cwd=new)
+    assert (done.code, done.out, done.err) == (0, b"", "spector: added as claims.csv:6\n")
+    row = 'arrests-example,count,~13,,,newspaper-report,"page 2, ""inside""",about 13,,\n'
+    assert (new / "claims.csv").read_bytes() == before + row.encode()
+    assert ask("load", "--check", new).code == 0
+
+
+def test_a_source_is_appended_and_loads(new: Path) -> None:
+    before = (new / "sources.csv").read_bytes()
+    words = ("blog-2024", "--title", "=1+1 [red]", "--kind", "blog", "--reliability", "D", "--derived-from")
+    done = ask("add", "source", *words, "police-release", "--case", new)
+    assert (done.code, done.err) == (0, f"spector: added as {new / 'sources.csv'}:4\n")
+    assert (new / "sources.csv").read_bytes() == before + b"blog-2024,blog,D,,,=1+1 [red],,police-release,\n"
+    assert ask("load", "--check", new).code == 0
+
+
+HEADER = "subject,property,value,unit,when,source,at,stated,rank,note"
+LINE = "arrests-teapot,count,288,,,alpha,,,,"
+NEW = "arrests-teapot,count,289,,,beta,,,,"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"{HEADER}\n{LINE}\n", f"{NEW}\n"),
+        (f"{HEADER}\n{LINE}", f"\n{NEW}\n"),
+        (f"{HEADER}\r\n{LINE}\r\n", f"{NEW}\r\n"),
+        (f"\ufeff{HEADER}\r\n{LINE}", f"\r\n{NEW}\r\n"),
+        (f"{HEADER}\n{LINE}\n".replace(",", ";"), f"{NEW}\n".replace(",", ";")),
+        (
+            "\n".join('"' + line.replace(",", '","') + '"' for line in (HEADER, LINE)) + "\n",
+            '"' + NEW.replace(",", '","') + '"\n',
+        ),
+        (
+            "note,rank,stated,at,source,when,unit,value,property,subject\n,,,,alpha,,,288,count,arrests-teapot\n",
+            ",,,,beta,,,289,count,arrests-teapot\n",
+        ),
+    ],
+    ids=["plain", "no last line end", "CRLF", "BOM", "semicolons", "quotes", "another order"],
+)
+def test_the_style_of_the_file_is_kept(tmp_path: Path, old: str, new: str) -> None:
+    case = write_case(tmp_path / "case")
+    (case / "claims.csv").write_bytes(old.encode())
+    done = ask("add", "claim", "arrests-teapot", "count", "289", "--source", "beta", "--case", case)
+    assert done.code == 0, done.err
+    assert (case / "claims.csv").read_bytes() == (old + new).encode()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (CLAIM, 2, ["spector: claims.csv needs value, source"]),
+        (
+            (*CLAIM[:3], "cuont", "13", "--source", "police-release"),
+            5,
+            [
+                "claims.csv:6: unknown property 'cuont' of arrests; did you mean 'count'?",
+                "spector: . is not a valid case: 1 mistake; nothing was added",
+            ],
+        ),
+        (
+            (*CLAIM, "thirteen", "--source", "police"),
+            5,
+            [
+                "claims.csv:6: 'thirteen' is no number; write 153, ~300, >100, <1300 or 17.3..21",
+                "claims.csv:6: unknown source 'police'; did you mean 'police-release'?",
+                "spector: . is not a valid case: 2 mistakes; nothing was added",
+            ],
+        ),
+        (
+            ("add", "source", "police-release", "--title", "x", "--kind", "press", "--reliability", "B"),
+            5,
+            [
+                "sources.csv:4: duplicate id 'police-release', first in sources.csv:2",
+                "spector: . is not a valid case: 1 mistake; nothing was added",
+            ],
+        ),
+        (
+            (*CLAIM, "13", "--source", "police-release", "--note", "\x1b[31m"),
+            5,
+            [
+                "claims.csv:6: the character U+001B may not stand in a case; remove it",
+                "spector: . is not a valid case: 1 mistake; nothing was added",
+            ],
+        ),
+        (
+            (*CLAIM, "13", "--source", "police-release", "--case", "missing"),
+            3,
+            ["spector: missing is not a case folder: it has no claims.csv; begin one with: spector init DIR"],
+        ),
+    ],
+    ids=["missing", "property", "two", "duplicate", "control", "no folder"],
+)
+def test_what_would_not_load_is_not_added(new: Path, words: tuple[str, ...], code: int, said: list[str]) -> None:
+    before = contents(new)
+    done = ask(*words, cwd=new)
+    assert (done.code, done.out, done.err.splitlines()) == (code, b"", said)
+    assert contents(new) == before
+
+
+def test_on_a_terminal_it_asks_for_what_is_missing(new: Path) -> None:
+    keyboard, terminal = pty.openpty()
+    with subprocess.Popen(
+        [SPECTOR, *CLAIM, "--note", "typed"],
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=new,
+        env=environment(),
+    ) as asking:
+        os.close(terminal)
+        os.write(keyboard, b"13\n\n\nnewspaper-report\npage 3\n\n\n")  # value, unit, when, source, at, stated, rank
+        out, err = asking.communicate(timeout=60)
+    os.close(keyboard)
+    assert (asking.returncode, out) == (0, b"")
+    assert err.endswith(b"spector: added as claims.csv:6\n")
+    assert (new / "claims.csv").read_text().splitlines()[-1] == (
+        "arrests-example,count,13,,,newspaper-report,page 3,,,typed"
+    )
