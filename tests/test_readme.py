@@ -15,7 +15,7 @@ WRITE = "SPECTOR_GOLDEN" in os.environ
 
 HELP = re.compile(r"(<!-- help -->\n```text\n\n*)(.*?)(\n+```\n<!-- /help -->)", re.DOTALL)
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
-COMMAND = re.compile(r"^\$ (spector.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+COMMAND = re.compile(r"^\$ ((?:spector|printf).*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 """A line that is typed, and what follows up to the next one; a line that is just … leaves out the rest."""
 
 
