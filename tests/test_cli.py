@@ -142,6 +142,24 @@ def test_a_whole_name_is_no_part_of_another(case: str, country: str, code: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "found", "note"),
+    [
+        ("monopoly", "monopoly-market", "spector "),
+        ("desnica extradition", "desnica-extradition", "spector "),
+        ("monoploy", "monopoly-market", "nothing holds monoploy; this is what holds 'monopoly'"),
+        ("extradit", "desnica-extradition", "nothing holds extradit; this is what holds 'extradited' or 'extradition'"),
+        ("Desnicá", "milomir-desnica", "spector "),
+        ("desnica xyzzy", "milomir-desnica", "nothing holds desnica xyzzy; this holds some of it"),
+        ("xyzzy", "", "nothing holds xyzzy"),
+    ],
+)
+def test_search_finds_what_is_nearly_meant(home: str, text: str, found: str, note: str) -> None:
+    lines = ask("search", text, XDG_DATA_HOME=home).text.splitlines()
+    assert lines[-1].strip().startswith(note)
+    assert found in "".join(lines[1:4]) if found else lines[1] == "nothing found"
+
+
+@pytest.mark.parametrize(
     "text", ["tea", '"', "", " ", "*", "a AND", "NEAR(", "tea OR", "label:tea", "O'Lid", "(tea", "C:\\tea"]
 )
 def test_search_takes_whatever_is_typed(case: str, text: str) -> None:

@@ -107,7 +107,9 @@ def row(about: str, number: str, when: str, source: str, at: str, note: str) -> 
 
 
 @given(CLAIMS)
-def test_any_folder_comes_out_as_it_went_in(tmp_path_factory: pytest.TempPathFactory, claims: list[tuple[str, str, str, str, str, str]]) -> None:
+def test_any_folder_comes_out_as_it_went_in(
+    tmp_path_factory: pytest.TempPathFactory, claims: list[tuple[str, str, str, str, str, str]]
+) -> None:
     place = tmp_path_factory.mktemp("any")
     write_case(place / "case", "\n".join(row(*claim) for claim in claims))
     for folder, out in (("case", "once"), ("once", "again")):

@@ -298,12 +298,33 @@ class Case:
             words = {"words": " ".join(f'"{word}"' for word in text.replace('"', " ").split())}
         result = self._result(f"Search for {text}", _statement("search"), words, [], "hits")
         rows = list(result.rows)
-        notes: list[str] = []
-        if not rows:
-            beginnings = [f'"{word[: max(4, len(word) - 2)]}"*' for word in re.findall(r"\w+", text)]
-            notes = [f"nothing holds {text}; this is what holds words like it"]
-            rows = self._connection.execute(_statement("search"), {"words": " ".join(beginnings)}).fetchall()
-        return result._replace(rows=rows, notes=notes, words=tuple(re.findall(r"\w+", text)))
+        if rows:
+            return result._replace(rows=rows, words=tuple(re.findall(r"\w+", text)))
+        near = {word: self._near(word) for word in re.findall(r"\w+", text)}
+        groups = [" OR ".join(f'"{one}"' for one in words) for words in near.values() if words]
+        for operator in (" AND ", " OR "):
+            if groups and not rows:
+                words = {"words": operator.join(f"({group})" for group in groups)}
+                rows = self._connection.execute(_statement("search"), words).fetchall()
+        changed = [f"{one!r}" for word, words in near.items() for one in words if one != word.casefold()]
+        instead = (
+            f"; this is what holds {' or '.join(changed)}"
+            if rows and changed
+            else "; this holds some of it"
+            if rows
+            else ""
+        )
+        found = tuple(one for words in near.values() for one in words)
+        return result._replace(rows=rows, notes=[f"nothing holds {text}{instead}"], words=found)
+
+    def _near(self, word: str) -> list[str]:
+        """Return the words of the index that begin like a word, or else those that are spelled nearly like it."""
+        from difflib import get_close_matches
+
+        word = word.casefold()
+        likely = self._records(_statement("words"), {"word": word})
+        beginning = [str(row["term"]) for row in likely if str(row["term"]).startswith(word)]
+        return beginning[:5] or get_close_matches(word, [str(row["term"]) for row in likely], n=3, cutoff=0.75)
 
     def _one(self, text: str, found: Sequence[tuple[str, str, str]]) -> tuple[str, str, str]:
         """Return the one thing that is meant, or refuse."""

@@ -23,7 +23,7 @@ CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at",
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
-    *("announcements", "parts"),
+    *("announcements", "parts", "words"),
 )
 """Tables that every case has, so no kind is called like one of them."""
 

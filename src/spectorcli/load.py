@@ -376,11 +376,7 @@ def _write_links(case: Folder, connection: sqlite3.Connection) -> None:
 
 def _write_search(case: Folder, connection: sqlite3.Connection) -> None:
     """Index things with their names and words, and claims with theirs."""
-    things = (
-        (thing.id, thing.kind, _label(case, thing), " · ".join([thing.id, *filter(None, thing.cells.values())]))
-        for thing in case.things.values()
-    )
-    _insert(connection, "search", things)
+    _insert(connection, "search", (_search_row(case, thing) for thing in case.things.values()))
     claims = connection.execute(
         """
         select
@@ -395,6 +391,12 @@ def _write_search(case: Folder, connection: sqlite3.Connection) -> None:
         """
     )
     _insert(connection, "search", claims.fetchall())
+
+
+def _search_row(case: Folder, thing: Thing) -> tuple[str, str, str, str]:
+    """Return what a thing is found by; not by addresses, whose words would count as if it spoke of them."""
+    words = [thing.id, *(text for name, text in thing.cells.items() if text and name != "url")]
+    return thing.id, thing.kind, _label(case, thing), " · ".join(words)
 
 
 def _write_about(case: Folder, connection: sqlite3.Connection, stamp: str) -> None:

@@ -97,6 +97,9 @@ create virtual table search using fts5 (
     entity unindexed, kind unindexed, label, body, tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Every word of the index, to find those that are nearly what was asked for.
+create virtual table words using fts5vocab (search, row);
+
 -- Do the parts add up to the whole? One row for each whole that has parts.
 create view parts as
 select

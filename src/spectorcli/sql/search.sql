@@ -13,6 +13,7 @@ from search
 join entities on entities.id = search.entity
 where search match :words
 order by
+    search.entity = replace(lower(:words), ' ', '-') desc,  -- "desnica extradition" is nearly an id
     search.kind = 'claims',
     bm25(search, 0, 0, 4, 1),
     search.entity,
