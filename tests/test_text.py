@@ -49,7 +49,8 @@ def more_hostile(case: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 def spoil(case: str, db: Path, spared: set[str]) -> str:
     """Begin each text in a case with hostile text, the same everywhere: what belongs together stays together."""
     with closing(sqlite3.connect(shutil.copy(case, db))) as connection, connection:
-        tables = "select name from pragma_table_list where type in ('table', 'virtual') and name not like 'sqlite%' and name <> 'words'"
+        listed = "select name from pragma_table_list where type in ('table', 'virtual')"
+        tables = f"{listed} and name not like 'sqlite%' and name <> 'words'"
         for (table,) in connection.execute(tables).fetchall():
             for _, column, *_ in connection.execute(f"pragma table_info({table})").fetchall():
                 if not {column, table, f"{table}.{column}"} & {"key", "about", *spared}:

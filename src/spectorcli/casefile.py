@@ -14,7 +14,7 @@ from spectorcli.database import connect, open_database
 from spectorcli.errors import NotFound, UsageError
 from spectorcli.explain import explain
 from spectorcli.result import Cell, Result, Row
-from spectorcli.vocabulary import Kind, declare
+from spectorcli.vocabulary import Kind, declare, findings
 
 SQL = Path(__file__).with_name("sql")
 
@@ -226,32 +226,40 @@ class Case:
     def _rows(self, kind: str) -> int:
         return int(self.about.get(f"rows of {kind}", 0))
 
-    def check(self, finding: str | None, severity: str, strict: bool) -> Result:
+    def check(self, finding: str | None, severity: str | None, strict: bool) -> Result:
         """Return what does not add up, worst first; one statement in ``sql/checks`` for each finding.
+
+        ``severity`` is the mildest to return: warning if none is named, but all of a finding that is.
 
         Raises:
             NotFound: there is no such finding.
         """
-        names = sorted(path.stem for path in (SQL / "checks").glob("*.sql"))
+        names = findings()
         if finding is not None and finding not in names:
             raise NotFound(f"no finding {finding!r}; there are: {', '.join(names)}")
-        accepted = self._connection.execute("select finding, subject from exceptions").fetchall()
-        found = [
-            (row["severity"], name, row["id"], row["property"], row["sentence"])
+        severity = severity or ("note" if finding else "warning")
+        rows = [
+            (str(row["severity"]), name, row["id"], row["property"], str(row["sentence"]))
             for name in names
+            if finding in (None, name)
             for row in self._records(_statement(f"checks/{name}"), {})
         ]
-        kept = [row for row in found if (row[1], row[2]) not in accepted and (row[1], None) not in accepted]
-        asked = [
-            row
-            for row in kept
-            if finding in (None, row[1]) and SEVERITIES.index(str(row[0])) <= SEVERITIES.index(severity)
-        ]
-        asked.sort(key=lambda row: SEVERITIES.index(str(row[0])))
+        rows.sort(key=lambda row: (SEVERITIES.index(row[0]), row[1], *map(str, row[2:])))
+        exceptions = self._connection.execute("select id, finding, subject from exceptions order by id").fetchall()
+        accepted = {key[1:] for key in exceptions}
+        kept = [row for row in rows if accepted.isdisjoint({(row[1], row[2]), (row[1], None)})]
+        asked = [row for row in kept if SEVERITIES.index(row[0]) <= SEVERITIES.index(severity)]
         counts = [f"{one}: {sum(row[0] == one for row in kept):,}" for one in SEVERITIES]
-        notes = [f"{', '.join(counts)}, accepted in exceptions.csv: {len(found) - len(kept):,}"]
-        if len(asked) < len(kept) and severity != "note":
-            notes.append("see the notes with --severity note")
+        notes = [f"{', '.join(counts)}, accepted in exceptions.csv: {len(rows) - len(kept):,}"]
+        hidden = [one for one in SEVERITIES[1:] if one in {row[0] for row in kept} - {row[0] for row in asked}]
+        if hidden:
+            notes.append(f"see the {hidden[-1]}s with --severity {hidden[-1]}")
+        needed = {(row[1], id) for row in rows for id in (row[2], None)}
+        notes += [
+            f"{id} in exceptions.csv accepts nothing any more"
+            for id, name, subject in exceptions
+            if finding in (None, name) and (name, subject) not in needed
+        ]
         columns = ("severity", "finding", "id", "property", "sentence")
         failed = strict and any(row[0] == "error" for row in kept)
         return Result("What does not add up", columns, asked, notes, "findings", exit_code=int(failed))

@@ -307,12 +307,16 @@ def check(
     case: Case,
     kind: Annotated[str | None, typer.Option("--kind", "-k", help="Only this finding.", metavar="FINDING")] = None,
     severity: Annotated[
-        str, typer.Option(help="The mildest to show: error, warning or note.", metavar="SEVERITY")
-    ] = "warning",
+        str | None,
+        typer.Option(
+            help="The mildest to show: error, warning or note. If none is named: warning, with --kind note.",
+            metavar="SEVERITY",
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are errors.")] = False,
 ) -> Result:
     """What does not add up: parts, counts, dates, rates, lone sources."""
-    if severity not in SEVERITIES:
+    if severity is not None and severity not in SEVERITIES:
         raise UsageError(f"no severity {severity!r}; there are: {', '.join(SEVERITIES)}")
     return case.check(kind, severity, strict)
 

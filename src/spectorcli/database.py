@@ -17,7 +17,7 @@ from spectorcli.files import leftovers, lock, whole_file
 APPLICATION_ID = 0x53504354
 """``SPCT``: the mark in the header of the file, at byte 68."""
 
-LAYOUT = 2
+LAYOUT = 3
 """The version of our tables, at byte 60 (``user_version``)."""
 
 

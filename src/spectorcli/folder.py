@@ -7,7 +7,7 @@ import copy
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
@@ -16,7 +16,7 @@ from pathlib import Path
 from spectorcli.errors import NotFound
 from spectorcli.plain import unsafe
 from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, Span, read_date, read_number
-from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, Property, declare
+from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, Property, declare, findings
 from spectorcli.weigh import Listing, Reading
 
 CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
@@ -334,8 +334,21 @@ def _check_thing(folder: Folder, thing: Thing) -> None:
                 wrong(f"{column.name} of {thing.id}: {problem}")
     if thing.kind == "countries" and not _is_country(thing.id):
         wrong(f"unknown country {thing.id!r}; write the ISO 3166-1 alpha-2 code in upper case, such as DE")
+    if thing.kind == "exceptions":
+        _check_exception(folder, thing.cells, wrong)
     if thing.kind == "sources" and thing.cells["reliability"] not in tuple("ABCDEF"):
         wrong(f"reliability of {thing.id} must be a letter from A to F; F if it cannot be judged")
+
+
+def _check_exception(folder: Folder, cells: dict[str, str], wrong: Callable[[str], None]) -> None:
+    finding, subject = cells["finding"], cells["subject"]
+    known = findings()
+    if finding not in known:
+        wrong(f"unknown finding {finding!r}{did_you_mean(finding, known) or '; there are: ' + ', '.join(known)}")
+    if subject and subject not in folder.things and not folder.unread:
+        wrong(f"unknown subject {subject!r}{did_you_mean(subject, folder.things)}")
+    if not cells["reason"]:
+        wrong("reason is empty; say why the finding is accepted")
 
 
 def _check_cycles(folder: Folder) -> None:

@@ -100,8 +100,22 @@ create virtual table search using fts5 (
 -- Every word of the index, to find those that are nearly what was asked for.
 create virtual table words using fts5vocab (search, row);
 
--- Do the parts add up to the whole? One row for each whole that has parts.
+-- Do the parts add up to the whole? One row for each whole that has parts, in each dimension of unit. Of values that
+-- follow each other in time the latest counts.
 create view parts as
+with latest as (
+    select facts.*, case when unit in ('g', 't', 'lb', 'oz') then 'kg' else unit end as base
+    from facts
+    where number is not null
+        and not exists (
+            select 1
+            from facts as later
+            where later.subject = facts.subject
+                and later.property = facts.property
+                and (later.unit = facts.unit or (later.unit in ('kg', 'g', 't', 'lb', 'oz') and facts.unit in ('kg', 'g', 't', 'lb', 'oz')))
+                and later."when" > facts."when"
+        )
+)
 select
     whole.subject as whole,
     entities.kind,
@@ -113,15 +127,16 @@ select
     whole.high,
     sum(part.number) as parts,
     count(*) as how_many,
-    max(typeof(part.value) = 'text') as rough
-from facts as whole
+    max(typeof(part.value) = 'text') as rough,
+    whole.base,                      -- the unit of all figures here but "stated"
+    sum(part.low) as least,          -- what the parts cover, as they are rounded
+    sum(part.high) as most,
+    whole.main
+from latest as whole
 join entities on entities.id = whole.subject
 join links on links.property = 'part_of' and links.object = whole.subject
-join facts as part
-    on part.subject = links.subject
-    and part.property = whole.property
-    and (part.unit = whole.unit or (part.unit in ('kg', 'g', 't', 'lb', 'oz') and whole.unit in ('kg', 'g', 't', 'lb', 'oz')))
-where whole.main = 1 and whole.number is not null
+join latest as part
+    on part.subject = links.subject and part.property = whole.property and part.base = whole.base
 group by whole.id;
 
 -- When the results of each operation were announced; the operations of a series come in this order.

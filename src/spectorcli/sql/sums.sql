@@ -2,6 +2,7 @@
 select parts.*
 from parts
 where parts.kind = :question
+    and parts.main
     and (
         :operation is null
         or exists (

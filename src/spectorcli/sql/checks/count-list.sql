@@ -1,23 +1,51 @@
 -- Stated counts against listed things: 33 countries, nine listed. A list that nobody calls complete may be short.
-select
-    case
-        when not exists (
+with lists as (
+    select
+        entities.id as subject,
+        count.property as property,
+        count(distinct links.object) as listed,
+        exists (
             select 1
             from claims as complete
-            where complete.subject = claims.subject and complete.property = list.property
+            where complete.subject = entities.id and complete.property = list.property
                 and complete.verdict <> 'differs' and complete.value like 'only %'
-        ) and count(distinct links.object) < claims.low then 'note'
-        when claims.verdict = 'best' then 'error'
+        ) as complete
+    from vocabulary as count
+    join vocabulary as list
+        on list.kind = count.kind and list.many = 'yes'
+        and (list.type = 'ref:' || count.property or (list.type like 'ref:%' and list.property || 's' = count.property))
+    join entities on entities.kind = count.kind
+    join links on links.subject = entities.id and links.property = list.property
+    where count.type = 'number'
+    group by entities.id, count.property, list.property
+),
+counts as (
+    select distinct
+        claims.subject, claims.property, claims.value, claims.unit, claims.low, claims.high, claims.source,
+        claims.fact, claims.low = best.low and claims.high = best.high as best
+    from claims
+    join facts on facts.id = claims.fact and facts.main
+    join claims as best on best.id = facts.claim
+    where claims.rank <> 'deprecated'
+    order by claims.source
+)
+select
+    case
+        when not lists.complete and lists.listed < counts.low then 'note'
+        when counts.best then 'error'
         else 'warning'
     end as severity,
-    claims.subject as id,
-    claims.property,
-    format('%s states %s, and %d are listed', claims.source, claims.value, count(distinct links.object)) as sentence
-from claims
-join entities on entities.id = claims.subject
-join vocabulary as list
-    on list.kind = entities.kind and list.type = 'ref:' || claims.property and list.many = 'yes'
-join links on links.subject = claims.subject and links.property = list.property
-where claims.low is not null
-group by claims.id
-having count(distinct links.object) not between claims.low and claims.high
+    counts.subject as id,
+    counts.property,
+    format(
+        '%s %s %s, and %d %s listed',
+        group_concat(counts.source, ', '),
+        case count(*) when 1 then 'states' else 'state' end,
+        counts.value || ' ' || counts.unit,
+        lists.listed,
+        case lists.listed when 1 then 'is' else 'are' end
+    ) as sentence
+from lists
+join counts on counts.subject = lists.subject and counts.property = lists.property
+where lists.listed not between counts.low and counts.high
+group by counts.subject, counts.property, lists.listed, counts.value

@@ -1,25 +1,50 @@
--- Amounts whose implied rate of exchange is out of line with the best values of the same amount.
+-- An amount in two currencies at a rate that the best values exclude, however each figure was rounded. A pair is what
+-- one source says in both, or what it says in one and the source from which it takes its facts in the other.
+with amounts as (
+    select claims.*, facts.subject || ' ' || facts.property || ' ' || facts."when" as amount, facts.claim as best
+    from claims
+    join facts on facts.id = claims.fact
+    where claims.unit glob '[A-Z][A-Z][A-Z]'
+        and claims.unit not in ('BTC', 'XMR')  -- their rates differ from day to day
+        and claims.rank <> 'deprecated'
+        and claims.low > 0
+),
+pairs as (
+    select distinct
+        one.subject,
+        one.property,
+        one.source,
+        one.value || ' ' || one.unit as said,
+        other.value || ' ' || other.unit || case other.source when one.source then '' else ' by ' || other.source end
+            as against,
+        one.unit || ' for 1 ' || other.unit as rate,
+        one.low / other.high as low,
+        one.high / other.low as high,
+        best.low / best_other.high as best_low,
+        best.high / best_other.low as best_high
+    from amounts as one
+    join amounts as other
+        on other.amount = one.amount
+        and other.source in (one.source, one.origin)
+        and (other.unit < one.unit or (other.unit > one.unit and other.source <> one.source))
+    join amounts as best on best.id = one.best
+    join amounts as best_other on best_other.id = other.best
+    where other.source = one.source
+        or not exists (  -- who states both is a pair alone
+            select 1
+            from amounts as own
+            where own.amount = one.amount and own.source = one.source and own.unit = other.unit
+        )
+    order by one.source
+)
 select
     'note' as severity,
-    claims.subject as id,
-    claims.property,
+    subject as id,
+    property,
     format(
-        '%s %s by %s implies %.3f %s for 1 %s; the best values imply %.3f',
-        claims.value, claims.unit, claims.source, (claims.low + claims.high) / 2 / other.number, claims.unit,
-        other.unit, fact.number / other.number
+        '%s by %s, against %s, makes %.4g to %.4g %s; the best values make %.4g to %.4g',
+        said, group_concat(source, ', '), against, low, high, rate, best_low, best_high
     ) as sentence
-from claims
-join facts as fact on fact.id = claims.fact
-join facts as other
-    on other.subject = fact.subject and other.property = fact.property and other.unit <> fact.unit and other.number > 0
-where claims.verdict = 'differs'
-    and length(fact.unit) = 3 and fact.unit not in ('BTC', 'XMR')
-    and abs((claims.low + claims.high) / 2 / fact.number - 1) > 0.02
-    and other.id = (
-        select strongest.id
-        from facts as strongest
-        where strongest.subject = fact.subject and strongest.property = fact.property and strongest.unit <> fact.unit
-            and length(strongest.unit) = 3 and strongest.unit not in ('BTC', 'XMR')
-        order by strongest.grade, strongest.sources desc
-        limit 1
-    )
+from pairs
+where low > best_high or high < best_low
+group by subject, property, said, against

@@ -1,19 +1,38 @@
--- Cases that were opened and whose outcome is not in the case file.
+-- People and cases whose last known step is no outcome, as of the newest source. A person who has a case before a court
+-- is told of there.
+with open (status) as (
+    values ('suspected'), ('wanted'), ('arrested'), ('detained'), ('remanded'), ('charged'), ('indicted'),
+        ('extradited'), ('pleaded-guilty'), ('arrest'), ('charge'), ('extradition'), ('plea')
+),
+steps as (
+    select facts.subject, coalesce(proceedings.person, facts.subject) as person, facts.property, facts.value, facts."when",
+        '' as latest
+    from facts
+    left join proceedings on proceedings.id = facts.subject
+    where facts.property = 'status' and facts.main
+        and not exists (select 1 from proceedings as own where own.person = facts.subject)
+        and not exists (
+            select 1 from facts as outcome where outcome.subject = facts.subject and outcome.property = 'sentence'
+        )
+    union all
+    select events.person, events.person, null, events.kind, coalesce(facts.value, ''), max(coalesce(facts.latest, ''))
+    from events
+    left join facts on facts.subject = events.id and facts.property = 'date' and facts.main
+    where events.kind in ('arrest', 'charge', 'extradition', 'plea')
+        and not exists (select 1 from facts as told where told.subject = events.person and told.property = 'status')
+        and not exists (select 1 from proceedings where proceedings.person = events.person)
+    group by events.person  -- the other columns are of the row with the latest date
+)
 select
     'note' as severity,
-    facts.subject as id,
-    facts.property,
+    steps.subject as id,
+    steps.property,
     format(
-        '%s%s; no outcome as of %s',
-        facts.value,
-        case facts."when" when '' then '' else ' ' || facts."when" end,
-        (select max(published) from sources)
+        '%s; no outcome%s',
+        trim(steps.value || ' ' || steps."when"),
+        coalesce((select ' as of ' || max(published) from sources), '')
     ) as sentence
-from facts
-where facts.property = 'status'
-    and facts.main
-    and facts.value in ('arrested', 'charged', 'indicted', 'extradited', 'pleaded-guilty')
-    and not exists (
-        select 1 from facts as outcome where outcome.subject = facts.subject and outcome.property = 'sentence'
-    )
-    and not exists (select 1 from proceedings where proceedings.person = facts.subject)
+from steps
+join open on open.status = steps.value
+where steps.subject is not null
+    and not exists (select 1 from events where events.kind = 'sentence' and events.person = steps.person)

@@ -1,8 +1,17 @@
--- Parts that do not add up to their total: more than it is an error, less may only mean not itemised.
+-- Parts that do not add up to their total, however each figure was rounded: more than it is an error, less may only
+-- mean that not all of them are itemised.
 select
-    case when parts.parts > parts.high then 'error' else 'note' end as severity,
-    parts.whole as id,
-    parts.property,
-    format('its parts (%d) add up to %.10g of %s %s', parts.how_many, parts.parts, parts.stated, parts.unit) as sentence
+    case when least > high then 'error' else 'note' end as severity,
+    whole as id,
+    property,
+    format(
+        '%s %s%.10g %s, %s %s',
+        case how_many when 1 then 'its one part is' else format('its %d parts add up to', how_many) end,
+        case when rough then 'about ' else '' end,
+        parts,
+        base,
+        case when least > high then 'more than the stated' else 'less than the stated' end,
+        stated || ' ' || unit
+    ) as sentence
 from parts
-where parts.parts not between parts.low and parts.high
+where least > high or most < low
