@@ -8,19 +8,17 @@ extension. No marking is set: whom a bundle may be shared with is for its sender
 """
 
 import json
-import math
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from spectorcli.casefile import Case
 from spectorcli.exchange import extra
+from spectorcli.exchange.dates import first_day, publications
 from spectorcli.result import Cell
-from spectorcli.values import read_date
 
 Object = dict[str, Any]
 Row = Mapping[str, Cell]
@@ -114,12 +112,11 @@ class _Bundle:
         self._best = {fact["id"]: fact for facts in self._facts.values() for fact in facts}
         self._notes = {claim["id"]: self.id("note", *map(claim.get, _CLAIM)) for claim in self._claims}
         self._refs = self._referred()
-        days = [day for row in self._of("sources") if (day := _first_day(self._rows[row["id"]].get("published")))]
-        stamps = {"created": min(days, default="1970-01-01"), "modified": max(days, default="1970-01-01")}
+        stamps = zip(("created", "modified"), publications(case), strict=True)
         self._base = {
             "spec_version": "2.1",
             "created_by_ref": _OURSELVES,
-            **{name: day + MIDNIGHT for name, day in stamps.items()},
+            **{name: f"{day}{MIDNIGHT}" for name, day in stamps},
         }
 
     def id(self, type: str, *names: Cell) -> str:
@@ -140,7 +137,7 @@ class _Bundle:
         for kind, count in empty.items():
             yield f"{count:,} of {kind} left out: nothing is linked to it, and STIX takes none that refers to nothing"
         texts = [self._rows[row["id"]].get("published") for row in self._of("sources") if not self._is_empty(row)]
-        undated = sum(not _first_day(text) for text in texts)
+        undated = sum(not first_day(text) for text in texts)
         rough = sum(len(text or "") != len("2023-05-02") for text in texts) - undated
         if rough:
             yield f"{rough:,} sources have the first possible day as published; the date itself is in the extension"
@@ -204,8 +201,8 @@ class _Bundle:
         if made["type"] == "location":
             made["country"] = thing["id"]
         if made["type"] == "report":
-            day = _first_day(self._rows[thing["id"]].get("published"))
-            made |= {"published": day + MIDNIGHT if day else self._base["modified"], **self._reference(thing["id"])}
+            day = first_day(self._rows[thing["id"]].get("published"))
+            made |= {"published": f"{day}{MIDNIGHT}" if day else self._base["modified"], **self._reference(thing["id"])}
         return made
 
     def _label(self, thing: Row) -> str:
@@ -311,10 +308,3 @@ def _confidence(grade: Cell) -> int | None:
 def _address(url: str | None) -> str | None:
     """Return a URL as RFC 3986 wants it: percent signs for what may not stand in one."""
     return quote(url, safe=":/?#@!$&'()*+,;=%~") if url else None
-
-
-def _first_day(text: str | None) -> str | None:
-    """Return the first day that a date may mean, or its last where it has no beginning."""
-    span = read_date(text) if text else None
-    ends = [end for end in (span.low, span.high) if math.isfinite(end)] if span else []
-    return date.fromordinal(int(ends[0])).isoformat() if ends else None
