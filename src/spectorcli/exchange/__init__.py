@@ -70,11 +70,18 @@ def _timelinejs(case: Case, path: Path) -> Sequence[str]:
     return timelinejs.write(case, path)
 
 
+def _ics(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import ics
+
+    return ics.write(case, path)
+
+
 EXPORTS = {
     one.name: one
     for one in (
         Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),
         Export("stix", "a STIX 2.1 bundle for threat-intelligence platforms", _stix),
         Export("timelinejs", "the events for a TimelineJS time line in a web page", _timelinejs),
+        Export("ics", "the events whose days are known, for a calendar", _ics),
     )
 }
