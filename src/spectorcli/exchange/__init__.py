@@ -76,6 +76,12 @@ def _ics(case: Case, path: Path) -> Sequence[str]:
     return ics.write(case, path)
 
 
+def _geojson(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import geojson
+
+    return geojson.write(case, path)
+
+
 EXPORTS = {
     one.name: one
     for one in (
@@ -83,5 +89,6 @@ EXPORTS = {
         Export("stix", "a STIX 2.1 bundle for threat-intelligence platforms", _stix),
         Export("timelinejs", "the events for a TimelineJS time line in a web page", _timelinejs),
         Export("ics", "the events whose days are known, for a calendar", _ics),
+        Export("geojson", "the arrests of each operation by country, for a map", _geojson),
     )
 }
