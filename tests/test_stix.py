@@ -110,3 +110,18 @@ def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     done = ask("export", "stix", "-o", tmp_path / "out", "--db", db)
     assert (done.code, done.err) == (6, "spector: this export needs more: pip install 'spector-cli[stix]'\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_kinds_of_a_case_s_own_come_along(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", "wallet-1,owner,ana,,,alpha")
+    (folder / "vocabulary.csv").write_text(
+        "kind,property,type,many,unit,claimed,description\n"
+        "wallets,,,,,,A wallet\nwallets,address,text,,,,Its address\nwallets,owner,ref:people,,,yes,Whose it is\n"
+    )
+    (folder / "wallets.csv").write_text("id,address\nwallet-1,1abc\nwallet-2,1def\n")
+    done = ask("export", "stix", "-o", tmp_path / "out", "--db", build(folder, tmp_path / "case.db"))
+    assert "spector: 1 of wallets left out: nothing is linked to it" in done.err
+    objects = json.loads((tmp_path / "out").read_text(encoding="utf-8"))["objects"]
+    wallet, ana = named(objects, "1abc"), named(objects, "Ana Müller")
+    assert (wallet["type"], wallet["description"]) == ("grouping", "owner: ana (A2)")
+    assert ana["id"] in wallet["object_refs"]

@@ -104,7 +104,8 @@ class _Bundle:
         self._name = str(json.loads(case.about["package"]).get("name") or case.about["title"])
         self._things: dict[Cell, Row] = {row["id"]: row for row in case.read("things")}
         self._rows: dict[Cell, dict[str, str]] = {id: json.loads(str(row["cells"])) for id, row in self._things.items()}
-        self._links = [row for row in case.read("links") if row["property"] not in DENIED]
+        links = (row for row in case.read("links") if row["property"] not in DENIED)
+        self._links = [row for row in links if row["subject"] != row["object"]]
         self._claims = list(case.read("claims"))
         self._facts: dict[Cell, list[Row]] = defaultdict(list)
         for fact in case.read("facts"):
@@ -163,9 +164,8 @@ class _Bundle:
             if not self._is_source(subject):
                 linked[subject][self._ref(source)] = None
         for link in self._links:
-            for one, other in (("subject", "object"), ("object", "subject")):
-                if link[one] != link[other]:
-                    linked[link[one]][self._ref(link[other])] = None
+            linked[link["subject"]][self._ref(link["object"])] = None
+            linked[link["object"]][self._ref(link["subject"])] = None
         return {id: list(spoken[id] or linked[id]) for id in self._things}
 
     def _is_source(self, id: Cell) -> bool:
@@ -292,7 +292,7 @@ def _filled(properties: Object) -> Object:
 
 
 def _said(row: Row) -> str:
-    when = f" at {row['when']}" if row["when"] else ""
+    when = f", as of {row['when']}" if row["when"] else ""
     return f"{row['value']} {row['unit'] or ''}".strip() + when
 
 
