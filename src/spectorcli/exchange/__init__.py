@@ -44,7 +44,23 @@ def _folder(case: Case, path: Path) -> Sequence[str]:
     return folder.write(case, path)
 
 
+def _ftm(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import ftm
+
+    return ftm.write(case, path)
+
+
+def _ftm_statements(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import ftm
+
+    return ftm.write_statements(case, path)
+
+
 EXPORTS = {
     one.name: one
-    for one in (Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),)
+    for one in (
+        Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),
+        Export("ftm", "FollowTheMoney entities with the best values, JSON lines", _ftm),
+        Export("ftm-statements", "FollowTheMoney statements, who said what, CSV", _ftm_statements),
+    )
 }
