@@ -5,8 +5,10 @@ returns sentences about what the format could not hold. The same case gives the 
 the run, no random ids.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from spectorcli.casefile import Case
@@ -36,6 +38,23 @@ def export(case: Case, name: str, output: Path) -> Sequence[str]:
     chosen = EXPORTS[name]
     with (whole_folder if chosen.folder else whole_file)(output) as temporary:
         return chosen.write(case, temporary)
+
+
+@contextmanager
+def incoming(path: Path) -> Iterator[Path]:
+    """Give the case folder that ``path`` is, or a temporary one that holds what a foreign file says.
+
+    Raises:
+        Refused: the file has mistakes, each told with its line in that file.
+    """
+    if path.suffix.lower() not in {".csv", ".json", ".jsonl"} or not path.is_file():
+        yield path
+        return
+    from spectorcli.exchange import ftm_reader
+
+    with TemporaryDirectory(prefix="spector-") as temporary:
+        ftm_reader.to_folder(path, Path(temporary))
+        yield Path(temporary)
 
 
 def _folder(case: Case, path: Path) -> Sequence[str]:
