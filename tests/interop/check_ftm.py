@@ -22,7 +22,9 @@ from spectorcli.casefile import SEED
 
 FTM = Path(sys.executable).with_name("ftm")
 
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # their reader leaves files open
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # their reader leaves files open
 
 Values = set[tuple[str, str, str, str]]
 """Entity, schema, property, value."""

@@ -40,8 +40,8 @@ class Value(NamedTuple):
 def column_values(thing: Thing) -> Iterator[Value]:
     """Yield what the file of its kind says of a thing, and what it is called."""
     id = entity_id(thing.id)
-    name = clean("name", thing.label) if fits("name", thing.label) else id
-    yield Value(id, thing.schema, "name", name, thing.label)
+    name = clean("name", thing.label).strip("\"' ")
+    yield Value(id, thing.schema, "name", name if fits("name", name) else id, thing.label)
     for column, text in thing.cells.items():
         yield from _values(thing, thing.kind.properties[column], text, "", "")
     if thing.kind.name == "countries":
