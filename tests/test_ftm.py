@@ -220,14 +220,26 @@ def test_several_datasets_are_one_source_derived_from_each(fragments: str) -> No
 
 
 def test_what_is_added_to_the_case_is_exported_too(fragments: str, tmp_path: Path) -> None:
-    assert ask("export", "folder", "-o", tmp_path / "folder", "--db", fragments).code == 0
-    with (tmp_path / "folder" / "claims.csv").open("a") as claims:
-        claims.write("x-ftm.a.5f.b,status,charged,,2021,dataset-us-ofac,,,,\n")
-    db = build(tmp_path / "folder", tmp_path / "again.db")
+    folder = tmp_path / "folder"
+    assert ask("export", "folder", "-o", folder, "--db", fragments).code == 0
+    for file, rows in {
+        "agencies.csv": "fbi,FBI,,,\n",
+        "sources.csv": "alpha,,A,,,Release,,,,\n",
+        "claims.csv": "x-ftm.a.5f.b,status,charged,,2021,dataset-us-ofac,,,,\nx-ftm.a.5f.b,agency,fbi,,,alpha,,,,\n",
+    }.items():
+        with (folder / file).open("a") as out:
+            out.write(rows)
+    db = build(folder, tmp_path / "again.db")
     assert ask("export", "ftm", "-o", tmp_path / "out", "--db", db).err == ""
-    ours = [json.loads(line) for line in (tmp_path / "out").read_text().splitlines() if "charged" in line]
+    entities = [json.loads(line) for line in (tmp_path / "out").read_text().splitlines()]
+    ours = [(one["id"][:5], one["schema"], one["properties"], one["datasets"]) for one in entities]
     assert ours == [
-        {"id": "a_b", "schema": "Person", "properties": {"notes": ["status (2021): charged"]}, "datasets": ["us_ofac"]}
+        ("fbi", "PublicBody", {"name": ["FBI"]}, ["a_ftm_json"]),
+        ("a_b", "Person", {"name": ["Ana"], "alias": ["A; B"]}, ["eu_fsf", "us_ofac"]),
+        ("link-", "UnknownLink", {"subject": ["a_b"], "object": ["fbi"], "role": ["agency"]}, ["alpha"]),
+        ("a_b", "Person", {"notes": ["status (2021): charged"], "proof": ["alpha"]}, ["alpha", "us_ofac"]),
+        ("alpha", "Article", {"name": ["Release"], "notes": ["reliability: A"], "title": ["Release"]}, ["a_ftm_json"]),
+        ("c", "Company", {"country": ["de"]}, ["us_ofac"]),
     ]
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from spectorcli.casefile import Case
 from spectorcli.exchange import ftm_kept
-from spectorcli.exchange.ftm_kept import STATEMENT_COLUMNS, is_kept, statement_key
+from spectorcli.exchange.ftm_kept import STATEMENT_COLUMNS, entity_id, is_kept, statement_key
 from spectorcli.exchange.ftm_model import JOINERS, SCHEMATA, TYPES
 from spectorcli.exchange.ftm_values import Row, Thing, Value, claim_values, column_values, proof
 from spectorcli.plain import escape_json
@@ -160,15 +160,15 @@ def _told_by(thing: Thing, kept: Sequence[Row], claims: Iterable[Row]) -> dict[s
     """Return who tells of a thing and of each of its ties: the case itself, as an empty id, and sources."""
     told: dict[str, set[str]] = {value.entity: {""} for value in _of_columns(thing, kept)}
     for claim in claims:
-        for value in claim_values(thing, [claim]):
-            told.setdefault(value.entity, set()).add(str(claim["source"]))
+        for entity in {entity_id(thing.id), *(value.entity for value in claim_values(thing, [claim]))}:
+            told.setdefault(entity, set()).add(str(claim["source"]))
     return told
 
 
 def _entities(
     values: Iterable[Value], told_by: Mapping[str, set[str]], members: Mapping[str, Sequence[str]]
 ) -> Iterator[dict[str, object]]:
-    """Put values together to entities, the thing itself first."""
+    """Put values together to entities, in the order in which they come."""
     entities: dict[tuple[str, str], dict[str, list[str]]] = {}
     for value in values:
         held = entities.setdefault(value[:2], {}).setdefault(value.prop, [])
