@@ -105,11 +105,14 @@ def test_an_id_of_a_case_is_written_as(id: str, written: str) -> None:
 
 # there and back
 
-WORDS = st.sampled_from(["name", "birthDate", "birthdate", "größe", "odd-prop", "amount", "amount_unit", "id2"]) | TEXTS
+WORDS = (
+    st.sampled_from(["name", "birthDate", "birthdate", "größe", "odd-prop", "amount", "amount_Unit", "\u212a", "k"])
+    | TEXTS
+)
 VALUES = st.sampled_from(["only BTC; XMR", " two\nlines\t", "", "{}", "Ana; Müller", '"', "=1+1"]) | TEXTS
 SCHEMATA = st.sampled_from(["Person", "PublicBody", "Company", "company", "Weird Schema", "ф"])
 IDS = st.sampled_from(["NK-1", "a_b", "x-", "DE", "dataset-x", "Ω"]) | TEXTS
-DATASETS = st.lists(st.sampled_from(["us_ofac", "eu_fsf", "Odd; Name", "x__y"]), unique=True)
+DATASETS = st.lists(st.sampled_from(["us_ofac", "eu_fsf", "Odd; Name", " "]), unique=True)
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | TEXTS, lambda inner: st.lists(inner, max_size=2))
 
 ENTITY = st.fixed_dictionaries(

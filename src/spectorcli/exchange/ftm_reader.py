@@ -70,9 +70,7 @@ class _Reader:
         """The schema after which a kind is named."""
         self._datasets: dict[str, tuple[str, ...]] = {}
         """Of each source."""
-        connection.execute(
-            "pragma cache_size = -32000"
-        )  # KB; with 2,000, the default, many entities take twice as long
+        connection.execute("pragma cache_size = -32000")  # KB; many entities take twice as long with the usual 2,000
         connection.execute("begin")
         connection.execute("create table entities (id text primary key, kind text, name text)")
 
@@ -144,7 +142,7 @@ class _Reader:
     def _declare(self, kind: str, prop: str) -> bool:
         """Whether a property can be one of the kind's; it is declared then."""
         known = self._properties[kind]
-        possible = re.fullmatch("[A-Za-z0-9_]+(?<!_unit)", prop.lower(), re.ASCII) and len(known) < MOST
+        possible = re.fullmatch("[A-Za-z0-9_]+(?<!_unit)", prop, re.ASCII | re.IGNORECASE) and len(known) < MOST
         return (known.setdefault(prop.lower(), prop) if possible else known.get(prop.lower())) == prop
 
     def _subject(self, id: str, kind: str, name: str) -> tuple[str, str]:
@@ -210,7 +208,7 @@ class _Reader:
                 "id": id,
                 "kind": "dataset",
                 "reliability": "F",
-                "title": clean(", ".join(names) or self._file.name),
+                "title": clean(", ".join(names)).strip() or clean(self._file.name),
                 "derived_from": "; ".join(self._source([name]) for name in names) if len(names) > 1 else "",
                 "ftm_datasets": json.dumps(names),
             }
