@@ -153,6 +153,14 @@ def test_each_statement_keeps_who_said_it(statements: Path, case: str) -> None:
     assert read_back == written
 
 
+def test_kinds_of_a_case_s_own_are_valid_too() -> None:
+    written = Path(__file__).parents[1] / "ftm"
+    assert_valid(values(read(written / "ftm")))
+    assert_valid(
+        {(row["entity_id"], row["schema"], row["prop"], row["value"]) for row in rows(written / "ftm-statements")}
+    )
+
+
 def test_what_ftm_itself_writes_goes_through_a_case(entities: Path, tmp_path: Path) -> None:
     theirs, ours = tmp_path / "theirs.ftm.json", tmp_path / "ours.ftm.json"
     subprocess.run([FTM, "validate", "-i", entities, "-o", theirs], check=True)
