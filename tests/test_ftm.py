@@ -280,7 +280,11 @@ def test_every_line_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         ("", "1: the file is empty; its first line names the columns"),
-        ("id,name\n", "1: is no statements CSV of FollowTheMoney: no column prop, schema, value, dataset, entity_id"),
+        (
+            "id,name\n",
+            "1: is no statements CSV of FollowTheMoney: no column prop, schema, value, dataset, entity_id; "
+            "further claims are loaded with their folder: spector load DIR CLAIMS",
+        ),
         (
             "entity_id,prop,schema,value,dataset,colour\n",
             "1: a statement of FollowTheMoney has no column 'colour'; take it out",

@@ -307,7 +307,10 @@ def _check_header(header: list[str]) -> None:
     if not {"entity_id", "canonical_id"} & {*header}:
         missing.append("entity_id")
     if missing:
-        raise BadRow(f"is no statements CSV of FollowTheMoney: no column {', '.join(missing)}")
+        raise BadRow(
+            f"is no statements CSV of FollowTheMoney: no column {', '.join(missing)}; "
+            "further claims are loaded with their folder: spector load DIR CLAIMS"
+        )
     for name in header:
         if name not in STATEMENT_COLUMNS:
             raise BadRow(f"a statement of FollowTheMoney has no column {name!r}; take it out")
