@@ -5,12 +5,13 @@ returns sentences about what the format could not hold. The same case gives the 
 the run, no random ids.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.casefile import Case
-from spectorcli.errors import UsageError
+from spectorcli.errors import EnvironmentFailed, UsageError
 from spectorcli.files import whole_file, whole_folder
 
 Writer = Callable[[Case, Path], Sequence[str]]
@@ -38,13 +39,35 @@ def export(case: Case, name: str, output: Path) -> Sequence[str]:
         return chosen.write(case, temporary)
 
 
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Import what a format needs beyond spector's own dependencies.
+
+    Raises:
+        EnvironmentFailed: it is not installed; ``name`` is the extra that brings it.
+    """
+    try:
+        yield
+    except ImportError:
+        raise EnvironmentFailed(f"this export needs more: pip install 'spector-cli[{name}]'") from None
+
+
 def _folder(case: Case, path: Path) -> Sequence[str]:
     from spectorcli.exchange import folder
 
     return folder.write(case, path)
 
 
+def _xlsx(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import xlsx
+
+    return xlsx.write(case, path)
+
+
 EXPORTS = {
     one.name: one
-    for one in (Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),)
+    for one in (
+        Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),
+        Export("xlsx", "a workbook for Excel or LibreOffice: a sheet for each kind, and the claims", _xlsx),
+    )
 }
