@@ -1,5 +1,6 @@
-"""The graph has each thing and each relation of the case once, and labels that no tool takes for markup."""
+"""The graph has each thing and each relation of the case once, drawn as a tree or taken to other tools as text."""
 
+import json
 import re
 import sqlite3
 from pathlib import Path
@@ -9,7 +10,7 @@ from xml.etree import ElementTree
 import networkx  # type: ignore[import-untyped]
 import pytest
 from cases import write_case
-from terminal import AWKWARD, ask, build
+from terminal import AWKWARD, SGR, ask, build, draw
 
 from spectorcli.casefile import SEED
 
@@ -147,3 +148,72 @@ def test_a_suffix_that_tells_none(tmp_path: Path) -> None:
     told = "spector: the suffix of out.png tells no graph; use one of .graphml, .gexf, .dot, .gv, .mmd\n"
     assert (done.code, done.err) == (2, told)
     assert not (tmp_path / "out.png").exists()
+
+
+# the question
+
+
+def steps(db: str, *asked: str) -> list[dict[str, Any]]:
+    done = ask("graph", *asked, "-f", "json", "--db", db)
+    assert (done.code, done.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(done.out)
+    return found
+
+
+@pytest.mark.parametrize("depth", ["1", "2", "3", "9"])
+def test_each_link_and_each_thing_comes_once(db: str, depth: str) -> None:
+    found = steps(db, "--depth", depth)
+    links = [
+        (step["parent"], step["relation"], step["id"])[:: 1 if step["direction"] == "out" else -1] for step in found
+    ]
+    assert len(links) == len(set(links))
+    known = set(sqlite3.connect(db).execute("select subject, property, object from links"))
+    assert set(links) <= known
+    opened = [step["id"] for step in found if not step["again"]]
+    assert len(opened) == len(set(opened))
+    inside = {found[0]["parent"], *(step["id"] for step in found if step["depth"] < int(depth))}
+    assert set(links) == {link for link in known if {link[0], link[2]} & inside}
+
+
+def test_a_thing_is_opened_no_step_later_than_need_be(tmp_path: Path) -> None:
+    found = steps(small_case(tmp_path), "bazaar", "--depth", "3")
+    near = {step["id"]: step["depth"] for step in found if not step["again"]}
+    assert all(step["depth"] >= near.get(step["id"], 0) for step in found)
+
+
+def test_the_links_of_a_thing(tmp_path: Path) -> None:
+    done = ask("graph", "bazaar", "-f", "csv", "--db", small_case(tmp_path))
+    assert done.text == (
+        "depth,parent,relation,direction,id,kind,label,again,grade,sources\n"
+        "1,bazaar,operator,out,ana,people,Ana Müller,,A1,2\n"
+        '1,bazaar,market,in,money,seizures,"Operation Teapot, Bazaar, money",,,\n'
+        "1,bazaar,market,in,launch,events,Bazaar opens,,,\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "told"),
+    [
+        ((), 3, "this case has no operation of its own; name a thing"),
+        (("nobody",), 3, "nothing in this case is called 'nobody'"),
+        (("bka",), 0, None),
+        (
+            ("arrests",),
+            3,
+            "'arrests' may mean arrests-teapot or arrests-teapot-de or arrests-teapot-us; name one of them",
+        ),
+        (("ana", "--depth", "0"), 2, None),
+        (("ana", "--depth", "10"), 2, None),
+    ],
+)
+def test_what_may_be_asked(asked: tuple[str, ...], code: int, told: str | None, tmp_path: Path) -> None:
+    done = ask("graph", *asked, "--db", small_case(tmp_path))
+    assert done.code == code
+    assert told is None or done.err == f"spector: {told}\n"
+
+
+@pytest.mark.parametrize("columns", [20, 40])
+def test_ids_stay_whole_on_a_narrow_terminal(columns: int, tmp_path: Path) -> None:
+    db = build(AWKWARD, tmp_path / "case.db")
+    words = SGR.sub("", draw("graph", "--depth", "2", columns=columns, SPECTOR_DB=db).text).split()
+    assert {step["id"] for step in steps(db, "--depth", "2")} <= set(words)
