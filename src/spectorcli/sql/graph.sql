@@ -48,6 +48,9 @@ join links on links.rowid = steps.link
 join near on near.id = steps.id
 join entities on entities.id = steps.id
 join entities as subject on subject.id = links.subject
-join vocabulary on vocabulary.kind = subject.kind and vocabulary.property = links.property
 where near.depth >= steps.depth or (near.depth = steps.depth - 1 and steps.direction = 'out')
-order by steps.parent, steps.direction = 'in', vocabulary.rowid, entities.rowid
+order by
+    steps.parent,
+    steps.direction = 'in',
+    (select rowid from vocabulary where kind = subject.kind and property = links.property),
+    entities.rowid
