@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from spectorcli.casefile import Case
-from spectorcli.result import Cell
 
 
 class Best(NamedTuple):
     """The best value of a property: a plain figure as a number, else text; ``also`` is what else is said."""
 
-    value: Cell
+    value: str | int | Decimal
     unit: str
     also: str
 
@@ -34,5 +34,9 @@ class Thing(NamedTuple):
 def read_things(case: Case) -> Iterator[Thing]:
     """Yield every thing of a case, kind by kind in the order of the files."""
     for row in case.read("best"):
-        best = {name: Best(*stated) for name, stated in json.loads(str(row["best"])).items()}
+        best = {name: _best(*stated) for name, stated in json.loads(str(row["best"])).items()}
         yield Thing(str(row["id"]), str(row["kind"]), str(row["label"]), json.loads(str(row["cells"])), best)
+
+
+def _best(value: str | int, type: str, unit: str, also: str) -> Best:
+    return Best(Decimal(value) if type == "real" else value, unit, also)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -38,7 +39,7 @@ CLAIM_COLUMNS = (
     *("source", "origin", "at", "stated", "rank", "note", "grade", "verdict"),
 )
 
-Value = Cell | date
+Value = Cell | date | Decimal
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -78,7 +79,7 @@ def _claim_cells(kinds: Mapping[str, Kind], claim: Mapping[str, Cell]) -> Iterat
     for column in CLAIM_COLUMNS:
         cell = claim[column]
         if column == "value" and declared.type == "number":
-            yield plain_number(str(cell))
+            yield cell if isinstance(plain_number(str(cell)), str) else Decimal(str(cell))
         elif column in ("earliest", "latest") and cell:
             yield date.fromisoformat(str(cell))
         else:
@@ -142,7 +143,7 @@ class Book:
             return 0
         if isinstance(cell, date) and cell >= FIRST_DAY:
             sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self._day)
-        elif isinstance(cell, int | float) and _is_exact(cell):
+        elif isinstance(cell, int | float | Decimal) and _is_kept(cell):
             sheet.write_number(row, column, cell)
         else:
             text = self._text(cell)
@@ -153,7 +154,7 @@ class Book:
         """Return a cell as text; in the awkward cases it is one because Excel has no better."""
         if isinstance(cell, date):
             self._unfit["days before March 1900 are text"] += 1
-        elif isinstance(cell, int | float):
+        elif isinstance(cell, int | Decimal):
             self._unfit["numbers of more than 15 digits are text"] += 1
         text = clean(str(cell))
         if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
@@ -174,9 +175,11 @@ def _write_as_text(sheet: Any, string: str, attributes: list[Any]) -> None:
     sheet._xml_inline_string(string, False, attributes)
 
 
-def _is_exact(number: int | float) -> bool:
-    """Return whether a number is the same with the 15 digits that Excel keeps."""
-    return math.isfinite(number) and float(f"{number:.15g}") == number
+def _is_kept(number: int | float | Decimal) -> bool:
+    """Return whether Excel, which keeps 15 digits, keeps a figure as it was claimed; a bound may lose its last ones."""
+    if isinstance(number, float):
+        return math.isfinite(number)
+    return Decimal(f"{Decimal(number):.15g}") == number
 
 
 def _newest_day(case: Case) -> datetime:
