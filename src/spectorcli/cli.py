@@ -439,7 +439,11 @@ def graph(
     ] = None,
     depth: Annotated[int, typer.Option(min=1, max=DEPTHS, help="How many steps to go.", metavar="STEPS")] = 1,
 ) -> Result:
-    """What a thing is linked to, as a tree; for a picture: export graph."""
+    """What a thing is linked to, as a tree.
+
+    Each link is shown once, and a thing is opened where it first comes up.
+    For a picture, or for tools such as Gephi: spector export graph.
+    """
     return case.graph(what, depth)
 
 
