@@ -15,7 +15,7 @@ run: .venv/.run  ## install what spector needs, build the bundled case, show its
 	@echo 'next: $(BIN)/spector, $(BIN)/spector arrests, $(BIN)/spector --help'
 
 test: .venv/.dev  ## run all tests, also of the wheel and of the help printed in README.md
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: checks test  ## the law: everything that CI runs
 

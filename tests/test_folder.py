@@ -305,7 +305,7 @@ def test_a_file_in_another_encoding(folder: Path, encoding: str) -> None:
 def test_a_circle_of_three(case_folder: Path) -> None:
     rows = "one,press,C,,,One,,three\ntwo,press,C,,,Two,,alpha; one\nthree,press,C,,,Three,,two\nalpha,court,A,,,Zero"
     assert mistakes(write_case(case_folder, sources=rows)) == [
-        "sources.csv:2: derived_from goes in a circle: one -> two -> three -> one; take one of them out"
+        "sources.csv:2: derived_from goes in a circle: one -> three -> two -> one; take one of them out"
     ]
 
 

@@ -77,7 +77,9 @@ def test_number_covers(text: str, unit: str, low: float, high: float) -> None:
         ("<1300", "1301", "persons", False),
         ("17.3..21", "20", "persons", True),
         ("<2000000", ">2000000", "persons", False),  # "nearly" and "over" only touch
-        ("1..2", "2..3", "persons", False),
+        ("1..2", "2..3", "persons", True),  # both hold 2
+        ("53000000", "54000000", "persons", False),  # they touch where rounding ends
+        ("1..2", "3..4", "persons", False),
         ("1..2", "2", "persons", True),  # a point on the edge
         (">2", "2", "persons", True),
         ("2", "2.0", "persons", True),

@@ -118,7 +118,7 @@ def test_a_source_of_mixed_origin_confirms_nobody_anew() -> None:
         (COUNT, "", "288", "281", False),
         (COUNT, "", "288", "250..288", True),  # the point on the edge of a range
         (AMOUNT, "kg", "17.3..21", "20..25", True),
-        (AMOUNT, "kg", "17..21", "21..25", False),  # they only touch
+        (AMOUNT, "kg", "17..21", "21..25", True),  # both hold 21
         (AMOUNT, "EUR", "<2000000", ">2000000", False),
         (DATE, "", "2022-11-02", "2022", True),
         (DATE, "", "2021-12", "2021-11-30", False),

@@ -19,7 +19,7 @@ import typer
 from spectorcli import __version__
 from spectorcli.casefile import DEPTHS, SEED, SEVERITIES, Case, default_path, load_bundled, open_case
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
-from spectorcli.exchange import EXPORTS, export
+from spectorcli.exchange import EXPORTS, export, incoming
 from spectorcli.output import FORMATS, show, write
 from spectorcli.plain import clean
 from spectorcli.result import Result
@@ -459,7 +459,11 @@ def fields(
 def load(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="DIR", help="The case folder; the bundled case if none.", show_default=False),
+        typer.Argument(
+            metavar="DIR",
+            help="The case folder, or a FollowTheMoney file; the bundled case if none.",
+            show_default=False,
+        ),
     ] = None,
     more: Annotated[
         list[Path] | None,
@@ -472,14 +476,16 @@ def load(
     from spectorcli import load as loader
     from spectorcli.pretty import track
 
-    if check:
-        result = loader.check(folder or SEED, more or (), track=track)
-    elif folder is None:
-        result = load_bundled(db or default_path())
-    else:
-        result = loader.load(folder, db or default_path(), more or (), track=track)
-        if db is None:
-            _tell("questions now answer from this case; spector load alone brings the bundled one back")
+    with incoming(folder or SEED) as place:
+        if check:
+            result = loader.check(place, more or (), track=track)
+            result = result._replace(title=result.title.replace(str(place), str(folder or SEED)))
+        elif folder is None:
+            result = load_bundled(db or default_path())
+        else:
+            result = loader.load(place, db or default_path(), more or (), track=track)
+            if db is None:
+                _tell("questions now answer from this case; spector load alone brings the bundled one back")
     show(result, None, None, everything=True)
 
 

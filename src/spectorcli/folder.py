@@ -361,7 +361,7 @@ def _check_cycles(folder: Folder) -> None:
             try:
                 TopologicalSorter(graph).prepare()
             except CycleError as error:
-                circle: list[str] = error.args[1]
+                circle: list[str] = error.args[1][::-1]  # from what derives to what it derives from
                 sentence = f"{column.name} goes in a circle: {' -> '.join(circle)}; take one of them out"
                 folder.wrong(f"{kind.name}.csv", folder.things[circle[0]].line, sentence)
 

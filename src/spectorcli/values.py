@@ -39,15 +39,17 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True)
 class Span:
-    """What a value covers: ``low`` to ``high``, both included; infinite where it is open.
+    """What a value covers: ``low`` to ``high``; infinite where it is open.
 
     Numbers are in the base unit (kilograms for mass), dates are day ordinals. ``figure`` is the
-    number itself, without its qualifier.
+    number itself, without its qualifier. ``closed`` if the ends are as stated, and so included, and not
+    where rounding or "over" and "nearly" puts them.
     """
 
     low: float
     high: float
     figure: float | None = None
+    closed: bool = True
 
     @property
     def width(self) -> float:
@@ -57,11 +59,11 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether both could be true of the same thing.
 
-        Spans that only touch do not agree ("nearly 2 million", "over 2 million"), unless one of them
-        is a single point.
+        Spans that only touch agree if both hold that point: "1 to 2" and "2 to 3", but not "nearly 2
+        million" and "over 2 million".
         """
         low, high = max(self.low, other.low), min(self.high, other.high)
-        return low < high or (low == high and 0 in (self.width, other.width))
+        return low < high or (low == high and ((self.closed and other.closed) or 0 in (self.width, other.width)))
 
 
 def dimension(unit: str) -> str:
@@ -103,7 +105,7 @@ def read_number(text: str, unit: str, measured: bool) -> Span:
         "": (_rounding(figure, step, measured),) * 2,
     }[found["sign"]]
     low, high = figure - below, figure + above
-    return Span(float(low * factor), float(high * factor), float(figure * factor))
+    return Span(float(low * factor), float(high * factor), float(figure * factor), closed=low == high)
 
 
 def plain_number(text: str) -> int | float | str:

@@ -60,6 +60,25 @@ def extra(name: str) -> Iterator[None]:
         raise EnvironmentFailed(f"this export needs more: pip install 'spector-cli[{name}]'") from None
 
 
+@contextmanager
+def incoming(path: Path) -> Iterator[Path]:
+    """Give the case folder that ``path`` is, or a temporary one that holds what a foreign file says.
+
+    Raises:
+        Refused: the file has mistakes, each told with its line in that file.
+    """
+    if path.suffix.lower() not in {".csv", ".json", ".jsonl"} or not path.is_file():
+        yield path
+        return
+    from tempfile import TemporaryDirectory  # 2 ms that a question need not pay
+
+    from spectorcli.exchange import ftm_reader
+
+    with TemporaryDirectory(prefix="spector-") as temporary:
+        ftm_reader.to_folder(path, Path(temporary))
+        yield Path(temporary)
+
+
 def _folder(case: Case, path: Path) -> Sequence[str]:
     from spectorcli.exchange import folder
 
@@ -96,6 +115,42 @@ def _mermaid(case: Case, path: Path) -> Sequence[str]:
     return diagram.write_mermaid(case, path)
 
 
+def _stix(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import stix
+
+    return stix.write(case, path)
+
+
+def _timelinejs(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import timelinejs
+
+    return timelinejs.write(case, path)
+
+
+def _ics(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import ics
+
+    return ics.write(case, path)
+
+
+def _geojson(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import geojson
+
+    return geojson.write(case, path)
+
+
+def _ftm(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import ftm
+
+    return ftm.write(case, path)
+
+
+def _ftm_statements(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import ftm
+
+    return ftm.write_statements(case, path)
+
+
 EXPORTS = {
     one.name: one
     for one in (
@@ -105,7 +160,13 @@ EXPORTS = {
         Export("gexf", "things and relations for Gephi", _gexf),
         Export("dot", "things and relations for Graphviz", _dot),
         Export("mermaid", "things and relations as a Mermaid flowchart", _mermaid),
-        Export("graph", "one of these four, by the suffix of the file", _graphml),
+        Export("graph", "one of these four, by the suffix of the file: .graphml .gexf .dot .gv .mmd", _graphml),
+        Export("stix", "a STIX 2.1 bundle for threat-intelligence platforms", _stix),
+        Export("timelinejs", "the events for a TimelineJS time line in a web page", _timelinejs),
+        Export("ics", "the events whose days are known, for a calendar", _ics),
+        Export("geojson", "the arrests of each operation by country, for a map", _geojson),
+        Export("ftm", "FollowTheMoney entities with the best values, JSON lines", _ftm),
+        Export("ftm-statements", "FollowTheMoney statements, who said what, CSV", _ftm_statements),
     )
 }
 

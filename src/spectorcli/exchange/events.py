@@ -1,0 +1,61 @@
+"""What the exports that draw a time line or a calendar say of an event."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spectorcli.casefile import Case
+from spectorcli.result import Cell
+
+
+class Event(NamedTuple):
+    """An event of any operation of a case; ``date`` is EDTF text, empty if nobody says when.
+
+    ``said_by`` are publisher and address of the sources that give the date, the address perhaps empty.
+    """
+
+    id: str
+    kind: str
+    title: str
+    operation: str
+    date: str
+    earliest: str
+    latest: str
+    support: str
+    said_by: list[tuple[str, str]]
+
+
+def read_events(case: Case) -> Iterator[Event]:
+    """Yield the events as ``spector timeline --operation all`` does: by their dates, the undated ones last."""
+    labels = {thing["id"]: str(thing["label"]) for thing in case.read("things") if thing["kind"] == "operations"}
+    sources = {source["id"]: source for source in case.cited([])}
+    said_by: dict[Cell, dict[tuple[str, str], None]] = defaultdict(dict)
+    for claim in case.read("claims"):
+        if (claim["kind"], claim["property"]) == ("events", "date") and claim["verdict"] != "differs":
+            source = sources[claim["source"]]
+            said_by[claim["subject"]][str(source["publisher"] or source["id"]), str(source["url"] or "")] = None
+    found = case.ask(
+        "timeline", operation="all", **dict.fromkeys(("kind", "country", "person", "market", "from", "to"))
+    )
+    for row in found.rows:
+        cells = {name: "" if cell is None else str(cell) for name, cell in zip(found.columns, row, strict=True)}
+        yield Event(
+            cells["id"],
+            cells["kind"],
+            cells["title"],
+            labels.get(cells["operation"], ""),
+            cells["date"],
+            cells["earliest"],
+            cells["latest"],
+            _support(cells),
+            list(said_by[cells["id"]]),
+        )
+
+
+def _support(cells: dict[str, str]) -> str:
+    """Return what speaks for a date: ``A1, 6 sources of 3 origins; also said: 2023-05``."""
+    counts = [
+        f"{cells[name]} {name.removesuffix('s') if cells[name] == '1' else name}" for name in ("sources", "origins")
+    ]
+    also = f"; also said: {cells['also']}" if cells["also"] else ""
+    return f"{cells['grade']}, {counts[0]} of {counts[1]}{also}"

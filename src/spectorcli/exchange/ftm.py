@@ -1,0 +1,197 @@
+"""Writes a case as FollowTheMoney: entities with the best values, or statements, which keep who said what.
+
+The model is that of https://followthemoney.tech/explorer/; ``ftm_model`` says which schema and property
+take what. A value that its property could not hold as it is goes to ``notes`` in words, so nothing is
+lost, and nothing is asserted beyond the case: no topics such as ``crime.fin``, no day for a month.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from spectorcli.casefile import Case
+from spectorcli.exchange import ftm_kept
+from spectorcli.exchange.ftm_kept import STATEMENT_COLUMNS, entity_id, is_kept, statement_key
+from spectorcli.exchange.ftm_model import JOINERS, SCHEMATA, TYPES
+from spectorcli.exchange.ftm_values import Row, Thing, Value, claim_values, column_values, proof
+from spectorcli.plain import escape_json
+
+
+class Dataset(NamedTuple):
+    """What a source is in FollowTheMoney; what came from there may stand for several ``members``, and is no article."""
+
+    name: str
+    members: Sequence[str]
+    article: bool
+
+
+def write(case: Case, path: Path) -> Sequence[str]:
+    """Write each thing, and each tie between two, as a JSON line with its best values.
+
+    ``datasets`` are the case and the sources that bear the entity out; ``proof`` names these as articles.
+    """
+    datasets, facts = _datasets(case), _by_thing(case.read("facts"))
+    members = {source: dataset.members for source, dataset in datasets.items()}
+    differing = joined = 0
+    with path.open("w", encoding="utf-8") as out:
+        for thing, claims, kept in _things(case):
+            accepted = [claim for claim in claims if claim["verdict"] != "differs"]
+            differing += len(claims) - len(accepted)
+            best = [fact for fact in facts(thing.id) if not (kept and is_kept(fact))]
+            articles = {str(claim["source"]) for claim in accepted if datasets[str(claim["source"])].article}
+            values = [*_of_columns(thing, kept), *claim_values(thing, best), *proof(thing, articles)]
+            joined += sum(not JOINERS.isdisjoint(value.text) for value in values)
+            ours = _entities(values, _told_by(thing, kept, accepted), members)
+            for entity in chain(ftm_kept.entities(thing.id, kept, members), ours):
+                out.write(escape_json(json.dumps(entity, ensure_ascii=False)) + "\n")
+    left_out = []
+    if differing:
+        left_out = [f"{_claims(differing)} left out, for another value is better supported; ftm-statements has all"]
+    if joined:
+        left_out.append(f"{joined:,} texts without their zero-width joiners, which FollowTheMoney does not keep")
+    return left_out
+
+
+def write_statements(case: Case, path: Path) -> Sequence[str]:
+    """Write each claim as a statement in the dataset of its source, also where it differs from the best.
+
+    What stands in the files of the kinds has no source and is in the dataset of the case. ``origin`` is
+    the place in the source. A source that says the same in several places makes one statement of them.
+    """
+    datasets = {source: dataset.name for source, dataset in _datasets(case).items()}
+    deprecated = untold = 0
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(STATEMENT_COLUMNS)
+        for thing, claims, kept in _things(case):
+            deprecated += sum(claim["rank"] == "deprecated" for claim in chain(claims, kept))
+            untold += ftm_kept.without_statement(kept)
+            writer.writerows(ftm_kept.statements(thing.id, kept, datasets))
+            told = [(datasets[""], "", "", value) for value in _of_columns(thing, kept)]
+            for claim in claims:
+                place = datasets[str(claim["source"])], str(claim["at"]), str(claim["stated"])
+                told += [(*place, value) for value in claim_values(thing, [claim])]
+            writer.writerows(_statements(told))
+    left_out = []
+    if deprecated:
+        left_out = [f"{_claims(deprecated)} kept, but nothing there says that the editor deprecated them"]
+    if untold:
+        properties = "1 property" if untold == 1 else f"{untold:,} properties"
+        left_out.append(f"{properties} left out, for a statement is a text and these hold none; ftm has all")
+    return left_out
+
+
+def _claims(count: int) -> str:
+    return "1 claim" if count == 1 else f"{count:,} claims"
+
+
+def _things(case: Case) -> Iterator[tuple[Thing, list[Row], list[Row]]]:
+    """Yield each thing with its claims, those apart that came from FollowTheMoney."""
+    kinds, said = case.kinds(), _by_thing(case.read("said"))
+    for row in case.read("things"):
+        id, kind, cells = str(row["id"]), kinds[str(row["kind"])], json.loads(str(row["cells"]))
+        claims = said(id)
+        kept = [claim for claim in claims if is_kept(claim)]
+        schema = ftm_kept.schema_of(kept)
+        if schema:
+            claims = [claim for claim in claims if not is_kept(claim)]
+        if claims or kept or "ftm_datasets" not in cells:
+            thing = Thing(id, kind, schema or SCHEMATA.get(kind.name, "Note"), str(row["label"]), cells)
+            yield thing, claims, kept if schema else []
+
+
+def _of_columns(thing: Thing, kept: Sequence[Row]) -> Iterable[Value]:
+    """Return what its row says of a thing; of one that came from FollowTheMoney the row says nothing new."""
+    return () if kept else column_values(thing)
+
+
+def _by_thing(rows: Iterable[Row]) -> Callable[[str], list[Row]]:
+    """Return what gives the rows about a thing, if it is asked for the things in the order of the files."""
+    groups = groupby(rows, key=lambda row: row["subject"])
+    subject, group = next(groups, (None, iter(())))
+
+    def about(id: str) -> list[Row]:
+        nonlocal subject, group
+        if subject != id:
+            return []
+        found = list(group)
+        subject, group = next(groups, (None, iter(())))
+        return found
+
+    return about
+
+
+def _datasets(case: Case) -> dict[str, Dataset]:
+    """Return the dataset of each source by its id, and under the empty id that of the case.
+
+    A dataset's name is lower case letters and digits between single underscores.
+    """
+    found: dict[str, Dataset] = {}
+    sources = [thing for thing in case.read("things") if thing["kind"] == "sources"]
+    kept = {str(source["id"]): json.loads(str(source["cells"])).get("ftm_datasets") for source in sources}
+    taken = set()
+    for id, text in kept.items():
+        members = json.loads(text) if text else []
+        if len(members) == 1:
+            found[id] = Dataset(members[0], members, article=False)
+            taken.add(members[0])
+    title = str(json.loads(case.about["package"]).get("name") or case.about["title"])
+    for id in ["", *kept]:
+        if id not in found:
+            name = _unused(re.sub(r"[^a-z0-9]+", "_", (id or title).lower()).strip("_") or "case", taken)
+            taken.add(name)
+            text = kept.get(id)
+            found[id] = Dataset(name, json.loads(text) if text else [name], article=not text)
+    return found
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    number = 1
+    while (unique := name if number == 1 else f"{name}_{number}") in taken:
+        number += 1
+    return unique
+
+
+def _told_by(thing: Thing, kept: Sequence[Row], claims: Iterable[Row]) -> dict[str, set[str]]:
+    """Return who tells of a thing and of each of its ties: the case itself, as an empty id, and sources."""
+    told: dict[str, set[str]] = {value.entity: {""} for value in _of_columns(thing, kept)}
+    for claim in claims:
+        for entity in {entity_id(thing.id), *(value.entity for value in claim_values(thing, [claim]))}:
+            told.setdefault(entity, set()).add(str(claim["source"]))
+    return told
+
+
+def _entities(
+    values: Iterable[Value], told_by: Mapping[str, set[str]], members: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, object]]:
+    """Put values together to entities, in the order in which they come."""
+    entities: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for value in values:
+        held = entities.setdefault(value[:2], {}).setdefault(value.prop, [])
+        if value.value not in held:
+            held.append(value.value)
+    for (id, schema), properties in entities.items():
+        datasets = dict.fromkeys(name for source in sorted(told_by[id]) for name in members[source])
+        yield {"id": id, "schema": schema, "properties": properties, "datasets": list(datasets)}
+
+
+def _statements(told: Iterable[tuple[str, str, str, Value]]) -> Iterator[list[str]]:
+    """Yield the rows of a thing and then of its ties; the same statement only once, with all its places."""
+    entities: dict[str, dict[tuple[str, ...], tuple[list[str], list[str]]]] = {}
+    for dataset, at, stated, value in told:
+        rows = entities.setdefault(value.entity, {})
+        places, originals = rows.setdefault((value.prop, value.schema, value.value, dataset), ([], []))
+        original = value.text and (stated or value.text)
+        if at and at not in places:
+            places.append(at)
+        if original and original not in (value.value, *originals):
+            originals.append(original)
+    for entity, rows in entities.items():
+        for (prop, schema, text, dataset), (places, originals) in rows.items():
+            key = statement_key(dataset, entity, prop, text)
+            row = [entity, entity, prop, TYPES[prop], schema, text, dataset]
+            yield [*row, "; ".join(places), "", "; ".join(originals), "f", "", "", key]

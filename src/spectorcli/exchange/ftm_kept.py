@@ -1,0 +1,169 @@
+"""What came from FollowTheMoney goes back as it was: the properties ``ftm`` and ``ftm_…`` of a case.
+
+``ftm_reader`` makes them. ``ftm_birthDate`` holds the values of ``birthDate``; ``ftm`` holds, as JSON,
+what is no text or cannot be a property's name; a claim's note holds, as JSON, the rest of a statement.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha1
+from typing import Any
+
+from spectorcli.result import Cell
+
+STATEMENT_COLUMNS = (
+    *("canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang"),
+    *("original_value", "external", "first_seen", "last_seen", "id"),
+)
+"""Of a statements CSV, in the order in which ``ftm statements`` writes them."""
+
+ESCAPED = "x-ftm."
+"""How an id begins that FollowTheMoney may have and a case may not; see ``case_id``."""
+
+_PLAIN = re.compile(r"(?!x-ftm\.|datasets?-|file-)[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?<!\.end)", re.ASCII)
+
+Row = Mapping[str, Cell]
+
+
+def case_id(id: str) -> str:
+    """Return the id of a case for one of FollowTheMoney: itself, or escaped if a case could not have it."""
+    if _PLAIN.fullmatch(id):
+        return id
+    return ESCAPED + re.sub(r"[^0-9A-Za-z-]", lambda found: f".{ord(found.group()):x}.", id, flags=re.ASCII)
+
+
+def entity_id(id: str) -> str:
+    """Return the id of FollowTheMoney for one of a case; what ``case_id`` has escaped becomes itself again.
+
+    FollowTheMoney takes no id that ends in a dot or a hyphen, so that a word is put behind these. No two
+    ids of a case become the same one.
+    """
+    if id.startswith(ESCAPED):
+        return re.sub(
+            r"\.(10[0-9a-f]{4}|[0-9a-f]{1,5})\.", lambda found: chr(int(found.group(1), 16)), id.removeprefix(ESCAPED)
+        )
+    return f"{id}.end" if id.endswith((".", "-", ".end")) else id
+
+
+def is_kept(row: Row) -> bool:
+    """Whether a claim came from FollowTheMoney."""
+    return row["property"] == "ftm" or str(row["property"]).startswith("ftm_")
+
+
+def statement_key(dataset: str, entity: str, prop: str, value: str, lang: str = "", external: str = "") -> str:
+    """Return the id of a statement as FollowTheMoney makes it: a SHA-1 over what it says and who says it."""
+    key = f"{dataset}.{entity}.{prop}.{value}{f'@{lang}' if lang else ''}{'.ext' if external == 't' else ''}"
+    return sha1(key.encode()).hexdigest()
+
+
+def schema_of(claims: Sequence[Row]) -> str:
+    """Return the schema of a thing that came from FollowTheMoney; empty for any other."""
+    frames = _frames(claims)
+    schemata = (_frame(frames, claim, _note(claim)).get("schema") for claim in claims if is_kept(claim))
+    return str(next(filter(None, schemata), ""))
+
+
+def entities(id: str, claims: Sequence[Row], members: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Any]]:
+    """Yield an entity as it was read, with all its fragments that do not contradict each other.
+
+    ``members`` are the datasets of each source.
+    """
+    frames = _frames(claims)
+    found: dict[str, tuple[dict[str, dict[str, None]], set[str]]] = {}
+    for claim in claims:
+        note = _note(claim)
+        frame = _frame(frames, claim, note)
+        if not frame or claim["rank"] == "deprecated":
+            continue
+        properties, datasets = found.setdefault(json.dumps(frame), ({}, set()))
+        datasets.update(members[str(claim["source"])])
+        prop = _prop(claim, note)
+        if prop and prop != "id":
+            values = properties.setdefault(prop, {})
+            values[str(note.get("value", claim["value"]))] = None
+    for text, (properties, datasets) in found.items():
+        frame = json.loads(text)
+        held = {prop: list(values) for prop, values in properties.items()} | frame.pop("properties", {})
+        told_by = {"datasets": sorted(datasets)} if datasets else {}
+        yield {"id": entity_id(id), **frame, "properties": held, **told_by}
+
+
+def statements(id: str, claims: Sequence[Row], datasets: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the statements about a thing as they were read; ``datasets`` names that of each source.
+
+    An entity of which nothing is said gets the statement that it is there, whose property is ``id``.
+    """
+    frames = _frames(claims)
+    entity = entity_id(id)
+    told = 0
+    for claim in claims:
+        note = _note(claim)
+        prop, frame = _prop(claim, note), _frame(frames, claim, note)
+        if not frame:
+            continue
+        row = {
+            "canonical_id": entity,
+            "entity_id": entity,
+            "schema": frame["schema"],
+            "dataset": datasets[str(claim["source"])],
+            "external": "f",
+        }
+        said = {"prop": prop, "value": claim["value"], "original_value": claim["stated"], **note}
+        for one in [said] if prop else _texts(frame):
+            told += 1
+            yield _statement({**row, **one})
+    if frames and not told:
+        yield _statement({**row, "prop": "id", "prop_type": "id", "value": entity})
+
+
+def _texts(frame: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield the values that an entity has of properties that a case cannot have."""
+    for prop, values in frame.get("properties", {}).items():
+        for value in values if isinstance(values, list) else []:
+            if value and isinstance(value, str):
+                yield {"prop": prop, "value": value}
+
+
+def _statement(row: Mapping[str, Any]) -> list[str]:
+    parts = [str(row.get(name, "")) for name in ("dataset", "entity_id", "prop", "value", "lang", "external")]
+    row = {"id": statement_key(*parts), **row}
+    return [str(row.get(column, "")) for column in STATEMENT_COLUMNS]
+
+
+def without_statement(claims: Sequence[Row]) -> int:
+    """Count the properties that hold something else than texts, which no statement can say."""
+    held = [values for frame in _frames(claims).values() for values in frame.get("properties", {}).values()]
+    return sum(not (isinstance(values, list) and all(isinstance(one, str) for one in values)) for values in held)
+
+
+def _frames(claims: Iterable[Row]) -> dict[str, dict[str, Any]]:
+    """Return what an entity had besides its values, by the place in the file."""
+    return {
+        str(claim["at"]): _json(claim["value"]) for claim in claims if claim["property"] == "ftm" and not _note(claim)
+    }
+
+
+def _frame(frames: Mapping[str, dict[str, Any]], claim: Row, note: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema, and what else is to be with it, of the entity that a claim belongs to."""
+    if str(claim["at"]) in frames:
+        return frames[str(claim["at"])]
+    return {"schema": note["schema"]} if "schema" in note else next(iter(frames.values()), {})
+
+
+def _prop(claim: Row, note: Mapping[str, Any]) -> str:
+    """Return the property of FollowTheMoney; empty for a claim that is none but holds the rest of an entity."""
+    return str(note.get("prop", "")) or str(claim["property"]).removeprefix("ftm").removeprefix("_")
+
+
+def _note(claim: Row) -> dict[str, Any]:
+    return _json(claim["note"]) if str(claim["note"]).startswith("{") else {}
+
+
+def _json(text: Cell) -> dict[str, Any]:
+    """Read a JSON object; what an editor has changed into none is none."""
+    try:
+        found = json.loads(str(text))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,132 @@
+"""What a thing of a case becomes in FollowTheMoney: values of an entity, and of the entities that tie it to others."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha1
+from typing import NamedTuple
+
+from spectorcli.exchange.ftm_kept import entity_id
+from spectorcli.exchange.ftm_model import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
+from spectorcli.folder import split_list
+from spectorcli.result import Cell
+from spectorcli.vocabulary import Kind, Property
+
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing of a case and the schema that it has in FollowTheMoney."""
+
+    id: str
+    kind: Kind
+    schema: str
+    label: str
+    cells: Mapping[str, str]
+
+
+class Value(NamedTuple):
+    """One value of one entity, clean as FollowTheMoney has it; ``text`` is what the case says, if it is of the case."""
+
+    entity: str
+    schema: str
+    prop: str
+    value: str
+    text: str
+
+
+def column_values(thing: Thing) -> Iterator[Value]:
+    """Yield what the file of its kind says of a thing, and what it is called."""
+    id = entity_id(thing.id)
+    name = clean("name", thing.label).strip("\"' ")
+    yield Value(id, thing.schema, "name", name if fits("name", name) else id, thing.label)
+    for column, text in thing.cells.items():
+        yield from _values(thing, thing.kind.properties[column], text, "", "")
+    if thing.kind.name == "countries":
+        yield Value(id, thing.schema, "country", thing.id.lower(), thing.id)
+
+
+def claim_values(thing: Thing, rows: Iterable[Row]) -> Iterator[Value]:
+    """Yield what claims, or facts, say of a thing and of its ties to others."""
+    for row in rows:
+        declared = thing.kind.properties[str(row["property"])]
+        yield from _values(thing, declared, _text(row["value"]), str(row["unit"]), str(row["when"]))
+
+
+def _text(value: Cell) -> str:
+    """Write a value as digits also where Python would write 1e+16."""
+    return f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
+
+
+def _values(thing: Thing, declared: Property, text: str, unit: str, when: str) -> Iterator[Value]:
+    """Translate one value of one property; what FollowTheMoney could not hold whole is said in words too."""
+    entity, schema, prop = entity_id(thing.id), thing.schema, property_for(declared)
+    note = f"{declared.name}{f' ({when})' if when else ''}: {text}{f' {unit}' if unit else ''}"
+    parts = _parts(declared, text)
+    if prop and TYPES[prop] == "date":
+        yield from (Value(entity, schema, end, day, text) for end, day in _days(prop, text))
+        if when or not _DAY.fullmatch(text):
+            yield Value(entity, schema, "summary", note, note)
+        return
+    if prop:
+        fitting = [part for part in parts if fits(TYPES[prop], part)]
+        yield from (Value(entity, schema, prop, _written(prop, part), part) for part in fitting)
+    elif declared.type == "ref" and (declared.kind, declared.name) not in DENIED:
+        fitting = parts
+        for part in parts:
+            yield from _link(thing.id, declared, part)
+    else:
+        fitting = []
+    if when or fitting != parts or (parts != [text] and text.startswith("only ")):
+        yield Value(entity, schema, "notes", clean("text", note), note)
+
+
+def _parts(declared: Property, text: str) -> list[str]:
+    """Return the members of a list; a claimed wording is none."""
+    if not declared.many or (declared.claimed and declared.type == "text"):
+        return [text]
+    return split_list(text.removeprefix("only ") if declared.claimed else text)
+
+
+def _written(prop: str, text: str) -> str:
+    """Return a value as FollowTheMoney writes it: countries in lower case, ids as it takes them."""
+    match TYPES[prop]:
+        case "country":
+            return text.lower()
+        case "entity":
+            return entity_id(text)
+    return clean(TYPES[prop], text)
+
+
+def proof(thing: Thing, sources: Iterable[str]) -> Iterator[Value]:
+    """Yield the articles that bear a thing out."""
+    for source in sorted({*sources} - {thing.id}):
+        yield Value(entity_id(thing.id), thing.schema, "proof", entity_id(source), source)
+
+
+def _link(id: str, declared: Property, other: str) -> Iterator[Value]:
+    """Yield the tie between two things, which FollowTheMoney has as an entity of its own."""
+    schema, subject, object = LINKS.get((declared.kind, declared.name), GENERIC_LINK)
+    link = f"link-{sha1(f'{id} {declared.name} {other}'.encode()).hexdigest()}"
+    yield Value(link, schema, subject, entity_id(id), "")
+    yield Value(link, schema, object, entity_id(other), other)
+    yield Value(link, schema, "role", declared.name.replace("_", " "), "")
+
+
+_DAY = re.compile(r"[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
+"""A date of FollowTheMoney: a year, a month or a day, nothing else."""
+
+
+def _days(prop: str, text: str) -> Iterator[tuple[str, str]]:
+    """Cut an EDTF date to what FollowTheMoney can hold; an interval has two ends where the schema has them."""
+    start, slash, end = text.partition("/")
+    ends = [(prop, start)]
+    if slash and prop == "date":
+        ends = [("startDate", start), ("endDate", end)]
+    elif slash:
+        ends = [(prop, start[:4])] if start[:4] == end[:4] else []
+    for one, day in ends:
+        if found := re.match(rf"{_DAY.pattern}(?!\d)", day, re.ASCII):
+            yield one, found.group()

@@ -1,0 +1,310 @@
+"""Writes a STIX 2.1 bundle: things, who says what of them, how far to believe it, and who disagrees.
+
+https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html Agencies and people are identities, never threat
+actors: who is charged is presumed innocent. A thing that the standard has no object for is a grouping of what
+it has to do with. A claim is a note, a source is a report on what it speaks of, and a claim that differs is an
+opinion on the note of the best one. Dates that are no full day, quantities and grades are kept in a property
+extension. No marking is set: whom a bundle may be shared with is for its sender to say.
+"""
+
+import json
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from spectorcli.casefile import Case
+from spectorcli.exchange import extra
+from spectorcli.exchange.dates import first_day, publications
+from spectorcli.result import Cell
+
+Object = dict[str, Any]
+Row = Mapping[str, Cell]
+
+NAMESPACE = uuid.UUID("7d0d4a2e-9c0b-4b52-8c55-0d6a3f5f1b0e")
+"""Of our UUIDv5s: the standard keeps its own for observables (section 2.9)."""
+
+OBJECTS: Mapping[str, Object] = {
+    "agencies": {"type": "identity", "identity_class": "organization"},
+    "people": {"type": "identity", "identity_class": "individual"},
+    "countries": {"type": "location"},
+    "markets": {"type": "infrastructure"},
+    "arrests": {"type": "incident"},
+    "seizures": {"type": "incident"},
+    "events": {"type": "incident"},
+    "sources": {"type": "report"},
+}
+"""What a kind is in STIX; any other is a grouping."""
+
+GROUPING: Object = {"type": "grouping", "context": "unspecified"}
+
+RELATIONSHIPS = {
+    ("agencies", "country"): "located-at",
+    ("markets", "servers"): "located-at",
+    ("sources", "derived_from"): "derived-from",
+}
+"""Kind and property whose meaning the standard has a word for; any other is related-to, which all tools accept."""
+
+DENIED = frozenset({"not_involved"})
+"""Properties that say that there is no relation: only their notes are written."""
+
+CONFIDENCE = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}
+"""Admiralty credibility as confidence (appendix A of the standard); 6, which cannot be judged, has none."""
+
+MIDNIGHT = "T00:00:00.000Z"
+
+_OURSELVES = f"identity--{uuid.uuid5(NAMESPACE, 'spector')}"
+_EXTENSION = f"extension-definition--{uuid.uuid5(NAMESPACE, 'extension')}"
+_SAME_EVERYWHERE = {"spec_version": "2.1", "created": f"2026-11-23{MIDNIGHT}", "modified": f"2026-11-23{MIDNIGHT}"}
+"""When the extension was laid down: the same object in the bundle of every case."""
+
+_EXPLAINED = (
+    "Of a thing: id and kind in the case, row (what its file says of it) and facts, the best-supported value of each "
+    "property with unit, the time (when) at which it held, grade (Admiralty letter and digit), dispute and what else "
+    "is said (also). Of a note: the claim, with source and origin as ids of the case, locator as the place in the "
+    "source and stated as its wording of the value. Dates are EDTF text, numbers may bear ~, > or <. Absent: empty."
+)
+
+PREAMBLE: Sequence[Object] = (
+    {**_SAME_EVERYWHERE, "type": "identity", "id": _OURSELVES, "name": "spector", "identity_class": "system"},
+    {
+        **_SAME_EVERYWHERE,
+        "type": "extension-definition",
+        "id": _EXTENSION,
+        "created_by_ref": _OURSELVES,
+        "name": "spector claims",
+        "description": "Claims about a law-enforcement case as their sources put them, and how they were weighed.",
+        "schema": _EXPLAINED,
+        "version": "1.0.0",
+        "extension_types": ["property-extension"],
+    },
+)
+
+
+def write(case: Case, path: Path) -> Sequence[str]:
+    """Write a case as one bundle, each object checked by the standard's own library.
+
+    ``created`` is the oldest and ``modified`` the newest publication in the case.
+    """
+    with extra("stix"):
+        import stix2
+    bundle = _Bundle(case)
+    objects = [stix2.parse(one, version="2.1") for one in (*PREAMBLE, *bundle.objects())]
+    whole = stix2.v21.Bundle(objects, id=bundle.id("bundle"))
+    path.write_text(whole.serialize(indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return list(bundle.left_out())
+
+
+class _Bundle:
+    """The objects of a case as STIX's JSON, before the library checks them."""
+
+    def __init__(self, case: Case) -> None:
+        self._name = str(json.loads(case.about["package"]).get("name") or case.about["title"])
+        self._things: dict[Cell, Row] = {row["id"]: row for row in case.read("things")}
+        self._rows: dict[Cell, dict[str, str]] = {id: json.loads(str(row["cells"])) for id, row in self._things.items()}
+        links = (row for row in case.read("links") if row["property"] not in DENIED)
+        self._links = [row for row in links if row["subject"] != row["object"]]
+        self._claims = list(case.read("claims"))
+        self._facts: dict[Cell, list[Row]] = defaultdict(list)
+        for fact in case.read("facts"):
+            self._facts[fact["subject"]].append(fact)
+        self._best = {fact["id"]: fact for facts in self._facts.values() for fact in facts}
+        self._notes = {claim["id"]: self.id("note", *map(claim.get, _CLAIM)) for claim in self._claims}
+        self._refs = self._referred()
+        stamps = zip(("created", "modified"), publications(case), strict=True)
+        self._base = {
+            "spec_version": "2.1",
+            "created_by_ref": _OURSELVES,
+            **{name: f"{day}{MIDNIGHT}" for name, day in stamps},
+        }
+
+    def id(self, type: str, *names: Cell) -> str:
+        """Return the id that an object has in every bundle of this case."""
+        return f"{type}--{uuid.uuid5(NAMESPACE, json.dumps([self._name, type, *names], ensure_ascii=False))}"
+
+    def objects(self) -> Iterator[Object]:
+        """Yield each thing, relation, claim and disagreement."""
+        kept = [thing for thing in self._things.values() if not self._is_empty(thing)]
+        yield from map(self._thing, kept)
+        yield from map(self._relationship, self._links)
+        yield from map(self._note, self._claims)
+        yield from (self._opinion(claim) for claim in self._claims if claim["verdict"] == "differs" and claim["fact"])
+
+    def left_out(self) -> Iterator[str]:
+        """Yield sentences about what STIX cannot hold."""
+        empty = Counter(thing["kind"] for thing in self._things.values() if self._is_empty(thing))
+        for kind, count in empty.items():
+            yield f"{count:,} of {kind} left out: nothing is linked to it, and STIX takes none that refers to nothing"
+        texts = [self._rows[row["id"]].get("published") for row in self._of("sources") if not self._is_empty(row)]
+        undated = sum(not first_day(text) for text in texts)
+        rough = sum(len(text or "") != len("2023-05-02") for text in texts) - undated
+        if rough:
+            yield f"{rough:,} sources have the first possible day as published; the date itself is in the extension"
+        if undated:
+            yield f"{undated:,} undated sources have the newest date of the case as published: STIX takes none without"
+
+    def _of(self, kind: str) -> list[Row]:
+        return [thing for thing in self._things.values() if thing["kind"] == kind]
+
+    def _referred(self) -> dict[Cell, list[str]]:
+        """Return what each report and each grouping refers to.
+
+        A report refers to what its source speaks of. That of a source through which nothing was read, and a
+        grouping, refer to what they have to do with; a grouping also to the reports that speak of it.
+        """
+        spoken: dict[Cell, dict[str, None]] = defaultdict(dict)
+        linked: dict[Cell, dict[str, None]] = defaultdict(dict)
+        for claim in self._claims:
+            source, subject = claim["source"], claim["subject"]
+            if source != subject:
+                spoken[source][self._ref(subject)] = None
+            spoken[source][self._notes[claim["id"]]] = None
+            if not self._is_source(subject):
+                linked[subject][self._ref(source)] = None
+        for link in self._links:
+            linked[link["subject"]][self._ref(link["object"])] = None
+            linked[link["object"]][self._ref(link["subject"])] = None
+        return {id: list(spoken[id] or linked[id]) for id in self._things}
+
+    def _is_source(self, id: Cell) -> bool:
+        return self._things[id]["kind"] == "sources"
+
+    def _is_empty(self, thing: Row) -> bool:
+        """Whether the standard would refuse it: a report or a grouping must refer to something."""
+        return _object(thing)["type"] in {"report", "grouping"} and not self._refs[thing["id"]]
+
+    def _ref(self, id: Cell) -> str:
+        thing = self._things[id]
+        return self.id(_object(thing)["type"], thing["kind"], id)
+
+    def _thing(self, thing: Row) -> Object:
+        facts = self._facts[thing["id"]]
+        made = {
+            **self._base,
+            **_object(thing),
+            "id": self._ref(thing["id"]),
+            "name": self._label(thing),
+            "labels": [thing["kind"]],
+            "extensions": _extended(
+                id=thing["id"],
+                kind=thing["kind"],
+                row=self._rows[thing["id"]],
+                facts=[_filled({name: fact[name] for name in _FACT}) for fact in facts],
+            ),
+        }
+        if facts:
+            made["description"] = "\n".join(map(_sentence, facts))
+        if made["type"] in {"report", "grouping"}:
+            made["object_refs"] = self._refs[thing["id"]]
+        if made["type"] == "location":
+            made["country"] = thing["id"]
+        if made["type"] == "report":
+            day = first_day(self._rows[thing["id"]].get("published"))
+            made |= {"published": f"{day}{MIDNIGHT}" if day else self._base["modified"], **self._reference(thing["id"])}
+        return made
+
+    def _label(self, thing: Row) -> str:
+        """Return a name that also tells arrests and seizures from the operation after which they are called."""
+        label = str(thing["label"])
+        return label if label in self._rows[thing["id"]].values() else f"{label}, {thing['kind']}"
+
+    def _reference(self, source: Cell, at: Cell = "") -> Object:
+        """Return where a text can be read, as the one external reference of an object."""
+        row = self._rows[source]
+        reference = {"source_name": row.get("publisher") or source, "description": at, "url": _address(row.get("url"))}
+        reference["external_id"] = source
+        return {"external_references": [_filled(reference)]}
+
+    def _relationship(self, link: Row) -> Object:
+        kind = str(self._things[link["subject"]]["kind"])
+        name = str(link["property"])
+        return _filled(
+            {
+                **self._base,
+                "type": "relationship",
+                "id": self.id("relationship", link["subject"], name, link["object"], link["claimed"]),
+                "relationship_type": RELATIONSHIPS.get((kind, name), "related-to"),
+                "description": name,
+                "source_ref": self._ref(link["subject"]),
+                "target_ref": self._ref(link["object"]),
+                "confidence": _confidence(link["grade"]),
+            }
+        )
+
+    def _note(self, claim: Row) -> Object:
+        publisher = self._rows[claim["source"]].get("publisher")
+        return _filled(
+            {
+                **self._base,
+                "type": "note",
+                "id": self._notes[claim["id"]],
+                "abstract": f"{self._label(self._things[claim['subject']])}: {claim['property']}",
+                "content": _said(claim),
+                "authors": [publisher] if publisher else [],
+                "object_refs": [self._ref(claim["subject"])],
+                "confidence": _confidence(claim["grade"]),
+                **self._reference(claim["source"], claim["at"]),
+                "extensions": _extended(**_claimed(claim)),
+            }
+        )
+
+    def _opinion(self, claim: Row) -> Object:
+        """Return that a claim speaks against the best one: the rule's finding, not the words of the source."""
+        best = self._best[claim["fact"]]
+        how = "settled" if best["dispute"] == "settled" else "open"
+        return {
+            **self._base,
+            "type": "opinion",
+            "id": self.id("opinion", self._notes[claim["id"]], self._notes[best["claim"]]),
+            "opinion": "disagree",
+            "explanation": f"{claim['source']} ({claim['grade']}) says {_said(claim)}; "
+            f"best supported is {_said(best)} ({best['grade']}); {how}",
+            "object_refs": [self._notes[best["claim"]]],
+            **self._reference(claim["source"], claim["at"]),
+        }
+
+
+_CLAIM = ("subject", "property", "value", "unit", "when", "source", "at")
+"""The columns that tell a claim from any other."""
+
+_WEIGHED = ("origin", "stated", "rank", "note", "grade", "verdict")
+_FACT = ("property", "value", "unit", "when", "grade", "sources", "origins", "dispute", "also")
+
+
+def _claimed(claim: Row) -> Object:
+    """Return a claim for the extension, whose names have three letters at least."""
+    return {"locator" if name == "at" else name: claim[name] for name in (*_CLAIM, *_WEIGHED)}
+
+
+def _object(thing: Row) -> Object:
+    return OBJECTS.get(str(thing["kind"]), GROUPING)
+
+
+def _extended(**properties: Any) -> Object:
+    return {_EXTENSION: {"extension_type": "property-extension", **_filled(properties)}}
+
+
+def _filled(properties: Object) -> Object:
+    """Leave out what is empty, which the standard forbids."""
+    return {name: value for name, value in properties.items() if value not in ("", None, [], {})}
+
+
+def _said(row: Row) -> str:
+    when = f", as of {row['when']}" if row["when"] else ""
+    return f"{row['value']} {row['unit'] or ''}".strip() + when
+
+
+def _sentence(fact: Row) -> str:
+    also = f"; also said: {fact['also']}" if fact["also"] else ""
+    return f"{fact['property']}: {_said(fact)} ({fact['grade']}{also})"
+
+
+def _confidence(grade: Cell) -> int | None:
+    return CONFIDENCE.get(str(grade)[-1])
+
+
+def _address(url: str | None) -> str | None:
+    """Return a URL as RFC 3986 wants it: percent signs for what may not stand in one."""
+    return quote(url, safe=":/?#@!$&'()*+,;=%~") if url else None

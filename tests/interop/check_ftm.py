@@ -1,0 +1,192 @@
+"""FollowTheMoney's own library and command read what we write, and get back exactly that."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from followthemoney import model
+from followthemoney.dataset import Dataset
+from followthemoney.dataset.util import dataset_name_check
+from followthemoney.proxy import EntityProxy
+from followthemoney.statement import StatementEntity, read_path_statements
+from followthemoney.statement.serialize import CSV_COLUMNS
+from followthemoney.types import registry
+from terminal import AWKWARD, build, run
+
+from spectorcli.casefile import SEED
+
+FTM = Path(sys.executable).with_name("ftm")
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # their reader leaves files open
+
+Values = set[tuple[str, str, str, str]]
+"""Entity, schema, property, value."""
+
+
+@pytest.fixture(scope="module", params=[SEED, AWKWARD], ids=["bundled", "awkward"])
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(request.param, tmp_path_factory.mktemp("case") / "case.db")
+
+
+@pytest.fixture(scope="module")
+def entities(case: str) -> Path:
+    return exported("ftm", case, "entities.ftm.json")
+
+
+@pytest.fixture(scope="module")
+def statements(case: str) -> Path:
+    return exported("ftm-statements", case, "statements.csv")
+
+
+def exported(name: str, case: str, file: str) -> Path:
+    path = Path(case).with_name(file)
+    done = run("export", name, "-o", path, "--db", case)
+    assert done.code == 0, done.err
+    return path
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def values(entities: list[dict[str, Any]]) -> Values:
+    return {
+        (one["id"], one["schema"], prop, value)
+        for one in entities
+        for prop, values in one["properties"].items()
+        for value in values
+    }
+
+
+def assert_valid(found: Values) -> None:
+    schemata = {entity: schema for entity, schema, _, _ in found}
+    for entity, name, prop, value in found:
+        schema = model.get(name)
+        assert schema is not None and not schema.abstract, name
+        assert registry.entity.clean(entity) == entity
+        declared = schema.get(prop)
+        assert declared is not None and not declared.stub, (name, prop)
+        proxy = EntityProxy.from_dict({"id": entity, "schema": name, "properties": {}})
+        assert declared.type.clean(value, proxy=proxy) == value, (entity, prop, value)
+        assert len(value) <= declared.type.max_length, (entity, prop)
+        assert prop != "topics"
+        if declared.type is registry.entity:
+            assert model.get(schemata[value]).is_a(declared.range), (entity, prop, value)
+    for entity, name in schemata.items():
+        given = {prop for one, _, prop, _ in found if one == entity}
+        assert not set(model.get(name).required) - given, (entity, name)
+
+
+def test_every_entity_is_valid(entities: Path) -> None:
+    found = read(entities)
+    assert len({one["id"] for one in found}) == len(found)
+    assert_valid(values(found))
+    for dataset in {dataset for one in found for dataset in one["datasets"]}:
+        dataset_name_check(dataset)
+
+
+def test_ftm_validate_gives_back_what_we_wrote(entities: Path, tmp_path: Path) -> None:
+    out = tmp_path / "validated.json"
+    subprocess.run([FTM, "validate", "-i", entities, "-o", out], check=True)
+    ours, theirs = read(entities), read(out)
+    assert len(theirs) == len(ours)
+    assert values(theirs) == values(ours)
+    assert sum(map(count, theirs)) == sum(map(count, ours))
+    assert {one["id"]: set(one["datasets"]) for one in theirs} == {one["id"]: set(one["datasets"]) for one in ours}
+    print(len(ours), "entities,", sum(map(count, ours)), "values;", Counter(one["schema"] for one in ours))
+
+
+def count(entity: dict[str, Any]) -> int:
+    return sum(map(len, entity["properties"].values()))
+
+
+def test_every_statement_is_valid_and_has_their_id(statements: Path) -> None:
+    ours = rows(statements)
+    assert list(ours[0]) == CSV_COLUMNS
+    assert_valid({(row["entity_id"], row["schema"], row["prop"], row["value"]) for row in ours})
+    theirs = list(read_path_statements(statements, "csv"))
+    assert len(theirs) == len(ours) == len({row["id"] for row in ours})
+    for row, statement in zip(ours, theirs, strict=True):
+        assert {key: value or "" for key, value in statement.to_csv_row().items()} | {"external": "f"} == row
+        assert statement.generate_key() == row["id"]
+    for dataset in {row["dataset"] for row in ours}:
+        dataset_name_check(dataset)
+
+
+def test_statements_aggregate_to_what_we_wrote(statements: Path, entities: Path, tmp_path: Path) -> None:
+    out = tmp_path / "aggregated.json"
+    subprocess.run([FTM, "aggregate-statements", "-i", statements, "-o", out], check=True)
+    ours, theirs = rows(statements), read(out)
+    assert {row["entity_id"] for row in ours} == {one["id"] for one in theirs}
+    assert len(theirs) == len({one["id"] for one in theirs})
+    assert values(theirs) == {(row["entity_id"], row["schema"], row["prop"], row["value"]) for row in ours}
+    facts = {one for one in values(read(entities)) if one[2] != "proof"}
+    missing = {one for one in facts - values(theirs) if one[2] != "notes"}  # accepted lists are joined there
+    assert not missing
+    print(len(ours), "statements,", len(theirs), "entities,", len({row["dataset"] for row in ours}), "datasets")
+
+
+def test_each_statement_keeps_who_said_it(statements: Path, case: str) -> None:
+    grouped: dict[str, list[Any]] = {}
+    for statement in read_path_statements(statements, "csv"):
+        grouped.setdefault(statement.canonical_id, []).append(statement)
+    written = {(row["entity_id"], row["prop"], row["value"], row["dataset"]) for row in rows(statements)}
+    dataset = Dataset.make({"name": "whole"})
+    read_back = {
+        (entity.id, statement.prop, statement.value, statement.dataset)
+        for entity in (StatementEntity.from_statements(dataset, group) for group in grouped.values())
+        for statement in entity.statements
+        if statement.prop != "id"
+    }
+    assert read_back == written
+
+
+def test_kinds_of_a_case_s_own_are_valid_too() -> None:
+    written = Path(__file__).parents[1] / "ftm"
+    assert_valid(values(read(written / "ftm")))
+    assert_valid(
+        {(row["entity_id"], row["schema"], row["prop"], row["value"]) for row in rows(written / "ftm-statements")}
+    )
+
+
+def test_what_ftm_itself_writes_goes_through_a_case(entities: Path, tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs.ftm.json", tmp_path / "ours.ftm.json"
+    subprocess.run([FTM, "validate", "-i", entities, "-o", theirs], check=True)
+    through_a_case(theirs, "ftm", ours)
+    assert sorted(map(plain, read(ours))) == sorted(map(plain, read(theirs)))
+
+
+def test_statements_of_ftm_go_through_a_case(entities: Path, tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs.csv", tmp_path / "ours.csv"
+    subprocess.run([FTM, "statements", "-d", "some_dataset", "-o", theirs, entities], check=True)
+    db = through_a_case(theirs, "ftm-statements", ours)
+    assert sorted(map(tuple, map(dict.items, rows(ours)))) == sorted(map(tuple, map(dict.items, rows(theirs))))
+    aggregated, exported = tmp_path / "aggregated.json", tmp_path / "exported.ftm.json"
+    subprocess.run([FTM, "aggregate-statements", "-i", theirs, "-o", aggregated], check=True)
+    assert run("export", "ftm", "-o", exported, "--db", db).code == 0
+    assert values(read(exported)) == values(read(aggregated))
+
+
+def through_a_case(file: Path, name: str, out: Path) -> str:
+    db = build(file, file.with_name(f"{name}.db"))
+    done = run("export", name, "-o", out, "--db", db)
+    assert (done.code, done.err) == (0, "")
+    return db
+
+
+def plain(entity: dict[str, Any]) -> str:
+    """Return an entity as a text; the order of values and datasets means nothing to FollowTheMoney."""
+    properties = {prop: sorted(values) for prop, values in entity["properties"].items()}
+    return json.dumps({**entity, "properties": properties, "datasets": sorted(entity["datasets"])}, sort_keys=True)

@@ -1,0 +1,127 @@
+"""The STIX bundle holds what the case holds, refers to nothing that is not in it, and accuses nobody."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import write_case
+from terminal import ask, build
+
+CLAIMS = """\
+arrests-teapot,count,288,,,alpha,para 1,288
+arrests-teapot,count,281,,,delta
+launch,date,2019-06~,,,beta
+ana,status,charged,,2021-05,alpha
+teapot,not_involved,bka,,,alpha
+bazaar,servers,DE,,,beta"""
+
+
+@pytest.fixture(scope="module")
+def objects(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("stix")
+    db = build(write_case(folder / "case", CLAIMS), folder / "case.db")
+    done = ask("export", "stix", "-o", folder / "case.json", "--db", db)
+    assert (done.code, done.err) == (
+        0,
+        "spector: 1 sources have the first possible day as published; the date itself is in the extension\n",
+    )
+    found: list[dict[str, Any]] = json.loads((folder / "case.json").read_text(encoding="utf-8"))["objects"]
+    return found
+
+
+def named(objects: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    (found,) = (one for one in objects if one.get("name") == name)
+    return found
+
+
+def said(one: dict[str, Any]) -> dict[str, Any]:
+    (extension,) = one["extensions"].values()
+    return {name: value for name, value in extension.items() if name != "extension_type"}
+
+
+def test_nothing_is_lost(objects: list[dict[str, Any]]) -> None:
+    assert Counter(one["type"] for one in objects) == {
+        "extension-definition": 1,
+        "grouping": 3,  # the operation, the proceedings and the statement
+        "identity": 3 + 1 + 1,  # agencies, a person, and spector itself
+        "incident": 3 + 3 + 1,
+        "infrastructure": 1,
+        "location": 3,
+        "note": 6,
+        "opinion": 1,
+        "relationship": 24,
+        "report": 4,
+    }
+
+
+def test_every_reference_is_in_the_bundle(objects: list[dict[str, Any]]) -> None:
+    refs = [
+        ref
+        for one in objects
+        for name, value in one.items()
+        if name.endswith(("_ref", "_refs"))
+        for ref in ([value] if isinstance(value, str) else value)
+    ]
+    assert set(refs) <= {one["id"] for one in objects}
+
+
+def test_figures_dates_and_grades_stay_as_they_are(objects: list[dict[str, Any]]) -> None:
+    assert said(named(objects, "Bazaar opens"))["facts"] == [
+        {"property": "date", "value": "2019-06~", "grade": "B2", "sources": 1, "origins": 1}
+    ]
+    whole = named(objects, "Operation Teapot, arrests")
+    assert whole["description"] == "count: 288 persons (A2; also said: 281)"
+    assert said(named(objects, "Blog")) == {
+        "id": "delta",
+        "kind": "sources",
+        "row": {"kind": "blog", "published": "2021-06", "publisher": "Delta", "reliability": "D", "title": "Blog"},
+    }
+
+
+def test_a_disagreement_is_an_opinion_on_the_best_claim(objects: list[dict[str, Any]]) -> None:
+    (opinion,) = (one for one in objects if one["type"] == "opinion")
+    (note,) = (one for one in objects if one["id"] in opinion["object_refs"])
+    assert (opinion["opinion"], opinion["explanation"]) == (
+        "disagree",
+        "delta (D4) says 281 persons; best supported is 288 persons (A2); settled",
+    )
+    assert (note["content"], note["confidence"], said(note)["locator"]) == ("288 persons", 70, "para 1")
+
+
+def test_nobody_is_accused_and_nothing_denied_is_linked(objects: list[dict[str, Any]]) -> None:
+    assert named(objects, "Ana Müller")["type"] == "identity"
+    links = {(one["relationship_type"], one["description"]) for one in objects if one["type"] == "relationship"}
+    assert ("located-at", "servers") in links
+    assert ("derived-from", "derived_from") in links
+    assert not any(description == "not_involved" for _, description in links)
+
+
+def test_no_time_but_that_of_the_sources(objects: list[dict[str, Any]]) -> None:
+    stamps = {(one["created"], one["modified"]) for one in objects[2:]}
+    assert stamps == {("2021-05-02T00:00:00.000Z", "2021-06-01T00:00:00.000Z")}
+
+
+def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = build(write_case(tmp_path / "case"), tmp_path / "case.db")
+    monkeypatch.setitem(sys.modules, "stix2", None)
+    done = ask("export", "stix", "-o", tmp_path / "out", "--db", db)
+    assert (done.code, done.err) == (6, "spector: this export needs more: pip install 'spector-cli[stix]'\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_kinds_of_a_case_s_own_come_along(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", "wallet-1,owner,ana,,,alpha")
+    (folder / "vocabulary.csv").write_text(
+        "kind,property,type,many,unit,claimed,description\n"
+        "wallets,,,,,,A wallet\nwallets,address,text,,,,Its address\nwallets,owner,ref:people,,,yes,Whose it is\n"
+    )
+    (folder / "wallets.csv").write_text("id,address\nwallet-1,1abc\nwallet-2,1def\n")
+    done = ask("export", "stix", "-o", tmp_path / "out", "--db", build(folder, tmp_path / "case.db"))
+    assert "spector: 1 of wallets left out: nothing is linked to it" in done.err
+    objects = json.loads((tmp_path / "out").read_text(encoding="utf-8"))["objects"]
+    wallet, ana = named(objects, "1abc"), named(objects, "Ana Müller")
+    assert (wallet["type"], wallet["description"]) == ("grouping", "owner: ana (A2)")
+    assert ana["id"] in wallet["object_refs"]
