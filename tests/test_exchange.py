@@ -1,12 +1,13 @@
 """Every export is the same for the same case, appears whole or not at all, and writes nothing else."""
 
+import os
 from pathlib import Path
 
 import pytest
 from cases import write_case
 from hypothesis import given
 from hypothesis import strategies as st
-from terminal import AWKWARD, ask, build
+from terminal import AWKWARD, ask, build, run
 
 from spectorcli.casefile import SEED, Case
 from spectorcli.database import open_database
@@ -49,6 +50,20 @@ def test_what_cannot_be_written_leaves_nothing(case: str, name: str, tmp_path: P
 def test_an_unknown_export(case: str, tmp_path: Path) -> None:
     done = ask("export", "nonsense", "-o", tmp_path / "out", "--db", case)
     assert (done.code, done.err) == (2, f"spector: no export 'nonsense'; there are: {', '.join(EXPORTS)}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"),
+    [("xlsx", "xlsxwriter", "xlsx"), ("graphml", "networkx", "graph"), ("gexf", "networkx", "graph")],
+)
+def test_an_export_whose_library_is_not_installed(
+    case: str, name: str, module: str, extra: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"{module}.py").write_text("raise ImportError")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = run("export", name, "-o", tmp_path / "out", "--db", case, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
+    assert (done.code, done.err) == (6, f"spector: this export needs more: pip install 'spector-cli[{extra}]'\n")
+    assert [file.name for file in tmp_path.iterdir()] == [f"{module}.py"]
 
 
 # folder

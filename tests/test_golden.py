@@ -24,6 +24,8 @@ ASKED = {question: words(question) for question in QUESTIONS} | {
     "conflicts-teapot": ("conflicts", "teapot"),
     "countries-all": ("countries", "--operation", "all"),
     "fields-arrests": ("fields", "arrests"),
+    "graph-ana": ("graph", "ana-kettle", "--depth", "2"),
+    "graph-nothing": ("graph", "pip"),
     "search-phrase": ("search", '"Ana Kettle"'),
     "show-ana": ("show", "ana-kettle"),
     "show-several": ("show", "tea"),

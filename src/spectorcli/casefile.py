@@ -7,7 +7,8 @@ A question is a statement in ``sql/``; its filters are the named parameters. Wha
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from spectorcli.database import connect, open_database
@@ -33,6 +34,9 @@ THINGS = {
 
 SEVERITIES = ("error", "warning", "note")
 """Of findings, worst first."""
+
+DEPTHS = 9
+"""How many steps a neighbourhood may go; the bundled case has nothing further apart."""
 
 SINGULAR = {kind: name for name, kind in THINGS.items()} | {"sources": "source", "events": "event"}
 
@@ -292,6 +296,25 @@ class Case:
         title = f"Conflicts of {id}" if id else "Conflicts"
         return self._result(title, _statement("conflicts"), parameters, [], "conflicts")
 
+    def graph(self, what: str | None, depth: int) -> Result:
+        """Return what a thing is linked to as a tree, up to ``depth`` steps away; without one the case's own operation.
+
+        Rows come as the tree is read. A thing is opened where it first comes up and no step later than it
+        need be; elsewhere it is there ``again``.
+
+        Raises:
+            NotFound: nothing is called like this, or the case has no operation of its own.
+        """
+        what = what or self.about.get("operation")
+        if not what:
+            raise NotFound("this case has no operation of its own; name a thing")
+        id, kind, label = self._one(what, self.find(what))
+        steps = self._records(_statement("graph"), {"id": id, "depth": str(depth)})
+        notes = _how_far(id, len({step["id"] for step in steps} - {id}), depth)
+        columns = (*("depth", "parent", "relation", "direction", "id", "kind", "label", "again"), "grade", "sources")
+        rows = ([step.get(column) for column in columns] for step in _tree(steps, id))
+        return Result(f"{label}, {SINGULAR.get(kind, kind)} ({id})", columns, rows, notes, "tree")
+
     def search(self, text: str) -> Result:
         """Return where words stand in things and claims, best match first.
 
@@ -405,6 +428,31 @@ class Case:
 
 def _statement(question: str) -> str:
     return (SQL / f"{question}.sql").read_text(encoding="utf-8")
+
+
+def _how_far(id: str, things: int, depth: int) -> list[str]:
+    """Say how many things a neighbourhood has, and how to see more of it."""
+    if not things:
+        return []
+    found = f"{things:,} {'thing' if things == 1 else 'things'}"
+    note = found if depth == 1 else f"{found} in {depth} steps"
+    return [note, f"one step further: spector graph {id} --depth {depth + 1}"][: 1 + (depth < DEPTHS)]
+
+
+def _tree(steps: Iterable[dict[str, Cell]], root: str) -> Iterator[dict[str, Cell]]:
+    """Yield steps, which come parent by parent, in the order in which their tree is read."""
+    branches = {parent: list(group) for parent, group in groupby(steps, key=lambda step: step["parent"])}
+    opened: set[Cell] = {root}
+
+    def walk(id: Cell) -> Iterator[dict[str, Cell]]:
+        for step in branches.get(id, ()):
+            again = step["id"] in opened or step["nearest"] != step["depth"]
+            yield step | {"again": "yes" if again else None}
+            if not again:
+                opened.add(step["id"])
+                yield from walk(step["id"])
+
+    return walk(root)
 
 
 def _sum_sentence(row: dict[str, Cell]) -> str:

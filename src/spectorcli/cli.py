@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from spectorcli import __version__
-from spectorcli.casefile import SEED, SEVERITIES, Case, default_path, load_bundled, open_case
+from spectorcli.casefile import DEPTHS, SEED, SEVERITIES, Case, default_path, load_bundled, open_case
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 from spectorcli.exchange import EXPORTS, export, incoming
 from spectorcli.output import FORMATS, show, write
@@ -423,6 +423,28 @@ def diff(
     if after is None:
         open_case(db, _tell).close()  # which builds the bundled case if it is not there
     return diff(before, after or db or default_path())
+
+
+@question("spector graph desnica", MOVE)
+def graph(
+    case: Case,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[WHAT]",
+            help="An id or a name; if none, the case's own operation.",
+            autocompletion=_completing(None),
+            show_default=False,
+        ),
+    ] = None,
+    depth: Annotated[int, typer.Option(min=1, max=DEPTHS, help="How many steps to go.", metavar="STEPS")] = 1,
+) -> Result:
+    """What a thing is linked to, as a tree.
+
+    Each link is shown once, and a thing is opened where it first comes up.
+    For a picture, or for tools such as Gephi: spector export graph.
+    """
+    return case.graph(what, depth)
 
 
 @question("spector fields arrests", MOVE)

@@ -7,7 +7,6 @@ folder with mistakes changes nothing.
 import csv
 import hashlib
 import math
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -21,7 +20,7 @@ from spectorcli.database import replaced_database
 from spectorcli.errors import Refused
 from spectorcli.folder import ClaimRow, Folder, Thing, read_folder, read_value, split_list
 from spectorcli.result import Result
-from spectorcli.values import Span, read_date
+from spectorcli.values import Span, plain_number, read_date
 from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, Property, read_vocabulary
 from spectorcli.weigh import Claim, Fact, Witness, weigh
 
@@ -276,7 +275,7 @@ def _fact_row(subject: str, declared: Property, fact: Fact, main: bool) -> tuple
     return (
         subject,
         declared.name,
-        _number(fact.value) if declared.type == "number" else fact.value,
+        plain_number(fact.value) if declared.type == "number" else fact.value,
         best.unit,
         best.reading.figure if isinstance(best.reading, Span) else None,
         *_bounds(best.reading, declared.type),
@@ -290,13 +289,6 @@ def _fact_row(subject: str, declared: Property, fact: Fact, main: bool) -> tuple
         fact.decided,
         int(main),
     )
-
-
-def _number(text: str) -> int | float | str:
-    """Return a plain figure as a number; one with a qualifier stays the text that it is."""
-    if re.fullmatch(r"-?\d+", text, re.ASCII):
-        return int(text)
-    return float(text) if re.fullmatch(r"-?\d+\.\d+", text, re.ASCII) else text
 
 
 def _write_things(case: Folder, connection: sqlite3.Connection) -> None:

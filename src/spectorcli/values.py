@@ -108,6 +108,13 @@ def read_number(text: str, unit: str, measured: bool) -> Span:
     return Span(float(low * factor), float(high * factor), float(figure * factor), closed=low == high)
 
 
+def plain_number(text: str) -> int | float | str:
+    """Return a plain figure as a number; one with a qualifier stays the text that it is."""
+    if re.fullmatch(r"-?\d+", text, re.ASCII):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?\d+\.\d+", text, re.ASCII) else text
+
+
 def _plain(text: str) -> Decimal:
     if not re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", text, re.ASCII):
         raise BadValue(f"{text!r} is no number; a range is written 17.3..21")

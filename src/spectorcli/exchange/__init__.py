@@ -34,9 +34,17 @@ def export(case: Case, name: str, output: Path) -> Sequence[str]:
     """
     if name not in EXPORTS:
         raise UsageError(f"no export {name!r}; there are: {', '.join(EXPORTS)}")
-    chosen = EXPORTS[name]
+    chosen = EXPORTS[_graph_format(output) if name == "graph" else name]
     with (whole_folder if chosen.folder else whole_file)(output) as temporary:
         return chosen.write(case, temporary)
+
+
+def _graph_format(output: Path) -> str:
+    """Return the export that the suffix of a file asks for."""
+    suffix = output.suffix.lower()
+    if suffix not in GRAPHS:
+        raise UsageError(f"the suffix of {output.name} tells no graph; use one of {', '.join(filter(None, GRAPHS))}")
+    return GRAPHS[suffix]
 
 
 @contextmanager
@@ -75,6 +83,36 @@ def _folder(case: Case, path: Path) -> Sequence[str]:
     from spectorcli.exchange import folder
 
     return folder.write(case, path)
+
+
+def _xlsx(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import xlsx
+
+    return xlsx.write(case, path)
+
+
+def _graphml(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import graph
+
+    return graph.write_graphml(case, path)
+
+
+def _gexf(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import graph
+
+    return graph.write_gexf(case, path)
+
+
+def _dot(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import diagram
+
+    return diagram.write_dot(case, path)
+
+
+def _mermaid(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import diagram
+
+    return diagram.write_mermaid(case, path)
 
 
 def _stix(case: Case, path: Path) -> Sequence[str]:
@@ -117,6 +155,12 @@ EXPORTS = {
     one.name: one
     for one in (
         Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),
+        Export("xlsx", "a workbook for Excel or LibreOffice: a sheet for each kind, and the claims", _xlsx),
+        Export("graphml", "things and relations for Gephi, Cytoscape or yEd", _graphml),
+        Export("gexf", "things and relations for Gephi", _gexf),
+        Export("dot", "things and relations for Graphviz", _dot),
+        Export("mermaid", "things and relations as a Mermaid flowchart", _mermaid),
+        Export("graph", "one of these four, by the suffix of the file: .graphml .gexf .dot .gv .mmd", _graphml),
         Export("stix", "a STIX 2.1 bundle for threat-intelligence platforms", _stix),
         Export("timelinejs", "the events for a TimelineJS time line in a web page", _timelinejs),
         Export("ics", "the events whose days are known, for a calendar", _ics),
@@ -125,3 +169,6 @@ EXPORTS = {
         Export("ftm-statements", "FollowTheMoney statements, who said what, CSV", _ftm_statements),
     )
 }
+
+GRAPHS = {"": "graphml", ".graphml": "graphml", ".gexf": "gexf", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid"}
+"""What ``export graph`` writes, by the suffix of its file; GraphML is what most tools read."""

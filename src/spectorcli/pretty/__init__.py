@@ -23,6 +23,7 @@ from spectorcli.pretty.sheets import (
 )
 from spectorcli.pretty.table import draw_table
 from spectorcli.pretty.timeline import draw_timeline
+from spectorcli.pretty.tree import draw_tree
 from spectorcli.result import Cell, Result
 
 __all__ = ["draw", "track"]
@@ -34,6 +35,7 @@ _LOOKS = {
     "findings": draw_findings,
     "headlines": draw_headlines,
     "sheet": draw_sheet,
+    "tree": draw_tree,
 }
 """How an answer that is no plain table is drawn."""
 

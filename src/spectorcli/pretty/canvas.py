@@ -38,6 +38,8 @@ class Marks:
     day: str = "●"
     span: str = "○"
     line: str = "│"
+    fork: str = "├─ "
+    corner: str = "└─ "
     differs: str = "≠"
     dot: str = "·"
     arrow: str = "→"
@@ -50,7 +52,7 @@ class Marks:
         return self.blocks[-1] * (filled // steps) + self.blocks[filled % steps].strip()
 
 
-ASCII = Marks(day="*", span="o", line="|", differs="!=", dot="-", arrow="->", blocks=" #")
+ASCII = Marks(day="*", span="o", line="|", fork="|- ", corner="`- ", differs="!=", dot="-", arrow="->", blocks=" #")
 
 
 class Canvas:

@@ -1,0 +1,73 @@
+"""Writes things and their relations as a picture in text: DOT for Graphviz, and Mermaid.
+
+Labels are text: whatever either language would take for markup is escaped.
+https://graphviz.org/doc/info/lang.html, https://mermaid.js.org/syntax/flowchart.html
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from spectorcli.casefile import SINGULAR, Case
+from spectorcli.exchange.graph import Edge, read_edges, read_nodes
+from spectorcli.exchange.things import Thing
+from spectorcli.plain import clean
+
+MOST_EDGES = 500
+MOST_TEXT = 50_000
+"""What Mermaid draws, unless who runs it sets ``maxEdges`` and ``maxTextSize``; a diagram cannot."""
+
+_LEFT_OUT = "a picture has names and relations; for the values export graphml, gexf or xlsx"
+
+
+def write_dot(case: Case, path: Path) -> Sequence[str]:
+    """Write a directed graph in DOT: a relation that claims say is drawn with its grade, one of the files dashed."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(f"digraph {_quote(case.about['title'])} {{\n")
+        out.write("  rankdir=LR;\n  node [shape=box];\n")
+        for node in read_nodes(case):
+            out.write(f"  {_quote(node.id)} [label={_quote(_label(node))}, class={_quote(node.kind)}];\n")
+        for edge in read_edges(case):
+            style = "" if edge.claims else ", style=dashed"
+            out.write(f"  {_quote(edge.subject)} -> {_quote(edge.object)} [label={_quote(_relation(edge))}{style}];\n")
+        out.write("}\n")
+    return [_LEFT_OUT]
+
+
+def write_mermaid(case: Case, path: Path) -> Sequence[str]:
+    """Write a Mermaid flowchart: a relation that claims say is drawn with its grade, one of the files dashed."""
+    numbers: dict[str, int] = {}
+    lines = ["flowchart LR"]
+    for number, node in enumerate(read_nodes(case)):
+        numbers[node.id] = number
+        lines.append(f"n{number}[{_entities(_label(node))}]")
+    edges = list(read_edges(case))
+    for edge in edges:
+        arrow = "-->" if edge.claims else "-.->"
+        lines.append(f"n{numbers[edge.subject]} {arrow}|{_entities(_relation(edge))}| n{numbers[edge.object]}")
+    text = "\n".join(lines) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    if len(edges) <= MOST_EDGES and len(text) <= MOST_TEXT:
+        return [_LEFT_OUT]
+    too_much = f"{len(edges):,} edges and {len(text):,} characters are more than Mermaid draws by itself"
+    return [_LEFT_OUT, f"{too_much}; raise its maxEdges ({MOST_EDGES}) and maxTextSize ({MOST_TEXT:,})"]
+
+
+def _label(node: Thing) -> str:
+    """Return ``Operation Teapot (arrests)``, for the operation itself has the same name."""
+    return f"{node.label} ({SINGULAR.get(node.kind, node.kind)})"
+
+
+def _relation(edge: Edge) -> str:
+    return f"{edge.property} {edge.grade}".strip()
+
+
+def _quote(text: str) -> str:
+    """Return a string of DOT that is drawn as it stands: backslashes are escapes there, and ``&lt;`` an entity."""
+    text = clean(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return f'"{text}"'
+
+
+def _entities(text: str) -> str:
+    """Return a string of Mermaid, all of it but words written as entities, such as ``#60;`` for ``<``."""
+    return '"' + re.sub(r"[^\w ,()]|_", lambda found: f"#{ord(found.group())};", clean(text)) + '"'

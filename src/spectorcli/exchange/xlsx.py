@@ -1,0 +1,189 @@
+"""Writes a workbook: a sheet for each kind of thing, like its table in the database, and one for the claims.
+
+Office Open XML (ECMA-376) as Excel and LibreOffice read it, row by row. Text from a case is a cell of
+text, whatever it looks like: nothing is a formula or a link. A date is text, for ``2021`` has no day; the
+days that a date covers are beside each claim, as dates that sort and calculate.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from spectorcli.casefile import Case
+from spectorcli.exchange import extra
+from spectorcli.exchange.things import Thing, read_things
+from spectorcli.plain import clean
+from spectorcli.result import Cell
+from spectorcli.values import plain_number
+from spectorcli.vocabulary import Kind
+
+MOST_ROWS = 1_048_576
+MOST_CHARACTERS = 32_767
+LONGEST_NAME = 31
+FIRST_DAY = date(1900, 3, 1)
+"""Limits of Excel: rows of a sheet, characters (UTF-16) of a cell and of a sheet's name, and days: before
+March 1900 it counts one that never was."""
+
+WIDEST = 60
+"""Of columns, in characters: a sentence is read in the cell that is chosen."""
+
+CLAIM_COLUMNS = (
+    *("id", "subject", "property", "value", "unit", "low", "high", "earliest", "latest", "when"),
+    *("source", "origin", "at", "stated", "rank", "note", "grade", "verdict"),
+)
+
+Value = Cell | date | Decimal
+
+
+def write(case: Case, path: Path) -> Sequence[str]:
+    """Write a case as a workbook; what is left out is what Excel has no room for."""
+    book = Book(path, case)
+    kinds = case.kinds()
+    for kind, things in groupby(read_things(case), key=lambda thing: thing.kind):
+        book.add(kind, list(_columns(kinds[kind])), (_thing_cells(kinds[kind], thing) for thing in things))
+    book.add("claims", CLAIM_COLUMNS, (_claim_cells(kinds, claim) for claim in case.read("claims")))
+    return book.close()
+
+
+def _columns(kind: Kind) -> Iterator[str]:
+    """Yield the columns of a kind's table in the database, and one for what else is said."""
+    yield "id"
+    yield from (column.name for column in kind.columns)
+    for declared in kind.claimed:
+        yield declared.name
+        if declared.units and not declared.single_unit:
+            yield f"{declared.name}_unit"
+    yield "also"
+
+
+def _thing_cells(kind: Kind, thing: Thing) -> Iterator[Value]:
+    yield thing.id
+    yield from (thing.cells.get(column.name) for column in kind.columns)
+    for declared in kind.claimed:
+        best = thing.best.get(declared.name)
+        yield best and best.value
+        if declared.units and not declared.single_unit:
+            yield best and best.unit
+    yield thing.also
+
+
+def _claim_cells(kinds: Mapping[str, Kind], claim: Mapping[str, Cell]) -> Iterator[Value]:
+    declared = kinds[str(claim["kind"])].properties[str(claim["property"])]
+    for column in CLAIM_COLUMNS:
+        cell = claim[column]
+        if column == "value" and declared.type == "number":
+            yield cell if isinstance(plain_number(str(cell)), str) else Decimal(str(cell))
+        elif column in ("earliest", "latest") and cell:
+            yield date.fromisoformat(str(cell))
+        else:
+            yield cell
+
+
+class Book:
+    """A workbook that is being written, and what did not fit into it."""
+
+    def __init__(self, path: Path, case: Case) -> None:
+        """Begin a workbook; it says that it was made on the day of the newest source."""
+        with extra("xlsx"):
+            from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+        self._workbook = Workbook(str(path), {"constant_memory": True})  # no row is kept once the next begins
+        self._workbook.set_properties({"title": clean(case.about["title"]), "created": _newest_day(case)})
+        self._bold = self._workbook.add_format({"bold": True, "bottom": 1})
+        self._day = self._workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self._quoted = self._workbook.add_format({"quote_prefix": True})
+        self._notes: list[str] = []
+        self._unfit: Counter[str] = Counter()
+
+    def add(self, name: str, columns: Sequence[str], rows: Iterable[Iterable[Value]]) -> None:
+        """Add a sheet with a header that stays in sight."""
+        sheet = self._workbook.add_worksheet(self._sheet_name(name))
+        sheet._xml_rich_inline_string = partial(_write_as_text, sheet)
+        widths = [len(column) + 4 for column in columns]  # room for the button of the filter
+        for number, column in enumerate(columns):
+            sheet.write_string(0, number, column, self._bold)
+        count = 0
+        for count, row in enumerate(rows, 1):
+            if count < MOST_ROWS:
+                for number, cell in enumerate(row):
+                    shown = self._put(sheet, count, number, cell)
+                    widths[number] = max(widths[number], min(shown + 1, WIDEST))
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, min(count, MOST_ROWS - 1), len(columns) - 1)
+        self._tell(name, max(0, count - MOST_ROWS + 1))
+
+    def close(self) -> list[str]:
+        """Finish the file, and return what did not fit."""
+        self._workbook.close()
+        return self._notes
+
+    def _sheet_name(self, kind: str) -> str:
+        """Shorten the name of a kind to what Excel takes; ``History`` is a sheet of its own."""
+        taken = {"history", *(sheet.get_name().lower() for sheet in self._workbook.worksheets())}
+        name, number = kind, 1
+        while len(name) > LONGEST_NAME or name.lower() in taken:
+            number += 1
+            name = f"{kind[: LONGEST_NAME - 4]}_{number}"
+        if name != kind:
+            self._notes.append(f"the sheet of {kind} is called {name}: Excel takes no such name")
+        return name
+
+    def _put(self, sheet: Any, row: int, column: int, cell: Value) -> int:
+        """Write one cell as what it is, and return how wide it is."""
+        if cell is None or cell == "":
+            return 0
+        if isinstance(cell, date) and cell >= FIRST_DAY:
+            sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self._day)
+        elif isinstance(cell, int | float | Decimal) and _is_kept(cell):
+            sheet.write_number(row, column, cell)
+        else:
+            text = self._text(cell)
+            sheet.write_string(row, column, text, self._quoted if text[0] in "=+-@" else None)
+        return len(str(cell))
+
+    def _text(self, cell: Value) -> str:
+        """Return a cell as text; in the awkward cases it is one because Excel has no better."""
+        if isinstance(cell, date):
+            self._unfit["days before March 1900 are text"] += 1
+        elif isinstance(cell, int | Decimal):
+            self._unfit["numbers of more than 15 digits are text"] += 1
+        text = clean(str(cell))
+        if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
+            self._unfit[f"texts are cut to the {MOST_CHARACTERS:,} characters that a cell can hold"] += 1
+            text = text.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
+        return text
+
+    def _tell(self, name: str, left: int) -> None:
+        """Note what did not fit into a sheet."""
+        self._notes += [f"{name}: {count:,} {what}" for what, count in self._unfit.items()]
+        self._unfit.clear()
+        if left:
+            self._notes.append(f"{name}: the last {left:,} rows are left out; a sheet has {MOST_ROWS:,} rows")
+
+
+def _write_as_text(sheet: Any, string: str, attributes: list[Any]) -> None:
+    """Write ``<r>…</r>`` as text as well, which XlsxWriter takes for rich text and would not escape."""
+    sheet._xml_inline_string(string, False, attributes)
+
+
+def _is_kept(number: int | float | Decimal) -> bool:
+    """Return whether Excel, which keeps 15 digits, keeps a figure as it was claimed; a bound may lose its last ones."""
+    if isinstance(number, float):
+        return math.isfinite(number)
+    return Decimal(f"{Decimal(number):.15g}") == number
+
+
+def _newest_day(case: Case) -> datetime:
+    """Return when the newest source was published, of those that name a day; without any, the first day of ZIP."""
+    published = (thing.cells.get("published", "") for thing in read_things(case) if thing.kind == "sources")
+    days = [day for day in published if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
+    return datetime.fromisoformat(max(days, default="1980-01-01"))

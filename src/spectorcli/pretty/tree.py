@@ -1,0 +1,63 @@
+"""Draws what a thing is linked to as a tree: its relations, the things under them, and what those are linked to."""
+
+from itertools import groupby
+
+from rich.text import Text
+
+from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas
+from spectorcli.pretty.cells import Record, count, text_of
+
+Branches = dict[str, list[Record]]
+
+
+def draw_tree(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw the links of a thing, several of one kind under a heading that counts them."""
+    branches: Branches = {}
+    for row in rows:
+        branches.setdefault(str(row["parent"]), []).append(row)
+    _draw_links(canvas, branches, str(rows[0]["parent"]), "")
+
+
+def _draw_links(canvas: Canvas, branches: Branches, id: str, margin: str) -> None:
+    links = branches.get(id, [])
+    groups = [
+        list(group) for _, group in groupby(links, key=lambda row: (row["direction"], row["relation"], row["kind"]))
+    ]
+    for group in groups:
+        last = group is groups[-1]
+        if len(group) == 1:
+            heading = Text.assemble(_relation(group[0]), ": ", _thing(canvas, group[0]))
+            _draw_thing(canvas, branches, group[0], heading, margin, last)
+            continue
+        all_of_them = f" ({len(group):,})" if group[0]["depth"] == 1 else ""  # further out, some may be drawn elsewhere
+        under = _draw_line(canvas, Text.assemble(_relation(group[0]), all_of_them), margin, last)
+        for row in group:
+            _draw_thing(canvas, branches, row, _thing(canvas, row), under, row is group[-1])
+
+
+def _draw_thing(canvas: Canvas, branches: Branches, row: Record, line: Text, margin: str, last: bool) -> None:
+    """Draw a thing, and its own links where it comes up first."""
+    under = _draw_line(canvas, line, margin, last)
+    if not row["again"]:
+        _draw_links(canvas, branches, str(row["id"]), under)
+
+
+def _draw_line(canvas: Canvas, line: Text, margin: str, last: bool) -> str:
+    """Draw one line with its guides, and return the guides of what hangs from it."""
+    marks = canvas.marks
+    under = margin + ("   " if last else f"{marks.line}  ")
+    start = Text(margin + (marks.corner if last else marks.fork), style=FAINT)
+    canvas.print_hanging(start, line, Text(under, style=FAINT), whole=True)
+    return under
+
+
+def _relation(row: Record) -> Text:
+    """Return ``operator``, or seen from the other end ``as operator in markets``."""
+    from_here = row["direction"] == "out"
+    return Text(str(row["relation"]) if from_here else f"as {row['relation']} in {row['kind']}", style=ACCENT)
+
+
+def _thing(canvas: Canvas, row: Record) -> Text:
+    told = [row["id"], row["grade"], count(row["sources"], "source"), row["again"] and "again"]
+    said = f" {canvas.marks.dot} ".join(str(one) for one in told if one)
+    return Text.assemble(text_of("label", row["label"]), (f"  {said}", FAINT))

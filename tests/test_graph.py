@@ -1,0 +1,219 @@
+"""The graph has each thing and each relation of the case once, drawn as a tree or taken to other tools as text."""
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import networkx  # type: ignore[import-untyped]
+import pytest
+from cases import write_case
+from terminal import AWKWARD, SGR, ask, build, draw
+
+from spectorcli.casefile import SEED
+
+FOLDERS = {"bundled": SEED, "awkward": AWKWARD}
+READERS = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}
+
+AWKWARD_TEXT = 'a "b" \\N <b>c</b> &lt; [d] {e|f} `g` #35; %% x --> y; 1. z: _u_ $h$'
+
+
+@pytest.fixture(scope="module", params=FOLDERS)
+def db(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(FOLDERS[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+
+
+def write(db: str, name: str, path: Path) -> Path:
+    done = ask("export", name, "-o", path, "--db", db)
+    assert (done.code, done.out) == (0, b""), done.err
+    return path
+
+
+def small_case(folder: Path, **files: str) -> str:
+    claims = (
+        "bazaar,operator,ana,,,alpha\nbazaar,operator,ana,,,beta\nbazaar,turnover,~300,USD,,alpha\n"
+        "teapot,agencies,fbi; bka,,,alpha\nteapot,agencies,only bka; fbi,,,delta\n"
+        "arrests-teapot,count,288,,,alpha\narrests-teapot,count,155,,,beta"
+    )
+    return build(write_case(folder / "case", claims, **files), folder / "case.db")
+
+
+def between(graph: Any, subject: str, object: str) -> dict[str, Any]:
+    """Return what the one edge between two things says."""
+    (said,) = (said for *ends, said in graph.edges(data=True) if ends == [subject, object])
+    return {name: one for name, one in said.items() if name != "id"}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_networkx_reads_every_thing_and_relation(db: str, name: str, tmp_path: Path) -> None:
+    graph = READERS[name](write(db, name, tmp_path / "case"))
+    connection = sqlite3.connect(db)
+    things = connection.execute("select id, label, kind from entities where kind <> 'exceptions'").fetchall()
+    assert sorted((id, said["label"], said["kind"]) for id, said in graph.nodes(data=True)) == sorted(things)
+    links = connection.execute("select subject, property, object, ifnull(grade, ''), sources from links").fetchall()
+    edges = [
+        (subject, said["relation"], object, said.get("grade", ""), said.get("sources"))
+        for subject, object, said in graph.edges(data=True)
+    ]
+    assert sorted(edges, key=str) == sorted(links, key=str)
+    behind = sum(len(said.get("said_by", "").split()) for *_, said in graph.edges(data=True))
+    assert behind == connection.execute("select sum(sources) from links").fetchone()[0]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_a_node_and_an_edge_say(name: str, tmp_path: Path) -> None:
+    graph = READERS[name](write(small_case(tmp_path), name, tmp_path / "out"))
+    assert graph.nodes["bazaar"] == {
+        "label": "Bazaar",
+        "kind": "markets",
+        "markets.aliases": "Bazar",
+        "markets.name": "Bazaar",
+        "markets.operator": "ana",
+        "markets.turnover": "~300 USD",
+    }
+    assert graph.nodes["arrests-teapot"]["also"] == "count: 155"
+    assert graph.nodes["launch"]["events.kind"] == "launch"
+    assert between(graph, "bazaar", "ana") == {
+        "label": "operator",
+        "relation": "operator",
+        "grade": "A1",
+        "sources": 2,
+        "claims": "1 2",
+        "said_by": "alpha beta",
+    }
+    listed = between(graph, "teapot", "fbi")
+    assert (listed["claims"], listed["said_by"]) == ("4 5", "alpha delta")
+    assert between(graph, "copy", "alpha").keys() == {"label", "relation"}
+
+
+def test_names_of_attributes_are_unique(db: str, tmp_path: Path) -> None:
+    """As the schema of GraphML asks, in which an id is of the whole document."""
+    document = ElementTree.parse(write(db, "graphml", tmp_path / "case"))
+    ids = [one.get("id") for one in document.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_dot_escapes_labels(tmp_path: Path) -> None:
+    quoted = '"' + AWKWARD_TEXT.replace('"', '""') + '"'
+    text = write(small_case(tmp_path, people=f"ana,{quoted}"), "dot", tmp_path / "out").read_text()
+    label = 'a \\"b\\" \\\\N <b>c</b> &amp;lt; [d] {e|f} `g` #35; %% x --> y; 1. z: _u_ $h$ (person)'
+    assert f'  "ana" [label="{label}", class="people"];\n' in text
+    assert '  "bazaar" -> "ana" [label="operator A1"];\n' in text
+    assert '  "copy" -> "alpha" [label="derived_from", style=dashed];\n' in text
+
+
+def test_mermaid_escapes_labels(tmp_path: Path) -> None:
+    quoted = '"' + AWKWARD_TEXT.replace('"', '""') + '"'
+    lines = write(small_case(tmp_path, people=f"ana,{quoted}"), "mermaid", tmp_path / "out").read_text().splitlines()
+    assert lines[0] == "flowchart LR"
+    (ana,) = (line for line in lines if line.endswith('(person)"]'))
+    assert not re.search(r'[^\w ,()#;"\[\]]', ana)
+    label = ana.split("[", 1)[1].strip('"]')
+    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), label) == f"{AWKWARD_TEXT} (person)"
+    (market,) = (line.split("[")[0] for line in lines if line.endswith('["Bazaar (market)"]'))
+    assert f'{market} -->|"operator A1"| {ana.split("[")[0]}' in lines
+
+
+def test_more_than_mermaid_draws_is_said(tmp_path: Path) -> None:
+    done = ask("export", "mermaid", "-o", tmp_path / "out", "--db", build(SEED, tmp_path / "case.db"))
+    assert re.fullmatch(
+        r"spector: a picture has names and relations; for the values export graphml, gexf or xlsx\n"
+        r"spector: 612 edges and [\d,]+ characters are more than Mermaid draws by itself; "
+        r"raise its maxEdges \(500\) and maxTextSize \(50,000\)\n",
+        done.err,
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("out", "graphml"),
+        ("out.graphml", "graphml"),
+        ("out.GEXF", "gexf"),
+        ("out.dot", "dot"),
+        ("out.gv", "dot"),
+        ("out.mmd", "mermaid"),
+    ],
+)
+def test_the_suffix_tells_the_graph(file: str, name: str, tmp_path: Path) -> None:
+    db = small_case(tmp_path)
+    same = write(db, name, tmp_path / "same").read_bytes()
+    assert write(db, "graph", tmp_path / file).read_bytes() == same
+
+
+def test_a_suffix_that_tells_none(tmp_path: Path) -> None:
+    done = ask("export", "graph", "-o", tmp_path / "out.png", "--db", small_case(tmp_path))
+    told = "spector: the suffix of out.png tells no graph; use one of .graphml, .gexf, .dot, .gv, .mmd\n"
+    assert (done.code, done.err) == (2, told)
+    assert not (tmp_path / "out.png").exists()
+
+
+# the question
+
+
+def steps(db: str, *asked: str) -> list[dict[str, Any]]:
+    done = ask("graph", *asked, "-f", "json", "--db", db)
+    assert (done.code, done.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(done.out)
+    return found
+
+
+@pytest.mark.parametrize("depth", ["1", "2", "3", "9"])
+def test_each_link_and_each_thing_comes_once(db: str, depth: str) -> None:
+    found = steps(db, "--depth", depth)
+    links = [
+        (step["parent"], step["relation"], step["id"])[:: 1 if step["direction"] == "out" else -1] for step in found
+    ]
+    assert len(links) == len(set(links))
+    known = set(sqlite3.connect(db).execute("select subject, property, object from links"))
+    assert set(links) <= known
+    opened = [step["id"] for step in found if not step["again"]]
+    assert len(opened) == len(set(opened))
+    inside = {found[0]["parent"], *(step["id"] for step in found if step["depth"] < int(depth))}
+    assert set(links) == {link for link in known if {link[0], link[2]} & inside}
+
+
+def test_a_thing_is_opened_no_step_later_than_need_be(tmp_path: Path) -> None:
+    found = steps(small_case(tmp_path), "bazaar", "--depth", "3")
+    near = {step["id"]: step["depth"] for step in found if not step["again"]}
+    assert all(step["depth"] >= near.get(step["id"], 0) for step in found)
+
+
+def test_the_links_of_a_thing(tmp_path: Path) -> None:
+    done = ask("graph", "bazaar", "-f", "csv", "--db", small_case(tmp_path))
+    assert done.text == (
+        "depth,parent,relation,direction,id,kind,label,again,grade,sources\n"
+        "1,bazaar,operator,out,ana,people,Ana Müller,,A1,2\n"
+        '1,bazaar,market,in,money,seizures,"Operation Teapot, Bazaar, money",,,\n'
+        "1,bazaar,market,in,launch,events,Bazaar opens,,,\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "told"),
+    [
+        ((), 3, "this case has no operation of its own; name a thing"),
+        (("nobody",), 3, "nothing in this case is called 'nobody'"),
+        (("bka",), 0, None),
+        (
+            ("arrests",),
+            3,
+            "'arrests' may mean arrests-teapot or arrests-teapot-de or arrests-teapot-us; name one of them",
+        ),
+        (("ana", "--depth", "0"), 2, None),
+        (("ana", "--depth", "10"), 2, None),
+    ],
+)
+def test_what_may_be_asked(asked: tuple[str, ...], code: int, told: str | None, tmp_path: Path) -> None:
+    done = ask("graph", *asked, "--db", small_case(tmp_path))
+    assert done.code == code
+    assert told is None or done.err == f"spector: {told}\n"
+
+
+@pytest.mark.parametrize("columns", [20, 40])
+def test_ids_stay_whole_on_a_narrow_terminal(columns: int, tmp_path: Path) -> None:
+    db = build(AWKWARD, tmp_path / "case.db")
+    words = SGR.sub("", draw("graph", "--depth", "2", columns=columns, SPECTOR_DB=db).text).split()
+    assert {step["id"] for step in steps(db, "--depth", "2")} <= set(words)

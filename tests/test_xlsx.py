@@ -1,0 +1,179 @@
+"""The workbook holds what the database holds, as numbers, dates and text, and nothing that a spreadsheet obeys."""
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from cases import write_case
+from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from terminal import AWKWARD, Done, ask, build
+
+from spectorcli.casefile import SEED
+from spectorcli.exchange import xlsx
+from spectorcli.vocabulary import COLUMNS
+
+FOLDERS = {"bundled": SEED, "awkward": AWKWARD}
+NO_FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://example.org")', "https://example.org", "{=1}")
+MARKUP = ("<r><t>x</t></r>", " blank ", "<b>bold</b> & more", "007", "1e5", "TRUE")
+
+
+@pytest.fixture(scope="module", params=FOLDERS)
+def db(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(FOLDERS[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+
+
+def write(db: str, path: Path) -> tuple[Workbook, Done]:
+    done = ask("export", "xlsx", "-o", path, "--db", db)
+    assert (done.code, done.out) == (0, b""), done.err
+    return load_workbook(path), done
+
+
+def case_with(tmp_path: Path, claims: str, **files: str) -> str:
+    return build(write_case(tmp_path / "case", claims, **files), tmp_path / "case.db")
+
+
+def rows(book: Workbook, name: str) -> list[tuple[object, ...]]:
+    return list(book[name].iter_rows(values_only=True))
+
+
+def test_each_sheet_is_the_table_of_the_database(db: str, tmp_path: Path) -> None:
+    book, done = write(db, tmp_path / "case.xlsx")
+    assert done.err == ""
+    connection = sqlite3.connect(db)
+    kinds = [kind for (kind,) in connection.execute("select kind from entities group by kind order by min(rowid)")]
+    assert book.sheetnames == [*kinds, "claims"]
+    for kind in kinds:
+        cursor = connection.execute(f"select * from [{kind}] order by rowid")  # noqa: S608
+        header, *sheet = rows(book, kind)
+        assert header == (*(column[0] for column in cursor.description), "also")
+        assert [row[:-1] for row in sheet] == cursor.fetchall()
+
+
+def test_every_claim_is_there(db: str, tmp_path: Path) -> None:
+    book, _ = write(db, tmp_path / "case.xlsx")
+    header, *sheet = rows(book, "claims")
+    assert header == xlsx.CLAIM_COLUMNS
+    columns = ", ".join(f"nullif(\"{name}\", '')" for name in header)
+    claims = sqlite3.connect(db).execute(f"select {columns} from claims order by line").fetchall()  # noqa: S608
+    assert len(sheet) == len(claims)
+    for cells, claim in zip(sheet, claims, strict=True):
+        shown = [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in cells]
+        assert [str(cell) for cell in shown[:5]] == [str(cell) for cell in claim[:5]]
+        assert shown[5:] == list(claim[5:])
+
+
+def test_what_each_sheet_looks_like(db: str, tmp_path: Path) -> None:
+    book, _ = write(db, tmp_path / "case.xlsx")
+    for sheet in book:
+        corner = get_column_letter(sheet.max_column)
+        assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:{corner}{sheet.max_row}")
+        assert all(cell.font.bold for cell in sheet[1])
+        assert all(5 < one.width <= xlsx.WIDEST + 1 for one in sheet.column_dimensions.values())
+
+
+def test_nothing_is_obeyed(db: str, tmp_path: Path) -> None:
+    write(db, tmp_path / "case.xlsx")
+    with ZipFile(tmp_path / "case.xlsx") as parts:
+        text = "".join(parts.read(name).decode() for name in parts.namelist())
+    assert not any(tag in text for tag in ("<f>", "<f ", "<hyperlink", "externalLink"))
+
+
+@pytest.mark.parametrize("text", NO_FORMULAS + MARKUP)
+def test_text_is_text(text: str, tmp_path: Path) -> None:
+    quoted = '"' + text.replace('"', '""') + '"'
+    db = case_with(tmp_path, f"arrests-teapot,count,288,,,alpha,{quoted},,,{quoted}", people=f"ana,{quoted}")
+    book, _ = write(db, tmp_path / "case.xlsx")
+    stripped = text.strip()
+    for cell in (book["people"]["B2"], book["claims"]["M2"], book["claims"]["P2"]):
+        assert (cell.value, cell.data_type, cell.hyperlink) == (stripped, "s", None)
+        assert cell.quotePrefix == (stripped[0] in "=+-@")  # it stays text when someone edits it
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("153", 153),
+        ("-7.5", -7.5),
+        ("1234567890123.45", 1234567890123.45),
+        ("1234567890123456.7", "1234567890123456.7"),
+        ("~300", "~300"),
+        (">100", ">100"),
+        ("17.3..21", "17.3..21"),
+    ],
+)
+def test_a_figure(value: str, cell: object, tmp_path: Path) -> None:
+    book, _ = write(case_with(tmp_path, f"bazaar,turnover,{value},USD,,alpha"), tmp_path / "case.xlsx")
+    header, bazaar = rows(book, "markets")
+    assert bazaar[header.index("turnover")] == cell
+    assert rows(book, "claims")[1][3] == cell
+
+
+@pytest.mark.parametrize(
+    ("value", "earliest", "latest"),
+    [
+        ("2021-05-02", date(2021, 5, 2), date(2021, 5, 2)),
+        ("2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("../2021-12", None, date(2021, 12, 31)),
+    ],
+)
+def test_a_date_is_text_and_the_days_it_covers_are_dates(
+    value: str, earliest: date | None, latest: date, tmp_path: Path
+) -> None:
+    book, _ = write(case_with(tmp_path, f"launch,date,{value},,,alpha"), tmp_path / "case.xlsx")
+    claim = rows(book, "claims")[1]
+    days = [day.date() if isinstance(day, datetime) else day for day in claim[7:9]]
+    assert (claim[3], *days) == (value, earliest, latest)
+    header, event = rows(book, "events")
+    assert event[header.index("date")] == value
+
+
+def test_what_else_is_said(tmp_path: Path) -> None:
+    claims = "arrests-teapot,count,288,,,alpha\narrests-teapot,count,155,,,beta\narrests-teapot-us,count,153,,,alpha"
+    book, _ = write(case_with(tmp_path, claims), tmp_path / "case.xlsx")
+    assert [row[-1] for row in rows(book, "arrests")] == ["also", "count: 155", None, None]
+
+
+@pytest.mark.parametrize(
+    ("claim", "note"),
+    [
+        ("bazaar,turnover,1234567890123457,USD,,alpha", "numbers of more than 15 digits are text"),
+        ("launch,date,1899-12-31,,,alpha", "days before March 1900 are text"),
+        (f"bazaar,description,{'x' * 32_768},,,alpha", "texts are cut to the 32,767 characters that a cell can hold"),
+        (f"bazaar,description,{'🫖' * 16_384},,,alpha", "texts are cut to the 32,767 characters that a cell can hold"),
+    ],
+)
+def test_what_excel_cannot_hold_is_said(claim: str, note: str, tmp_path: Path) -> None:
+    _, done = write(case_with(tmp_path, claim), tmp_path / "case.xlsx")
+    assert {line.split(" ", 3)[3] for line in done.err.splitlines()} == {note}
+
+
+def test_rows_beyond_the_last_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    book, done = write(case_with(tmp_path, "arrests-teapot,count,288,,,alpha"), tmp_path / "case.xlsx")
+    assert [row[0] for row in rows(book, "arrests")] == ["id", "arrests-teapot", "arrests-teapot-us"]
+    assert "spector: arrests: the last 1 rows are left out; a sheet has 3 rows\n" in done.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet"),
+    [("vehicles", "vehicles"), ("History", "History_2"), ("k" * 40, "k" * 27 + "_2")],
+)
+def test_a_kind_of_the_cases_own(kind: str, sheet: str, tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    declared = f"{kind},,,,,,Vehicles\n{kind},wheels,number,,wheels,yes,How many\n"
+    (folder / "vocabulary.csv").write_text(",".join(COLUMNS) + "\n" + declared)
+    (folder / f"{kind}.csv").write_text("id\nvan\n")
+    with (folder / "claims.csv").open("a") as claims:
+        claims.write("van,wheels,4,,,alpha,,,,\n")
+    book, done = write(build(folder, tmp_path / "case.db"), tmp_path / "case.xlsx")
+    assert rows(book, sheet) == [("id", "wheels", "also"), ("van", 4, None)]
+    told = f"spector: the sheet of {kind} is called {sheet}: Excel takes no such name\n"
+    assert done.err == (told if kind != sheet else "")
+
+
+def test_it_was_made_on_the_day_of_the_newest_source(tmp_path: Path) -> None:
+    book, _ = write(case_with(tmp_path, "arrests-teapot,count,288,,,alpha"), tmp_path / "case.xlsx")
+    assert book.properties.created == datetime(2021, 5, 4)  # delta is of 2021-06, which is no day
