@@ -38,6 +38,7 @@ ARGUMENTS = {
     "diff": ("earlier",),
     "search": ("tea",),
     "show": ("bazaar",),
+    "sql": ("select id, country, count from arrests where operation = :operation", "-p", "operation", "teapot"),
     "verify": ("--copies", "copies"),
     "why": ("arrests-teapot-de",),
 }

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from spectorcli.database import connect, open_database
-from spectorcli.errors import NotFound, UsageError
+from spectorcli.errors import NotFound, UsageError, did_you_mean
 from spectorcli.explain import explain
 from spectorcli.result import Cell, Result, Row
 from spectorcli.vocabulary import Kind, declare, findings
@@ -85,6 +85,18 @@ def _stamp() -> str:
     entries = (entry for folder in (SEED, SQL.parent, SQL) for entry in os.scandir(folder) if entry.is_file())
     states = [(entry.name, entry.stat()) for entry in sorted(entries, key=lambda entry: entry.path)]
     return " ".join(f"{name}:{state.st_size}@{state.st_mtime_ns}" for name, state in states)
+
+
+def sql_of(question: str) -> str:
+    """Return the SQL of a question, as it stands in its file.
+
+    Raises:
+        NotFound: there is no such question.
+    """
+    known = sorted(path.stem for path in SQL.glob("*.sql") if path.stem != "schema")
+    if question not in known:
+        raise NotFound(f"no question {question!r}{did_you_mean(question, known)}; there are: {', '.join(known)}")
+    return _statement(question)
 
 
 class Case:

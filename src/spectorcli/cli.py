@@ -12,12 +12,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, redirect_stdout
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn
 
 import typer
 
 from spectorcli import __version__
-from spectorcli.casefile import DEPTHS, SEED, SEVERITIES, Case, default_path, load_bundled, open_case
+from spectorcli.casefile import DEPTHS, SEED, SEVERITIES, Case, default_path, load_bundled, open_case, sql_of
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 from spectorcli.exchange import EXPORTS, export, incoming
 from spectorcli.output import FORMATS, show, write
@@ -123,7 +123,8 @@ Output = Annotated[
 ]
 Everything = Annotated[bool, typer.Option("--all", help="Draw more than 1,000 rows on a terminal.")]
 
-Command = Callable[..., Result]
+Command = Callable[..., Result | str]
+"""A text, where the answer is no table, is written as it is."""
 
 
 def _shared(*, db: Db = None, format: FormatName = None, output: Output = None, everything: Everything = False) -> None:
@@ -133,11 +134,12 @@ def _shared(*, db: Db = None, format: FormatName = None, output: Output = None, 
 SHARED = list(inspect.signature(_shared).parameters.values())
 
 
-def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
+def question(example: str, group: str = LOOK, *, dashes: bool = False) -> Callable[[Command], Command]:
     """Make a command of a function that asks a case: add the shared options, open, and show.
 
     A command that has a meaning of its own for ``--all`` takes ``everything`` as a parameter, and one
-    with ``db`` in place of ``case`` opens what it needs itself.
+    with ``db`` in place of ``case`` opens what it needs itself; one whose argument may begin with ``--``
+    says so with ``dashes``.
     """
 
     def decorate(command: Command) -> Command:
@@ -148,6 +150,9 @@ def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
                     asked["case"] = stack.enter_context(closing(open_case(db, _tell)))
                 result = command(**asked)
                 _stop_when_unread()
+                if isinstance(result, str):
+                    write(result, output)
+                    return
                 show(result, format, output, everything)
             if result.exit_code:
                 raise typer.Exit(result.exit_code)
@@ -159,7 +164,8 @@ def question(example: str, group: str = LOOK) -> Callable[[Command], Command]:
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__doc__ = command.__doc__
         name = command.__name__.removesuffix("_")
-        app.command(name, rich_help_panel=group, epilog=f"Example: {example}")(run)
+        settings = {"ignore_unknown_options": dashes}
+        app.command(name, rich_help_panel=group, epilog=f"Example: {example}", context_settings=settings)(run)
         return command
 
     return decorate
@@ -445,6 +451,53 @@ def graph(
     For a picture, or for tools such as Gephi: spector export graph.
     """
     return case.graph(what, depth)
+
+
+class Parameter(NamedTuple):
+    """A named parameter of a statement, and its value."""
+
+    name: str
+    value: str
+
+
+@question('spector sql "select id, title from events where kind = :kind" -p kind seizure', MOVE, dashes=True)
+def sql(
+    statement: Annotated[
+        str | None, typer.Argument(metavar="[SQL]", help="One statement that only reads.", show_default=False)
+    ] = None,
+    parameter: Annotated[
+        list[Parameter] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            click_type=(str, str),  # Typer itself knows no pairs that can be repeated
+            help="A :name in it and its value, always text; one that is not given is null. Repeatable.",
+            metavar="NAME VALUE",
+            show_default=False,
+        ),
+    ] = None,
+    shown: Annotated[
+        str | None,
+        typer.Option("--show", help="Print the SQL of a question instead.", metavar="QUESTION", show_default=False),
+    ] = None,
+    limit: Annotated[int, typer.Option(help="No more rows than this; 0: all.", metavar="ROWS", min=0)] = 10_000,
+    timeout: Annotated[
+        int, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=1, max=86_400)
+    ] = 10,
+    db: Db = None,
+) -> Result | str:
+    """Ask in SQL: reads this case and nothing else.
+
+    The tables are those of spector fields, and claims, facts, links and entities.
+    """
+    if (statement is None) == (shown is None):
+        raise UsageError('give a statement, such as "select * from arrests", or --show QUESTION')
+    if statement is None:
+        return sql_of(str(shown))
+    from spectorcli.sandbox import query
+
+    open_case(db, _tell).close()  # which builds the bundled case if it is not there
+    return query(db or default_path(), statement, dict(parameter or ()), rows=limit, seconds=timeout, tell=_tell)
 
 
 @question("spector fields arrests", MOVE)

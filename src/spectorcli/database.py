@@ -35,10 +35,11 @@ def open_database(path: Path) -> sqlite3.Connection:
     return connect(path)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
     """Open a case of whatever version for reading only. Raises what ``read_mark`` raises."""
     read_mark(path)
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    name = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(name, uri=True, check_same_thread=check_same_thread)
     connection.executescript("pragma query_only = on; pragma trusted_schema = off; pragma cell_size_check = on;")
     return connection
 

@@ -4,6 +4,16 @@ Errors carry facts and never print: only ``main()`` writes to stderr. The codes 
 scripts; README.md lists them. 0, 1, 130, 141 and 143 need no class here.
 """
 
+from collections.abc import Iterable
+
+
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'this' or 'that'?``, the end of a refusal; nothing if no known word is close."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(text.casefold(), list(known), n=3)
+    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+
 
 class SpectorError(Exception):
     """Something that the user can understand and act on, said in one line."""

@@ -142,7 +142,7 @@ def _write_markdown(result: Result, out: TextIO) -> None:
     def write(cells: Iterable[str]) -> None:
         out.write(f"| {' | '.join(cells)} |\n")
 
-    write(result.columns)
+    write(name if name.isidentifier() else _markdown(name) for name in result.columns)
     write("---" for _ in result.columns)
     for row in result.rows:
         write(_markdown(_text(cell)) for cell in row)

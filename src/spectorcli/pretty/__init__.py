@@ -21,7 +21,7 @@ from spectorcli.pretty.sheets import (
     draw_hits,
     draw_sheet,
 )
-from spectorcli.pretty.table import draw_table
+from spectorcli.pretty.table import draw_plain, draw_table
 from spectorcli.pretty.timeline import draw_timeline
 from spectorcli.pretty.tree import draw_tree
 from spectorcli.result import Cell, Result
@@ -57,6 +57,8 @@ def draw(name: str, result: Result, out: TextIO) -> None:
         draw_timeline(canvas, rows)
     elif result.look == "hits":
         draw_hits(canvas, rows, result.words)
+    elif result.look == "plain":
+        draw_plain(canvas, result.columns, rows)
     elif result.look in _LOOKS:
         _LOOKS[result.look](canvas, rows)
     else:

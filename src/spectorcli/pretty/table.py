@@ -9,6 +9,7 @@ from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import GROUPED, Record, alarm_of, also_of, text_of
+from spectorcli.result import Cell
 
 _HEADERS = {"sources": "src", "origins": "orig"}
 
@@ -168,3 +169,23 @@ def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> N
             canvas.print_hanging(
                 Text(f"  {canvas.marks.differs} ", style=alarm_of(row)), Text(also_of(row), style=alarm_of(row))
             )
+
+
+def draw_plain(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> None:
+    """Draw rows of which nothing is known: each cell as it is, whatever its column is called."""
+    columns = [_plain_column(name, [row[name] for row in rows]) for name in names]
+    if sum(column.least for column in columns) + GAP * (len(columns) - 1) <= canvas.width:
+        canvas.print(_table(columns))
+        return
+    for number in range(len(rows)):
+        canvas.print(Text(f"row {number + 1:,}", style="bold"))
+        for column in columns:
+            if column.cells[number]:
+                canvas.print_hanging(
+                    Text(f"  {column.header} ", style=FAINT), column.cells[number], Text("    "), whole=True
+                )
+
+
+def _plain_column(name: str, cells: Sequence[Cell]) -> Column:
+    numeric = all(isinstance(cell, int | float | None) for cell in cells)
+    return Column("", [Text("" if cell is None else str(cell)) for cell in cells], name, right=numeric)
