@@ -38,7 +38,7 @@ ARGUMENTS = {
     "diff": ("earlier",),
     "search": ("tea",),
     "show": ("bazaar",),
-    "sql": ("select id, country, count from arrests where operation = :operation", "-p", "operation", "teapot"),
+    "sql": ("select id, title, kind, operation from events where id <> :id order by id", "-p", "id", "nothing"),
     "verify": ("--copies", "copies"),
     "why": ("arrests-teapot-de",),
 }

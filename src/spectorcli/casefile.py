@@ -127,14 +127,14 @@ class Case:
                 text = self.about.get("operation") or None if text is None else text
                 text = None if text == "all" else text
             elif name == "kind" and text is not None:
-                self._check_word(question, text)
+                text = self._word(question, text)
             if name in THINGS and text is not None:
                 text, _, label = self.thing(text, THINGS[name])
                 titles.append(f"{label} ({text})")
             parameters[name] = text
         narrowed = any(parameters.get(name) for name in ("country", "kind"))
         notes: list[str] = [] if narrowed or "operation" not in parameters else self._sums(parameters)
-        look = "timeline" if question == "timeline" else "table"
+        look = question if question in ("fields", "timeline") else "table"
         return self._result(", ".join(titles), _statement(question), parameters, notes, look)
 
     def show(self, what: str) -> Result:
@@ -415,11 +415,13 @@ class Case:
         rows: Iterator[Row] = cursor
         return Result(title, tuple(column[0] for column in cursor.description), rows, notes, look)
 
-    def _check_word(self, question: str, word: str) -> None:
-        """Refuse a ``--kind`` that nothing has."""
-        words = [kind for (kind,) in self._connection.execute(_statement("kinds"), {"question": question})]
-        if word not in words:
-            raise NotFound(f"no kind {word!r} in {question}; there are: {', '.join(words)}")
+    def _word(self, question: str, text: str) -> str:
+        """Return the word for ``--kind`` that is meant, in any case; refuse one that nothing has."""
+        words = [str(row["kind"]) for row in self._records(_statement("kinds"), {"question": question})]
+        for word in words:
+            if word.casefold() == text.casefold():
+                return word
+        raise NotFound(f"no kind {text!r} in {question}{did_you_mean(text, words)}; there are: {', '.join(words)}")
 
     def _suggest(self, text: str, kind: str | None) -> str:
         from difflib import get_close_matches

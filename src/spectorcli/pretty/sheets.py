@@ -131,3 +131,18 @@ def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
         start = Text(str(row["change"]).ljust(wide + GAP), style="bold" if row["property"] is None else FAINT)
         sentence = group_digits(text_of("sentence", row["sentence"]), 5).replace(" → ", f" {canvas.marks.arrow} ")
         canvas.print_hanging(start, Text(sentence), whole=True)
+
+
+def draw_fields(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw the properties of each kind: name, type and meaning, then whether there are many, the units, and claims."""
+    names = max(cell_len(str(row["property"])) for row in rows)
+    types = max(cell_len(str(row["type"])) for row in rows)
+    for kind, group in groupby(rows, key=lambda row: row["kind"]):
+        canvas.print(Text(str(kind), style="bold"))
+        for row in group:
+            start = Text.assemble(
+                f"  {row['property']}".ljust(names + 2 + GAP), (f"{row['type']}".ljust(types + GAP), FAINT)
+            )
+            more = [row["many"] and "many", row["unit"], row["claimed"] and "claimed"]
+            said = "".join(f" {canvas.marks.dot} {one}" for one in more if one)
+            canvas.print_hanging(start, Text.assemble(str(row["description"]), (said, FAINT)))
