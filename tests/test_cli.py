@@ -107,7 +107,10 @@ def test_wrong_command_line(case: str, tmp_path: Path, line: str, say: str) -> N
         ("timeline --market BAZAR", "did you mean 'bazaar'"),
         ("timeline --person ket", "'ket' may mean .*ana-kettle or ana-kettle-jr"),
         ("timeline --kind tea", "no kind 'tea' in timeline; there are: .*arrest"),
-        ("fields Arrest", "no kind 'Arrest' in fields; did you mean 'arrests' or 'markets'\\?; there are: agencies, .*"),
+        (
+            "fields Arrest",
+            "no kind 'Arrest' in fields; did you mean 'arrests' or 'markets'\\?; there are: agencies, .*",
+        ),
         ("seizures --kind arrest", "no kind 'arrest' in seizures; there are: .*drugs"),
     ],
 )

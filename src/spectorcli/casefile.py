@@ -107,6 +107,11 @@ class Case:
         self._connection = connection
         self.about: dict[str, str] = dict(connection.execute("select key, value from about"))
 
+    @property
+    def path(self) -> Path:
+        """The file that is open."""
+        return Path(self._connection.execute("select file from pragma_database_list where name = 'main'").fetchone()[0])
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

@@ -151,6 +151,12 @@ def _ftm_statements(case: Case, path: Path) -> Sequence[str]:
     return ftm.write_statements(case, path)
 
 
+def _datasette(case: Case, path: Path) -> Sequence[str]:
+    from spectorcli.exchange import datasette
+
+    return datasette.write(case, path)
+
+
 EXPORTS = {
     one.name: one
     for one in (
@@ -167,6 +173,7 @@ EXPORTS = {
         Export("geojson", "the arrests of each operation by country, for a map", _geojson),
         Export("ftm", "FollowTheMoney entities with the best values, JSON lines", _ftm),
         Export("ftm-statements", "FollowTheMoney statements, who said what, CSV", _ftm_statements),
+        Export("datasette", "metadata for datasette serve case.db --metadata FILE", _datasette),
     )
 }
 

@@ -23,7 +23,7 @@ create table entities (
 
 -- What a thing may be called: id, label, aliases; "key" in lower case, as users type it.
 create table names (
-    entity text not null references entities,
+    entity text not null references entities (id),
     name text not null,
     key text not null,
     proper integer not null          -- 1: a name or an alias, not an id or a title
@@ -31,16 +31,16 @@ create table names (
 
 -- The row of a thing in the file of its kind, cell by cell.
 create table cells (
-    entity text not null references entities,
+    entity text not null references entities (id),
     property text not null,
     value text not null
 ) strict;
 
 -- Which thing points to which: columns of the kinds' files, and accepted claims.
 create table links (
-    subject text not null references entities,
+    subject text not null references entities (id),
     property text not null,
-    object text not null references entities,
+    object text not null references entities (id),
     claimed integer not null,
     grade text,                      -- of the best claim that says so
     sources integer                  -- how many say so
@@ -49,7 +49,7 @@ create table links (
 -- One source saying one thing, and how it was weighed.
 create table claims (
     id integer primary key,
-    subject text not null references entities,
+    subject text not null references entities (id),
     property text not null,
     value text not null,
     unit text not null,
@@ -58,7 +58,7 @@ create table claims (
     earliest text,                   -- the same for a date
     latest text,
     "when" text not null,            -- the time at which the value held
-    source text not null references sources,
+    source text not null references sources (id),
     origin text not null,            -- the sources at the root of "source"
     at text not null,
     stated text not null,
@@ -66,14 +66,14 @@ create table claims (
     note text not null,
     grade text not null,
     verdict text not null,
-    fact integer references facts,   -- with which claims it was weighed; null if all are deprecated
+    fact integer references facts (id),   -- with which claims it was weighed; null if all are deprecated
     line integer not null            -- in claims.csv
 ) strict;
 
 -- The answer for each property that has claims: the best value, its support, and what else is said.
 create table facts (
     id integer primary key,
-    subject text not null references entities,
+    subject text not null references entities (id),
     property text not null,
     value any not null,              -- a number where the value is a plain one, else text
     unit text not null,
@@ -83,7 +83,7 @@ create table facts (
     earliest text,
     latest text,
     "when" text not null,
-    claim integer not null references claims,
+    claim integer not null references claims (id),
     grade text not null,
     sources integer not null,        -- how many agree with the best
     origins integer not null,        -- how many of them are independent

@@ -1,0 +1,149 @@
+"""Writes the metadata with which Datasette shows a case: titles, meanings, labels, facets, search, and our questions.
+
+One JSON file for ``datasette serve case.db --metadata FILE`` (https://docs.datasette.io/en/stable/metadata.html). Its
+``units`` are not used: they are multiplied with each cell, and a cell may be ``~300``. Units stand with the meanings.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from spectorcli.casefile import Case, sql_of
+from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
+from spectorcli.vocabulary import Kind, Property
+
+QUESTIONS = (
+    *("timeline", "arrests", "seizures", "operations", "agencies", "countries", "people", "markets", "proceedings"),
+    *("statements", "sources", "show", "search", "why", "conflicts", "fields"),
+)
+"""Commands that are one statement; the others compose theirs from several."""
+
+WEIGHED = {
+    "grade": "Reliability of the source, A to F, and credibility of the value, 1 to 6",
+    "unit": "Its unit",
+    "low": "From where the value reaches, a mass in kilograms",
+    "high": "To where it reaches",
+    "earliest": "The first day on which it may have been",
+    "latest": "The last day",
+}
+
+TABLES: dict[str, dict[str, Any]] = {
+    "entities": {
+        "title": "All things",
+        "description": "Every thing of every kind. What is searched for here is found in names and columns.",
+        "columns": {"kind": "The table that the thing is in", "label": "What people call it"},
+        "label_column": "label",
+        "facets": ["kind"],
+        "fts_table": "search",  # its first rows are those of this table, in the same order
+    },
+    "claims": {
+        "title": "Claims",
+        "description": "One source saying one thing, and how that was weighed.",
+        "columns": CLAIM_DESCRIPTIONS
+        | WEIGHED
+        | {
+            "origin": "The sources to which it goes back",
+            "verdict": "Against the best: best, agrees, coarser, differs",
+            "fact": "With which claims it was weighed",
+            "line": "In claims.csv",
+        },
+        "facets": ["verdict", "property", "source"],
+    },
+    "facts": {
+        "title": "Answers",
+        "description": "For each property that has claims the best value, its support, and what else is said.",
+        "columns": WEIGHED
+        | {
+            "value": "The best value",
+            "number": "The figure alone, a mass in kilograms",
+            "sources": "How many agree with it",
+            "origins": "How many of them are independent",
+            "also": "What else is said",
+            "dispute": "Whether what else is said is settled or open",
+            "decided": "The step of the rule that put the best before what differs",
+            "main": "1: the one in the table of its kind",
+        },
+        "label_column": "value",
+        "facets": ["dispute", "property"],
+    },
+    "links": {
+        "title": "Links",
+        "description": "Which thing points to which, by its own columns or by claims.",
+        "facets": ["property", "claimed"],
+    },
+    "vocabulary": {
+        "title": "Vocabulary",
+        "description": "The kinds of things and their properties.",
+        "facets": ["kind", "type"],
+    },
+    "about": {"title": "About this case file"},
+    "names": {"hidden": True},
+    "cells": {"hidden": True},
+}
+"""The tables that every case has, besides those of its kinds."""
+
+
+def write(case: Case, path: Path) -> Sequence[str]:
+    """Write the metadata; the database goes by the name that Datasette gives it, the file's own without suffix."""
+    package = json.loads(case.about["package"])
+    licence: dict[str, str] = next(iter(package.get("licenses", [])), {})
+    about = {
+        "title": case.about["title"],
+        "description": package.get("description"),
+        "license": licence.get("title") or licence.get("name"),
+        "license_url": licence.get("path"),
+    }
+    tables = {kind.name: _table(kind) for kind in case.kinds().values()}
+    database = {"title": case.about["title"], "tables": {**tables, **TABLES}, "queries": dict(_queries())}
+    metadata = {key: text for key, text in about.items() if text} | {"databases": {case.path.stem: database}}
+    path.write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return []
+
+
+def _table(kind: Kind) -> dict[str, Any]:
+    """Return what Datasette is told about the table of a kind."""
+    label = next((name for name in ("name", "title") if name in kind.properties), None)
+    refs = [p.name for p in kind.columns if p.type == "ref" and not p.many and p.name != "part_of"]
+    terms = [p.name for p in kind.columns if p.type == "term" and not p.many]
+    table = {
+        "description": kind.description,
+        "columns": dict(_columns(kind)),
+        "label_column": label,
+        "facets": [*terms, *refs],
+        "sort": "date" if "date" in kind.properties else None,
+    }
+    return {key: said for key, said in table.items() if said}
+
+
+def _columns(kind: Kind) -> Iterator[tuple[str, str]]:
+    """Yield each column of a kind's table with its meaning, unit and whether it may have several values."""
+    for declared in kind.properties.values():
+        yield declared.name, _meaning(declared)
+        if declared.units and not declared.single_unit:
+            yield f"{declared.name}_unit", f"The unit of {declared.name}: {', '.join(declared.units)}"
+
+
+def _meaning(declared: Property) -> str:
+    unit = f" Unit: {declared.units[0]}." if declared.single_unit else ""
+    many = " Several are separated by semicolons." if declared.many else ""
+    best = " The best of what is claimed." if declared.claimed else ""
+    return f"{declared.description}.{unit}{many}{best}"
+
+
+def _queries() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each question with its SQL, in which a field that is left empty restricts nothing."""
+    for name in QUESTIONS:
+        sql = sql_of(name)
+        comment = " ".join(line.removeprefix("-- ") for line in sql.splitlines() if line.startswith("-- "))
+        title, mark, rest = comment.partition("?")
+        yield (
+            f"spector-{name}",
+            {  # without a prefix it would hide the table of the same name
+                "title": title + mark,
+                "description": rest.strip(),
+                "sql": re.sub(r":([a-z]+)\b", r"nullif(:\1, '')", sql),
+                "hide_sql": True,
+            },
+        )

@@ -1,0 +1,94 @@
+"""What the metadata for Datasette names is there: tables, columns, questions; a case's own kinds come along."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import write_case
+from terminal import AWKWARD, QUESTIONS, ask, build
+
+from spectorcli.casefile import SEED
+from spectorcli.exchange import datasette
+
+VOCABULARY = """kind,property,type,many,unit,claimed,description
+vehicles,,,,,,A car or a van
+vehicles,name,text,,,,Its make
+vehicles,owner,ref:people,,,,Who owns it
+vehicles,doors,number,,doors,yes,How many doors it has
+"""
+
+
+def write_own(folder: Path) -> Path:
+    write_case(folder)
+    (folder / "vocabulary.csv").write_text(VOCABULARY)
+    (folder / "vehicles.csv").write_text("id,name,owner\nvan,A van,ana\n")
+    return folder
+
+
+def metadata(db: str, folder: Path) -> dict[str, Any]:
+    """Return the metadata of the database, which has to be named like the file."""
+    assert ask("export", "datasette", "-o", folder / "metadata.json", "--db", db).code == 0
+    (name, told), *others = json.loads((folder / "metadata.json").read_text())["databases"].items()
+    assert (name, others) == (Path(db).stem, [])
+    return dict(told)
+
+
+@pytest.fixture(params=["bundled", "awkward", "own"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    folder = {"bundled": SEED, "awkward": AWKWARD}.get(request.param) or write_own(tmp_path / "own")
+    return build(folder, tmp_path / "a case.v2.db")
+
+
+def test_every_table_and_column_is_there(db: str, tmp_path: Path) -> None:
+    tables = metadata(db, tmp_path)["tables"]
+    with closing(sqlite3.connect(db)) as connection:
+        for name, told in tables.items():
+            there = {row[1] for row in connection.execute(f'pragma table_info("{name}")')}
+            named = {
+                told.get("label_column", "id"),
+                told.get("sort", "id"),
+                *told.get("facets", []),
+                *told.get("columns", []),
+            }
+            assert name == "about" or named - {"id"} <= there
+        kinds = {kind for (kind,) in connection.execute("select distinct kind from vocabulary")}
+    assert kinds <= tables.keys()
+
+
+def test_questions_are_commands() -> None:
+    assert set(datasette.QUESTIONS) <= set(QUESTIONS)
+
+
+def test_foreign_keys_name_their_columns(db: str) -> None:
+    """Datasette cannot open a table of which one does not."""
+    with closing(sqlite3.connect(db)) as connection:
+        tables = [name for (name,) in connection.execute("select name from pragma_table_list where type = 'table'")]
+        keys = [key for name in tables for key in connection.execute(f'pragma foreign_key_list("{name}")')]
+    assert len(keys) > 20
+    assert all(key[4] for key in keys)
+
+
+def test_search_of_entities_finds_the_entities(db: str) -> None:
+    """Datasette joins on rowid, so the index has to begin with the things in their order."""
+    with closing(sqlite3.connect(db)) as connection:
+        different = connection.execute(
+            "select * from entities left join search on search.rowid = entities.rowid where entity is not entities.id"
+        )
+        assert different.fetchall() == []
+
+
+def test_a_kind_of_ones_own(tmp_path: Path) -> None:
+    db = build(write_own(tmp_path / "own"), tmp_path / "case.db")
+    assert metadata(db, tmp_path)["tables"]["vehicles"] == {
+        "description": "A car or a van",
+        "columns": {
+            "name": "Its make.",
+            "owner": "Who owns it.",
+            "doors": "How many doors it has. Unit: doors. The best of what is claimed.",
+        },
+        "label_column": "name",
+        "facets": ["owner"],
+    }
