@@ -92,7 +92,7 @@ def query(
         cursor = worker.run(partial(connection.execute, statement, parameters))
     if cursor.description is None:
         raise UsageError('there is no statement in it; try: spector sql "select * from arrests"')
-    for name in given.keys() - parameters.asked:
+    for name in sorted(given.keys() - parameters.asked):
         known = f"there are: {', '.join(sorted(parameters.asked))}" if parameters.asked else "it has none"
         raise UsageError(f"the statement has no parameter {name!r}; {known}")
     found = _read(connection, worker, cursor, seconds)
