@@ -328,7 +328,8 @@ def test_a_load_that_is_stopped_leaves_the_old_case(
     ) as process:
         while process.poll() is None and not list(tmp_path.glob(".case.db.*.tmp")):
             time.sleep(0.001)
-        time.sleep(0.1)  # Python loses what a signal raises in the middle of an import
+        while process.poll() is None and not any(file.stat().st_size for file in tmp_path.glob(".case.db.*.tmp")):
+            time.sleep(0.001)  # until rows are written: Python loses what a signal raises in the middle of an import
         process.send_signal(number)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (code, b"", b"")

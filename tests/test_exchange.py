@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from cases import write_case
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build, run
 
@@ -121,6 +121,7 @@ def row(about: str, number: str, when: str, source: str, at: str, note: str) -> 
     return ",".join([about, value, unit, when, source, quoted(at), "", "", quoted(note)])
 
 
+@settings(max_examples=25)  # each loads and exports twice: 0.2 s
 @given(CLAIMS)
 def test_any_folder_comes_out_as_it_went_in(
     tmp_path_factory: pytest.TempPathFactory, claims: list[tuple[str, str, str, str, str, str]]
