@@ -377,7 +377,7 @@ def test_values_of_a_list_are_no_rivals_but_for_only(one: str, other: str, both:
 def test_a_list_is_all_that_is_accepted_best_first() -> None:
     claims = [said("XMR", "Btwo", ACCEPTS), said("BTC", "Aone", ACCEPTS), said("XMR", "Cthree", ACCEPTS)]
     fact = answer(*claims, said("LTC", "Aone", ACCEPTS, rank="deprecated"))
-    assert (fact.value, fact.sources, fact.origins, fact.also) == ("BTC; XMR", 3, 3, "LTC")
+    assert (fact.value, fact.grade, fact.also) == ("BTC; XMR", "A2", "LTC")
     assert verdicts(*claims) == {"Aone": "best A2", "Btwo": "best B1", "Cthree": "agrees C1"}
 
 
@@ -390,6 +390,39 @@ def test_a_strong_list_that_claims_to_be_complete_excludes_the_rest() -> None:
     fact = answer(said("only XMR", "Arelease", ACCEPTS), said("BTC", "Bpaper", ACCEPTS), said("XMR", "Dblog", ACCEPTS))
     assert (fact.value, fact.grade, fact.also) == ("XMR", "A1", "BTC")
     assert answer(said("only XMR", "Aone", ACCEPTS), said("BTC", "Atwo", ACCEPTS)).dispute == "open"
+
+
+def test_a_list_is_as_sure_as_its_least_supported_value() -> None:
+    fact = answer(
+        *(said(value, source, ACCEPTS) for value, source in (("BTC", "Aone"), ("BTC", "Btwo"), ("XMR", "Dblog")))
+    )
+    assert (fact.value, fact.grade, fact.sources, fact.origins) == ("BTC; XMR", "D6", 1, 1)
+
+
+def test_different_values_of_a_list_confirm_nothing_of_each_other() -> None:
+    claims = [said("BTC", "Aone", ACCEPTS), said("only XMR", "Atwo", ACCEPTS), said("LTC", "Athree", ACCEPTS)]
+    fact = answer(*claims)
+    assert (fact.grade, fact.dispute) == ("A2", "open")
+    assert verdicts(*claims) == {"Aone": "best A2", "Atwo": "differs A4", "Athree": "best A2"}
+    confirmed = answer(*claims, said("BTC", "Afour", ACCEPTS))
+    assert (confirmed.value, confirmed.dispute) == ("BTC; LTC", "settled")
+
+
+def test_a_vague_date_of_publication_is_not_newer() -> None:
+    early, late = date.fromisoformat("2020-09-01").toordinal(), date.fromisoformat("2020-09-22").toordinal()
+    vague = replace(said("7", "Bone").witness, published=early)  # 2020-09, by its earliest day
+    exact = replace(said("6", "Btwo").witness, published=late)
+    fact = answer(replace(said("7", "Bone"), witness=vague), replace(said("6", "Btwo"), witness=exact))
+    assert (fact.value, fact.decided, fact.dispute) == ("6", "publication", "open")
+
+
+def test_a_deprecated_claim_is_graded_by_the_others() -> None:
+    claims = [
+        said("70", "Aone", rank="preferred"),
+        said("70", "Athree", rank="deprecated"),
+        said("50", "Atwo"),
+    ]
+    assert verdicts(*claims) == {"Aone": "best A2", "Athree": "agrees A2", "Atwo": "differs A4"}
 
 
 # What holds for whatever is claimed

@@ -206,13 +206,12 @@ class Case:
 
     def _explain(self, parameters: Mapping[str, str | None], claims: list[dict[str, Cell]]) -> list[str]:
         siblings = self._records(_statement("siblings"), parameters)
-        facts = self._records(
-            "select * from facts where subject = :id and property = :property order by id", parameters
-        )
+        facts = self._records("select * from facts where subject = :id and property = :property", parameters)
+        by_id = {fact["id"]: fact for fact in facts}
         notes: list[str] = []
-        for fact in facts:
-            group = [claim for claim in claims if claim["fact"] == fact["id"]]
-            notes += explain(fact, group, siblings[0] if siblings else None)
+        for id in dict.fromkeys(claim["fact"] for claim in claims if claim["fact"]):  # in the order of the claims
+            group = [claim for claim in claims if claim["fact"] == id]
+            notes += explain(by_id[id], group, siblings[0] if siblings else None)
         return notes
 
     def _records(self, statement: str, parameters: Mapping[str, str | None]) -> list[dict[str, Cell]]:

@@ -16,13 +16,13 @@ def explain(fact: Record, claims: Sequence[Record], siblings: Record | None) -> 
     ``fact`` has value, unit, dispute, sources and origins; ``claims`` are rows of ``why``, best first;
     ``siblings`` has whole, total, parts and own if the thing is a part of something.
     """
-    best = next(claim for claim in claims if claim["verdict"] == "best")
+    bests = [claim for claim in claims if claim["verdict"] == "best"]
     rivals = [claim for claim in claims if claim["verdict"] == "differs"]
-    sentences = [_best(fact, best)]
+    sentences = [_best(fact, bests[0]) if len(bests) == 1 else _list(fact, bests)]
     for said in dict.fromkeys(_said(rival) for rival in rivals):
         sentences.append(_rival([rival for rival in rivals if _said(rival) == said], siblings))
     if rivals:
-        sentences.append(_decided(fact, best, rivals))
+        sentences.append(_decided(fact, bests[0], rivals))
     return sentences
 
 
@@ -31,12 +31,17 @@ def _said(claim: Record) -> str:
 
 
 def _best(fact: Record, best: Record) -> str:
-    value = f"{fact['value']} {fact['unit']}".strip()
-    start = f"{value} is best supported: {best['source']}, {best['kind']}, reliability {_letter(best)}"
+    when = f" ({fact['when']})" if fact["when"] else ""
+    start = f"{_said(fact)}{when} is best supported: {best['source']}, {best['kind']}, reliability {_letter(best)}"
     if fact["origins"] == 1:
         others = f"; {fact['sources']} sources agree, but all go back to one origin" if fact["sources"] != 1 else ""
-        return f"{start}{others or ', the only source'}"
+        return f"{start}{others or ', the only one that says so'}"
     return f"{start}; {fact['sources']} sources of {fact['origins']} independent origins agree"
+
+
+def _list(fact: Record, bests: Sequence[Record]) -> str:
+    parts = "; ".join(f"{_said(best)} by {best['source']} ({best['grade']})" for best in bests)
+    return f"accepted: {parts}; a list is as sure as its least supported value, here {fact['grade']}"
 
 
 def _rival(claims: list[Record], siblings: Record | None) -> str:
@@ -45,15 +50,12 @@ def _rival(claims: list[Record], siblings: Record | None) -> str:
     if len(sources) == 1:
         by = f"{sources[0]}, reliability {_letter(claims[0])}"
     else:
-        shared = ", which all go back to one origin" if len(origins) == 1 else ""
-        by = f"{', '.join(sources[:-1])} and {sources[-1]}{shared}"
+        by = f"{_and(sources)}{', which all go back to one origin' if len(origins) == 1 else ''}"
     sentence = f"{_said(claims[0])} is said by {by}"
-    low, high = claims[0]["low"], claims[0]["high"]
-    if siblings and isinstance(low, float) and isinstance(high, float):
-        parts = float(siblings["parts"] or 0) - float(siblings["own"] or 0) + (low + high) / 2
-        if siblings["parts"] == siblings["total"]:
-            sentence += f"; it would make the parts of {siblings['whole']} {parts:,.10g}, not {siblings['total']:,.10g}"
-    note = next((claim["note"] for claim in claims if claim["note"]), None)
+    if siblings and siblings["parts"] == siblings["total"] and str(claims[0]["value"]).isdigit():
+        parts = float(siblings["parts"] or 0) - float(siblings["own"] or 0) + float(claims[0]["value"] or 0)
+        sentence += f"; it would make the parts of {siblings['whole']} {parts:,.0f}, not {siblings['total']:,.10g}"
+    note = claims[0]["note"] if len(claims) == 1 else ""  # else it stands beside the claim whose it is
     return f"{sentence} ({note})" if note else sentence
 
 
@@ -65,11 +67,20 @@ def _decided(fact: Record, best: Record, rivals: list[Record]) -> str:
     if rival["rank"] == "deprecated":
         return f"the editor has deprecated what differs: {rival['note']}"
     reason = _REASONS[str(fact["decided"])].format(best=_letter(best), rival=_letter(rival))
-    if fact["dispute"] == "open":
-        return f"this is open between {best['source']} and {rival['source']}, both of reliability {_letter(best)}; " + (
-            f"{_said(best)} only comes first by {reason}"
-        )
-    return f"settled by {reason}"
+    if fact["dispute"] != "open":
+        return f"settled by {reason}"
+    equals = [claim for claim in rivals if claim["rank"] != "deprecated" and _letter(claim) <= _letter(best)]
+    parties = list(dict.fromkeys(str(claim["source"]) for claim in [best, *equals]))
+    if len(parties) == 1:
+        return f"{parties[0]} contradicts itself, so this is open; {_said(best)} only comes first by {reason}"
+    return (
+        f"this is open between {_and(parties)}, {'both' if len(parties) == 2 else 'all'} of reliability "
+        f"{_letter(best)}; {_said(best)} only comes first by {reason}"
+    )
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 _REASONS = {
@@ -77,7 +88,7 @@ _REASONS = {
     "reliability": "reliability: {best} against {rival}",
     "origins": "the number of independent origins",
     "precision": "precision",
-    "publication": "the newer publication",
+    "publication": "the later date of publication",
     "id": "the id of the source, for nothing else tells them apart",
 }
 

@@ -157,13 +157,16 @@ def _witnesses(case: Folder) -> dict[str, Witness]:
     if case.mistakes:  # circles and unknown parents may be among them
         return {id: Witness(id, "F", 0, frozenset({id})) for id in parents}
     return {
-        source.id: Witness(source.id, source.cells["reliability"], _latest(source.cells["published"]), find(source.id))
+        source.id: Witness(
+            source.id, source.cells["reliability"], _earliest(source.cells["published"]), find(source.id)
+        )
         for source in case.of_kind("sources")
     }
 
 
-def _latest(published: str) -> float:
-    return read_date(published).high if published else -math.inf
+def _earliest(published: str) -> float:
+    """Return the first day that a date allows: who published in 2020 is not newer than on a day of 2020."""
+    return read_date(published).low if published else -math.inf
 
 
 def _claim_row(claim: ClaimRow, witnesses: dict[str, Witness]) -> tuple[object, ...]:

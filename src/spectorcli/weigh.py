@@ -6,9 +6,10 @@ The rule, deterministic and the same for every case (README.md tells it in ten l
    them anew, for nobody can tell from which of them a figure came.
 2. Agreement: two claims agree when the spans that they cover overlap; for the rest, when they are equal.
 3. Best is the claim that comes first by editor's rank, reliability, number of independent origins that
-   back it, precision (a plain figure before "about", then the narrower), newest publication, source
-   id. A claim is backed by what agrees with it and is no more precise: "more than 50 million" gains
-   nothing from 53.4 and 55.9 million, which exclude each other.
+   back it, precision (a plain figure before "about", then the narrower), newest publication (by the
+   earliest day that its date allows, so that a vague date is not newer than a day in it), source id. A
+   claim is backed by what agrees with it and is no more precise: "more than 50 million" gains nothing
+   from 53.4 and 55.9 million, which exclude each other. A list is as sure as its least supported value.
 4. Verdict against the best: best, agrees, coarser, differs.
 5. Credibility, by the Admiralty code: 1 confirmed by an independent origin, 2 a single origin of
    reliability A or B, 3 of C, 4 differs from the best, 5 differs from a confirmed best, 6 cannot be
@@ -18,15 +19,16 @@ The rule, deterministic and the same for every case (README.md tells it in ten l
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from spectorcli.values import Span, dimension
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A source as far as weighing needs it: ``published`` is its latest day, as an ordinal."""
+    """A source as far as weighing needs it: ``published`` is its earliest day, as an ordinal."""
 
     id: str
     reliability: str
@@ -255,24 +257,30 @@ def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict
         verdict = "best" if claim is best else "coarser" if claim.width > best.width else "agrees"
         verdicts.append(Verdict(claim, verdict, _credibility(claim, agreeing[claim.reading])))
     differing = sorted((v.claim for v in verdicts if v.verdict == "differs"), key=order)
-    dispute = _dispute(best, support, [(claim, agreeing[claim.reading]) for claim in differing])
+    dispute = _dispute([_Rivalry(claim, agreeing[claim.reading], [support]) for claim in differing], best)
     return verdicts, _fact(best, best.value, support, differing, dispute, _decided(best, differing, order))
 
 
 def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
-    """Weigh claims that can all be true, but for those that exclude each other with "only"."""
+    """Weigh claims that can all be true, but for those that exclude each other with "only".
+
+    The list is as sure as its least supported value.
+    """
     order = _order(usable, _share)
     accepted: list[Claim] = []
     for claim in sorted(usable, key=order):
         if all(_listing(claim).allows(_listing(other)) for other in accepted):
             accepted.append(claim)
-    best, values = accepted[0], list(dict.fromkeys(v for c in accepted for v in sorted(_listing(c).values)))
-    confirmed = origins(accepted) > 1
-    verdicts, unseen, taken = [], set(values), set(accepted)
+    backing: dict[str, list[Claim]] = {}
+    for claim in accepted:
+        for value in sorted(_listing(claim).values):
+            backing.setdefault(value, []).append(claim)
+    verdicts, unseen, taken = [], set(backing), set(accepted)
     for claim in sorted(group, key=order):
         fits = all(_listing(claim).allows(_listing(other)) for other in accepted)
-        if claim not in taken and not (fits and _listing(claim).values.issubset(values)):
-            verdicts.append(Verdict(claim, "differs", 5 if confirmed else 4))
+        if claim not in taken and not (fits and _listing(claim).values <= backing.keys()):
+            excluding = [camp for camp in _excluding(claim, accepted) if origins(camp) > 1]
+            verdicts.append(Verdict(claim, "differs", 5 if excluding else 4))
             continue
         alike = [other for other in accepted if _listing(other).values & _listing(claim).values]
         verdict = "best" if _listing(claim).values & unseen else "agrees"
@@ -280,9 +288,30 @@ def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict],
         verdicts.append(Verdict(claim, verdict, _credibility(claim, alike)))
     differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
     camps = _camps(usable)
-    dispute = _dispute(best, accepted, [(claim, camps.get(claim.reading, [])) for claim in differing])
-    decided = _decided(best, differing, order)
-    return verdicts, _fact(best, "; ".join(values), accepted, differing, dispute, decided)
+    rivalries = [_Rivalry(claim, camps.get(claim.reading, []), _excluding(claim, accepted)) for claim in differing]
+    weakest = max(backing.values(), key=lambda camp: _weakness(camp[0], camp))
+    fact = _fact(accepted[0], "; ".join(backing), weakest, differing, _dispute(rivalries, accepted[0]), "")
+    opposed = next(
+        (min((c for camp in one.opposed for c in camp), key=order) for one in rivalries if one.opposed), None
+    )
+    decided = _decided(opposed or accepted[0], differing, order)
+    return verdicts, replace(fact, grade=_grade(weakest[0], weakest), decided=decided)
+
+
+def _weakness(best: Claim, support: list[Claim]) -> tuple[object, ...]:
+    return _credibility(best, support), best.witness.reliability, -len(support), best.value
+
+
+def _excluding(claim: Claim, accepted: list[Claim]) -> list[list[Claim]]:
+    """Return who stands against a claim: the camp of each value that it leaves out, and those who name no other."""
+    camps: dict[str, list[Claim]] = {}
+    for other in accepted:
+        listing, against = _listing(claim), _listing(other)
+        for value in sorted(against.values - listing.values) if listing.complete else ():
+            camps.setdefault(value, []).append(other)
+        if against.complete and not listing.values <= against.values:
+            camps.setdefault("only", []).append(other)
+    return list(camps.values())
 
 
 def _listing(claim: Claim) -> Listing:
@@ -291,27 +320,44 @@ def _listing(claim: Claim) -> Listing:
 
 
 def _credibility(claim: Claim, agreeing: list[Claim]) -> int:
-    if origins([claim, *agreeing]) > 1:
+    """Grade by who agrees; a claim that the editor has deprecated adds nothing to it."""
+    if origins(agreeing if claim.rank == "deprecated" else [claim, *agreeing]) > 1:
         return 1
     return {"A": 2, "B": 2, "C": 3}.get(claim.witness.reliability, 6)
 
 
-def _dispute(best: Claim, support: list[Claim], rivals: list[tuple[Claim, list[Claim]]]) -> str:
-    """Say whether what differs is as strong as the best: open, settled, or empty if nothing differs."""
-    if not rivals:
+def _grade(best: Claim, support: list[Claim]) -> str:
+    return f"{best.witness.reliability}{_credibility(best, support)}"
+
+
+class _Rivalry(NamedTuple):
+    """A claim that differs, who agrees with it, and the camps of accepted claims that it differs from."""
+
+    claim: Claim
+    agreeing: list[Claim]
+    opposed: list[list[Claim]]
+
+
+def _dispute(rivalries: list[_Rivalry], best: Claim) -> str:
+    """Say whether what differs is as strong as what it differs from: open, settled, or empty if nothing differs."""
+    if not rivalries:
         return ""
     if best.rank == "preferred":
         return "settled"
-    sure = _confirmed_by_equals(best, support)
-    for claim, agreeing in rivals:
-        as_reliable = claim.witness.reliability <= best.witness.reliability
-        if claim.rank != "deprecated" and as_reliable and (not sure or _confirmed_by_equals(claim, agreeing)):
-            return "open"
-    return "settled"
+    return "open" if any(_is_open(one) for one in rivalries) else "settled"
 
 
-def _confirmed_by_equals(claim: Claim, agreeing: list[Claim]) -> bool:
-    letter = claim.witness.reliability
+def _is_open(rivalry: _Rivalry) -> bool:
+    claim = rivalry.claim
+    strongest = min((other.witness.reliability for camp in rivalry.opposed for other in camp), default="A")
+    if claim.rank == "deprecated" or claim.witness.reliability > strongest:
+        return False
+    sure = any(_confirmed(strongest, camp) for camp in rivalry.opposed)
+    return not sure or _confirmed(claim.witness.reliability, rivalry.agreeing)
+
+
+def _confirmed(letter: str, agreeing: list[Claim]) -> bool:
+    """Whether several origins of at least this reliability agree."""
     return origins(other for other in agreeing if other.witness.reliability <= letter) > 1
 
 
@@ -319,7 +365,7 @@ def _fact(best: Claim, value: str, support: list[Claim], differing: list[Claim],
     return Fact(
         best=best,
         value=value,
-        grade=f"{best.witness.reliability}{_credibility(best, support)}",
+        grade=_grade(best, support),
         sources=len({claim.witness.id for claim in support}),
         origins=origins(support),
         also=_also(best, differing),

@@ -31,5 +31,6 @@ order by
     facts.property,
     facts.id,
     case verdict when 'best' then 0 when 'agrees' then 1 when 'coarser' then 2 else 3 end,
+    min(substr(claims.grade, 1, 1)),
     sources desc,
     claims.value

@@ -14,4 +14,4 @@ from facts
 join entities on entities.id = facts.subject
 join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = facts.property
 where facts.subject = :id
-order by vocabulary.rowid, facts.main desc, facts.grade, facts.value
+order by vocabulary.rowid, facts."when", facts.main desc, facts.grade, facts.value

@@ -28,6 +28,7 @@ where claims.subject = :id and claims.property = :property
 order by
     facts.id is null,
     facts.main desc,
+    facts."when" desc,
     facts.id,
     case claims.verdict when 'best' then 0 when 'agrees' then 1 when 'coarser' then 2 else 3 end,
     claims.grade,
