@@ -258,9 +258,10 @@ def test_origins_are_followed_to_the_roots(tmp_path: Path, parents: str, origin:
 
 
 @pytest.mark.parametrize(
-    ("published", "best"), [("2021-05-02", "alpha"), ("2021-05-03", "zeta"), ("2021-05", "zeta"), ("", "alpha")]
+    ("published", "best"),
+    [("2021-05-02", "alpha"), ("2021-05-03", "zeta"), ("2021-05", "alpha"), ("2021-06", "zeta"), ("", "alpha")],
 )
-def test_the_newest_publication_by_its_latest_day(tmp_path: Path, published: str, best: str) -> None:
+def test_the_newest_publication_by_its_earliest_day(tmp_path: Path, published: str, best: str) -> None:
     sources = f"{ROWS['sources']}\nzeta,official,A,{published},Zeta,Release"
     claims = "arrests-teapot,count,288,,,alpha\narrests-teapot,count,281,,,zeta"
     load(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "case.db")
