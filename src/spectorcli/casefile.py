@@ -10,12 +10,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spectorcli.database import connect, open_database
 from spectorcli.errors import NotFound, UsageError, did_you_mean
 from spectorcli.explain import explain
 from spectorcli.result import Cell, Result, Row
-from spectorcli.vocabulary import Kind, declare, findings
+
+if TYPE_CHECKING:
+    from spectorcli.vocabulary import Kind
 
 SQL = Path(__file__).with_name("sql")
 
@@ -225,8 +228,10 @@ class Case:
         columns = [column[0] for column in cursor.description]
         return (dict(zip(columns, row, strict=True)) for row in cursor)
 
-    def kinds(self) -> dict[str, Kind]:
+    def kinds(self) -> "dict[str, Kind]":
         """Return the kinds of this case by name: the bundled vocabulary's and its own."""
+        from spectorcli.vocabulary import declare
+
         return declare(({key: str(cell) for key, cell in row.items()} for row in self.read("vocabulary")), {})
 
     def overview(self) -> Result:
@@ -254,6 +259,8 @@ class Case:
         Raises:
             NotFound: there is no such finding.
         """
+        from spectorcli.vocabulary import findings
+
         names = findings()
         if finding is not None and finding not in names:
             raise NotFound(f"no finding {finding!r}; there are: {', '.join(names)}")

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,6 +59,8 @@ def whole_folder(path: Path) -> Iterator[Path]:
             _sync(file)
         temporary.replace(target)
     except BaseException:
+        import shutil  # 2 ms that a question need not pay
+
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     if os.name == "posix":
