@@ -456,7 +456,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert all(block.text for block in blocks)
 
 
-@pytest.mark.parametrize("again", ["[", "<![", "[a](", "\n* ", "# \n", "1,111", "1 111 ", '"', "[1]"])
+@pytest.mark.parametrize("again", ["[", "<![", "[a](", "\n* a", "# a\n", "1,111", "1 111 ", '"', "[1]"])
 def test_repetition_is_read_in_a_moment(again: str) -> None:
     """Brackets once took minutes: a pattern looked again from every one of them."""
     for suffix in (".txt", ".md"):

@@ -39,7 +39,7 @@ def test_what_is_no_day_is_left_out(when: str, tmp_path: Path) -> None:
     events, _, said = export(write_case(tmp_path / "case", f"launch,date,{when},,,alpha"), tmp_path)
     assert (events, said) == (
         [],
-        "spector: 1 events left out whose days are not known: a calendar has no months and years\n",
+        "spector: 1 event left out whose days are not known: a calendar has no months and years\n",
     )
 
 

@@ -267,7 +267,7 @@ REFUSED = {
     "select contry from arrests": "sqlite says: no such column: contry; did you mean 'country' or 'count' or 'counts'?",
     "select ?": "sqlite says: Binding 1 has no name, but you supplied a dictionary (which has only names).",
     "select cast(x'ff' as text) as a": "sqlite says: Could not decode to UTF-8 column 'a' with text '\ufffd'",
-    "select 1 \udcff": "the statement and its parameters must be valid UTF-8",
+    "select 1 \udcff": "the argument b'select 1 \\xff' is not UTF-8",
 }
 
 

@@ -64,7 +64,7 @@ def export(folder: Path, tmp_path: Path) -> tuple[Any, str]:
 def test_it_has_the_documented_shape(folder: Path, events: int, tmp_path: Path) -> None:
     timeline, said = export(folder, tmp_path)
     Draft202012Validator(SHAPE).validate(timeline)
-    assert (len(timeline["events"]), said) == (events, "spector: 1 undated events left out\n")
+    assert (len(timeline["events"]), said) == (events, "spector: 1 undated event left out\n")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_date_keeps_its_precision(
 @pytest.mark.parametrize("date", ["", "launch,date,../..,,,alpha"])
 def test_a_case_without_dates(date: str, tmp_path: Path) -> None:
     timeline, said = export(write_case(tmp_path / "case", date), tmp_path)
-    assert (timeline["events"], said) == ([], "spector: 1 undated events left out\n")
+    assert (timeline["events"], said) == ([], "spector: 1 undated event left out\n")
 
 
 def test_what_a_case_says_is_no_markup(tmp_path: Path) -> None:

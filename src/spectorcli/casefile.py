@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from spectorcli.database import connect, open_database
 from spectorcli.errors import NotFound, UsageError, did_you_mean
@@ -40,6 +40,14 @@ SEVERITIES = ("error", "warning", "note")
 
 DEPTHS = 9
 """How many steps a neighbourhood may go; the bundled case has nothing further apart."""
+
+MOST_WORDS = 50
+"""Words to search for: SQLite takes the time of their square."""
+
+LONGEST_QUERY = 1000
+"""Characters of a query that is given to SQLite as it was typed."""
+
+Meant = TypeVar("Meant", bound=tuple[str, ...])
 
 SINGULAR = {kind: name for name, kind in THINGS.items()} | {"sources": "source", "events": "event"}
 
@@ -178,16 +186,11 @@ class Case:
             return result._replace(
                 notes=[f"what belongs to it: spector show {id}; one of these: spector why {id} PROPERTY"]
             )
-        operation = self.about.get("operation") or None
-        first = self._records(_statement("headline"), {"kind": name})  # "why UK arrests" means their count
-        name = str(first[0]["property"]) if first else name
-        candidates = {
-            candidate[0]: candidate
-            for id, _, _ in self.find(what)
-            for candidate in self._connection.execute(
-                _statement("candidates"), {"id": id, "property": name, "operation": operation}
-            )
-        }
+        found = self.find(what)
+        candidates = self._candidates(found, name)
+        first = [] if candidates else self._records(_statement("headline"), {"kind": name})
+        if first:  # "why UK arrests" means their count
+            candidates = self._candidates(found, str(first[0]["property"]))
         if not candidates:
             id = self._one(what, self.find(what))[0]
             known = [
@@ -198,7 +201,7 @@ class Case:
             ]
             there = f"there is: {', '.join(known)}" if known else f"see what belongs to it with: spector show {id}"
             raise NotFound(f"nothing is claimed of {name!r} of {id}; {there}")
-        id, _, label = self._one(f"{what} {name}", list(candidates.values()))
+        id, _, label, name = self._one(f"{what} {name}", list(candidates.values()))
         parameters: dict[str, str | None] = {"id": id, "property": name}
         result = self._result(f"{label}, {name} ({id})", _statement("why"), parameters, [], "claims")
         rows = list(result.rows)
@@ -206,6 +209,13 @@ class Case:
             rows=rows,
             notes=self._explain(parameters, [dict(zip(result.columns, row, strict=True)) for row in rows]),
         )
+
+    def _candidates(self, found: Sequence[tuple[str, str, str]], name: str) -> dict[str, tuple[str, str, str, str]]:
+        """Return id, kind, label and property of what may be meant by a property of things, by id."""
+        operation = self.about.get("operation") or None
+        statement = _statement("candidates")
+        asked = ({"id": id, "property": name, "operation": operation} for id, _, _ in found)
+        return {row[0]: row for parameters in asked for row in self._connection.execute(statement, parameters)}
 
     def _explain(self, parameters: Mapping[str, str | None], claims: list[dict[str, Cell]]) -> list[str]:
         siblings = self._records(_statement("siblings"), parameters)
@@ -237,11 +247,11 @@ class Case:
     def overview(self) -> Result:
         """Return the headline figures of the case's own operation, and where to go from there."""
         parameters: dict[str, str | None] = {"operation": self.about.get("operation") or None}
-        things = sum(int(rows) for key, rows in self.about.items() if key.startswith("rows of ")) - self._rows("claims")
         newest = self._records("select max(published) as newest from sources", {})[0]["newest"]
         opened = self._records("select distinct subject, property from facts where dispute = 'open'", {})
         notes = [
-            f"{self._rows('claims'):,} claims from {self._rows('sources'):,} sources about {things:,} things; "
+            f"{self._rows('claims'):,} claims from {int(self.about['speaking sources']):,} sources "
+            f"about {int(self.about['subjects']):,} things; "
             f"newest source {newest or 'undated'}",
             *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened[:5]),
             "next: spector timeline, spector arrests, spector conflicts",
@@ -314,7 +324,7 @@ class Case:
 
     def conflicts(self, what: str | None, coarse: bool) -> Result:
         """Return where sources disagree, open disputes first: a row for each value that is said."""
-        id = self._one(what, self.find(what))[0] if what else None
+        id = None if what is None else self._one(what, self.find(what))[0]
         parameters = {"id": id, "all": "yes" if coarse else None}
         title = f"Conflicts of {id}" if id else "Conflicts"
         return self._result(title, _statement("conflicts"), parameters, [], "conflicts")
@@ -343,33 +353,30 @@ class Case:
 
         ``text`` is a query of FTS5 (words, "phrases", prefix*); what is none is searched literally.
         """
-        if not re.search(r"\w", text):
+        asked = list(dict.fromkeys(re.findall(r"\w+", re.sub(r"(?<=\d),(?=\d{3})", "", text))))
+        if not asked:
             raise UsageError("give a word to search for")
-        words: dict[str, str | None] = {"words": text}
+        if len(asked) > MOST_WORDS:
+            raise UsageError(f"{len(asked):,} words are too many to search for; give {MOST_WORDS} at most")
+        words: dict[str, str | None] = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
         try:
             self._connection.execute(_statement("search"), words).fetchall()
         except sqlite3.OperationalError:
-            words = {"words": " ".join(f'"{word}"' for word in text.replace('"', " ").split())}
+            words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
         result = self._result(f"Search for {text}", _statement("search"), words, [], "hits")
         rows = list(result.rows)
         if rows:
             return result._replace(rows=rows, words=tuple(re.findall(r"\w+", text)))
-        near = {word: self._near(word) for word in re.findall(r"\w+", text)}
+        near = {word: self._near(word) for word in asked}
         groups = [" OR ".join(f'"{one}"' for one in words) for words in near.values() if words]
         for operator in (" AND ", " OR "):
             if groups and not rows:
                 words = {"words": operator.join(f"({group})" for group in groups)}
                 rows = self._connection.execute(_statement("search"), words).fetchall()
-        changed = [f"{one!r}" for word, words in near.items() for one in words if one != word.casefold()]
-        instead = (
-            f"; this is what holds {' or '.join(changed)}"
-            if rows and changed
-            else "; this holds some of it"
-            if rows
-            else ""
-        )
+        changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
+        instead = f"this is what holds {' or '.join(dict.fromkeys(changed))}" if changed else "this holds some of it"
         found = tuple(one for words in near.values() for one in words)
-        return result._replace(rows=rows, notes=[f"nothing holds {text}{instead}"], words=found)
+        return result._replace(rows=rows, notes=[f"nothing holds {text}{f'; {instead}' if rows else ''}"], words=found)
 
     def _near(self, word: str) -> list[str]:
         """Return the words of the index that begin like a word, or else those that are spelled nearly like it."""
@@ -380,12 +387,12 @@ class Case:
         beginning = [str(row["term"]) for row in likely if str(row["term"]).startswith(word)]
         return beginning[:5] or get_close_matches(word, [str(row["term"]) for row in likely], n=3, cutoff=0.75)
 
-    def _one(self, text: str, found: Sequence[tuple[str, str, str]]) -> tuple[str, str, str]:
+    def _one(self, text: str, found: Sequence[Meant]) -> Meant:
         """Return the one thing that is meant, or refuse."""
         if len(found) == 1:
             return found[0]
         if found:
-            ids = [id for id, _, _ in found[:5]]
+            ids = [one[0] for one in found[:5]]
             more = f" or one of {len(found) - len(ids):,} more" if len(found) > len(ids) else ""
             raise NotFound(f"{text!r} may mean {' or '.join(ids)}{more}; name one of them")
         raise NotFound(f"nothing in this case is called {text!r}{self._suggest(text, None)}")

@@ -186,5 +186,7 @@ def _cell(source: Source, name: str) -> str:
     return str(source.get(name) or "")
 
 
+SUFFIXES = {".bib": "bibtex", ".json": "csl"}
+
 STYLES: dict[str, Callable[[list[Source]], str]] = {"plain": _plain, "bibtex": _bibtex, "csl": _csl}
 """The styles by the name that ``--style`` takes."""

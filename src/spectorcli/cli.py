@@ -372,15 +372,21 @@ def cite(
         ),
     ] = None,
     style: Annotated[
-        str, typer.Option(help="plain, bibtex (as biblatex reads it) or csl (CSL-JSON).", metavar="STYLE")
-    ] = "plain",
+        str | None,
+        typer.Option(
+            help="plain, bibtex (as biblatex reads it) or csl (CSL-JSON); if none, as the suffix .bib or .json says.",
+            metavar="STYLE",
+            show_default=False,
+        ),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All sources.")] = False,
     db: Db = None,
     output: Output = None,
 ) -> None:
     """A reference to a source, or to the sources of a figure."""
-    from spectorcli.cite import references
+    from spectorcli.cite import SUFFIXES, references
 
+    style = style or (SUFFIXES.get(output.suffix.lower(), "plain") if output else "plain")
     if bool(what) == everything:
         raise UsageError("name what to cite, or give --all")
     with closing(open_case(db, _tell)) as case:
@@ -685,9 +691,22 @@ def main() -> NoReturn:
     sys.exit(_run())
 
 
+def _read_arguments() -> None:
+    """Read the arguments as UTF-8, whatever the locale says: a terminal sends it, and a case is written in it.
+
+    Raises:
+        UsageError: one is not UTF-8, and so nothing that a case or an option may be called.
+    """
+    try:
+        sys.argv[1:] = [os.fsencode(argument).decode() for argument in sys.argv[1:]]
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the argument {error.object!r} is not UTF-8") from None
+
+
 def _run() -> int:
     """Return the exit code; whatever goes wrong is said here, in one line each."""
     try:
+        _read_arguments()
         code = app(standalone_mode=False)
         return code if isinstance(code, int) else 0
     except Refused as error:

@@ -5,6 +5,7 @@ It judges nothing itself: which step of the rule decided is what ``weigh`` has s
 
 from collections.abc import Sequence
 
+from spectorcli.plain import group_digits
 from spectorcli.result import Cell
 
 Record = dict[str, Cell]
@@ -27,7 +28,7 @@ def explain(fact: Record, claims: Sequence[Record], siblings: Record | None) -> 
 
 
 def _said(claim: Record) -> str:
-    return f"{claim['value']} {claim['unit']}".strip()
+    return group_digits(f"{claim['value']} {claim['unit']}".strip(), 5)
 
 
 def _best(fact: Record, best: Record) -> str:

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from spectorcli.errors import NotFound
+from spectorcli.errors import NotFound, UsageError
 from spectorcli.plain import unsafe
 from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, Span, read_date, read_number
 from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, Property, declare, findings
@@ -76,7 +76,7 @@ class Folder:
     def unreadable(self, file: str, line: int, sentence: str) -> None:
         """Note a row that could not be read; what refers to it is not blamed."""
         self.wrong(file, line, sentence)
-        self.unread |= file not in {path.name for path in self.claim_files}
+        self.unread |= file not in map(self._called, self.claim_files)
 
     def messages(self) -> list[str]:
         """Return the mistakes as ``file:line: sentence``, in the order of the files."""
@@ -102,8 +102,8 @@ class Folder:
         """
         before = 0
         for file in self.claim_files:
-            for line, cells in _rows(self, file.name, CLAIM_COLUMNS, file):
-                claim = _claim(self, file.name, line, cells)
+            for line, cells in _rows(self, self._called(file), CLAIM_COLUMNS, file):
+                claim = _claim(self, self._called(file), line, cells)
                 if claim:
                     claim.line += before
                     yield claim
@@ -114,9 +114,14 @@ class Folder:
         *own, last = self.claim_files
         for file in own:
             if line <= _lines(file):
-                return file.name, line
+                return self._called(file), line
             line -= _lines(file)
-        return last.name, line
+        return self._called(last), line
+
+    def _called(self, file: Path) -> str:
+        """Return the name of a file of claims, or its path where another has the same name."""
+        names = [one.name for one in self.claim_files]
+        return file.name if names.count(file.name) == 1 else str(file)
 
 
 def _lines(file: Path) -> int:
@@ -132,6 +137,7 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
 
     Raises:
         NotFound: there is no such folder, or it holds no claims.csv, or one of ``more`` is missing.
+        UsageError: a file is among them twice.
     """
     if not path.is_dir():
         raise NotFound(f"no case folder at {path}")
@@ -141,6 +147,9 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
         if not file.is_file():
             raise NotFound(f"no file of claims at {file}")
     folder = Folder(path, copy.deepcopy(kinds), more)
+    given = [file.resolve() for file in folder.claim_files]
+    if len({*given}) < len(given):
+        raise UsageError("the same file of claims is given twice")
     _read_about(folder)
     _read_vocabulary(folder)
     for file in sorted(path.glob("*.csv")):

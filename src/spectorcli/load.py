@@ -396,5 +396,7 @@ def _search_row(case: Folder, thing: Thing) -> tuple[str, str, str, str]:
 
 def _write_about(case: Folder, connection: sqlite3.Connection, stamp: str) -> None:
     about = {**case.about, "fingerprint": fingerprint(case.path, case.more), "version": __version__, "stamp": stamp}
+    speaking = "select count(distinct source) as speaking, count(distinct subject) as subjects from claims"
+    about["speaking sources"], about["subjects"] = map(str, connection.execute(speaking).fetchone())
     about.update({f"rows of {kind}": str(count) for kind, count in connection.execute(COUNTS)})
     _insert(connection, "about", about.items())

@@ -62,12 +62,17 @@ def show(result: Result, format: str | None, output: Path | None, everything: bo
 
 
 def write(text: str, output: Path | None) -> None:
-    """Write a text to stdout, or whole to a file."""
+    """Write a text to stdout, or whole to a file; in UTF-8, for it may be read by a machine."""
     if output is None or str(output) == "-":
         if sys.stdout is None:
             raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.write(text)
         sys.stdout.flush()
+        return
+    if output.exists() and not output.is_file():
+        output.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced
         return
     with whole_file(output) as temporary:
         temporary.write_text(text, encoding="utf-8")

@@ -52,3 +52,14 @@ def escape_json(text: str) -> str:
 def _utf16_escapes(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+def group_digits(text: str, least: int) -> str:
+    """Write separators into numbers of at least so many digits, but not into dates, ids and addresses."""
+    number = rf"(?<![\w.,:/-])[1-9]\d{{{least - 1},}}(?![\w/-])"
+    return re.sub(number, lambda found: f"{int(found.group()):,}", text)
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 source`` or ``1,200 sources``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

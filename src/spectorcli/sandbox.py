@@ -173,8 +173,6 @@ def _plain_errors(connection: sqlite3.Connection, seconds: int) -> Iterator[None
         raise LimitReached(f"stopped after {seconds:,} s; a longer time: --timeout SECONDS") from None
     except MemoryError:
         raise LimitReached(f"the statement needs more than {MEMORY // 1_000_000} MB of memory") from None
-    except UnicodeEncodeError:
-        raise UsageError("the statement and its parameters must be valid UTF-8") from None
     except (sqlite3.Warning, sqlite3.Error) as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):

@@ -26,7 +26,10 @@ def read_blocks(content: bytes, suffix: str) -> tuple[list[Block], str]:
     if suffix == ".pdf":
         return _pdf(content), ""
     text, remark = decode(content)
-    return [block for block in READERS[suffix](text) if block.text], remark
+    blocks = [block for block in READERS[suffix](text) if block.text]
+    if not blocks:
+        raise Unreadable("holds no text")
+    return blocks, remark
 
 
 def decode(content: bytes) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from spectorcli.casefile import Case
 from spectorcli.exchange import extra
+from spectorcli.plain import count
 from spectorcli.result import Cell
 
 Row = dict[str, Cell]
@@ -33,7 +34,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     totals, lost = len(rows) - len(features), sum(not feature["geometry"] for feature in features)
     sentences = {
         "a point is the middle of its country, not the place of an arrest": len(features),
-        f"{totals:,} counts of arrests left out: they name no country": totals,
+        f"{count(totals, 'count')} of arrests left out: no country is named": totals,
         f"{lost:,} counts of arrests have no point: the middle of their country is not known": lost,
     }
     return [sentence for sentence, count in sentences.items() if count]

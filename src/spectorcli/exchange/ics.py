@@ -13,6 +13,7 @@ from spectorcli.casefile import Case
 from spectorcli.exchange import extra
 from spectorcli.exchange.dates import parts, publications
 from spectorcli.exchange.events import Event, read_events
+from spectorcli.plain import count
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -67,7 +68,7 @@ def _left_out(events: Sequence[Event]) -> Sequence[str]:
     undated = sum(not event.date for event in events)
     rough = sum(not _days(event.date) for event in events) - undated
     sentences = {
-        f"{rough:,} events left out whose days are not known: a calendar has no months and years": rough,
-        f"{undated:,} undated events left out": undated,
+        f"{count(rough, 'event')} left out whose days are not known: a calendar has no months and years": rough,
+        f"{count(undated, 'undated event')} left out": undated,
     }
     return [sentence for sentence, count in sentences.items() if count]

@@ -13,6 +13,7 @@ from typing import Any
 from spectorcli.casefile import Case
 from spectorcli.exchange.dates import parts, worded
 from spectorcli.exchange.events import Event, read_events
+from spectorcli.plain import count
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -26,7 +27,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     }
     path.write_text(json.dumps(timeline, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     undated = len(events) - len(dated)
-    return [f"{undated:,} undated events left out"] if undated else []
+    return [f"{count(undated, 'undated event')} left out"] if undated else []
 
 
 def _slide(event: Event) -> dict[str, Any]:

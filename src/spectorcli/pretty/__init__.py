@@ -11,7 +11,6 @@ from rich.text import Text
 from spectorcli.errors import UsageError
 from spectorcli.plain import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
-from spectorcli.pretty.cells import group_digits
 from spectorcli.pretty.sheets import (
     draw_changes,
     draw_claims,
@@ -66,7 +65,7 @@ def draw(name: str, result: Result, out: TextIO) -> None:
     else:
         draw_table(canvas, result.title, result.columns, rows)
     for note in result.notes:
-        canvas.print(Text(group_digits(clean(note), 5), style=FAINT))
+        canvas.print(Text(clean(note), style=FAINT))
 
 
 def _clean(cell: Cell) -> Cell:

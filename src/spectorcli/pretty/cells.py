@@ -1,7 +1,6 @@
 """What a cell says to a person: numbers grouped, nothing for nothing, support in a few words."""
 
-import re
-
+from spectorcli.plain import group_digits
 from spectorcli.pretty.canvas import ALARM, FAINT, Marks
 from spectorcli.result import Cell
 
@@ -24,12 +23,6 @@ def text_of(name: str, cell: Cell) -> str:
     if name == "share":
         return f"{cell:.1%}"
     return f"{cell:,}"
-
-
-def group_digits(text: str, least: int) -> str:
-    """Write separators into numbers of at least so many digits, but not into dates, ids and addresses."""
-    number = rf"(?<![\w.:/-])\d{{{least},}}(?![\w/-])"
-    return re.sub(number, lambda found: f"{int(found.group()):,}", text)
 
 
 def value_of(row: Record) -> str:

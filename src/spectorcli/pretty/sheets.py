@@ -7,8 +7,9 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 
+from spectorcli.plain import group_digits
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
-from spectorcli.pretty.cells import Record, alarm_of, also_of, count, group_digits, support_of, text_of, value_of
+from spectorcli.pretty.cells import Record, alarm_of, also_of, count, support_of, text_of, value_of
 
 
 def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
@@ -104,7 +105,7 @@ def draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:
     pattern = "|".join(rf"\b{re.escape(word)}\w*" for word in words)
     for row in rows:
         heading = Text.assemble((text_of("label", row["label"]), "bold"), f"  {row['property'] or ''}")
-        text = Text(text_of("text", row["text"]))
+        text = Text(text_of("text", row["text"]).replace("·", canvas.marks.dot))
         for part in (heading, text):
             if pattern:
                 part.highlight_regex(f"(?i){pattern}", ACCENT)
