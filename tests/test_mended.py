@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cases import write_case
-from terminal import ask, build, run
+from terminal import Done, ask, build, run
 
 from spectorcli.casefile import SEED, Case
 from spectorcli.database import open_database
@@ -82,13 +82,17 @@ def test_an_argument_that_is_no_text(bundled: str, command: str) -> None:
     assert (done.code, done.out, done.err) == (2, b"", "spector: the argument b'caf\\xe9' is not UTF-8\n")
 
 
+def in_ascii(*words: str, case: str) -> Done:
+    """Run spector where the locale knows ASCII only."""
+    return run(*words, SPECTOR_DB=case, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="")
+
+
 def test_what_is_typed_in_utf8_is_found_in_an_ascii_locale(bundled: str) -> None:
-    ascii = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
-    done = run("search", "Österreich", "-f", "csv", SPECTOR_DB=bundled, **ascii)
+    done = in_ascii("search", "Österreich", "-f", "csv", case=bundled)
     assert (done.code, done.err) == (0, "")
     assert done == run("search", "Österreich", "-f", "csv", SPECTOR_DB=bundled)
     assert "Austria" in done.text
-    cited = run("cite", "krone-2023-06", "--style", "csl", SPECTOR_DB=bundled, **ascii)
+    cited = in_ascii("cite", "krone-2023-06", "--style", "csl", case=bundled)
     assert json.loads(cited.out)[0]["id"] == "krone-2023-06"
 
 
