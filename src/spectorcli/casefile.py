@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from spectorcli.database import connect, open_database
 from spectorcli.errors import NotFound, UsageError, did_you_mean
 from spectorcli.explain import explain
+from spectorcli.plain import count
 from spectorcli.result import Cell, Result, Row
 
 if TYPE_CHECKING:
@@ -183,9 +184,9 @@ class Case:
         if name is None:
             id, _, label = self._one(what, self.find(what))
             result = self._result(f"{label} ({id})", _statement("properties"), {"id": id}, [], "table")
-            return result._replace(
-                notes=[f"what belongs to it: spector show {id}; one of these: spector why {id} PROPERTY"]
-            )
+            rows = list(result.rows)
+            one = f"; one of these: spector why {id} PROPERTY" if rows else f"; of that: spector why {id} PROPERTY"
+            return result._replace(rows=rows, notes=[f"what belongs to it: spector show {id}{one}"])
         found = self.find(what)
         candidates = self._candidates(found, name)
         first = [] if candidates else self._records(_statement("headline"), {"kind": name})
@@ -196,7 +197,7 @@ class Case:
             known = [
                 row[0]
                 for row in self._connection.execute(
-                    "select distinct property from facts where subject = ? order by 1", (id,)
+                    "select distinct property from claims where subject = ? order by 1", (id,)
                 )
             ]
             there = f"there is: {', '.join(known)}" if known else f"see what belongs to it with: spector show {id}"
@@ -219,12 +220,17 @@ class Case:
 
     def _explain(self, parameters: Mapping[str, str | None], claims: list[dict[str, Cell]]) -> list[str]:
         siblings = self._records(_statement("siblings"), parameters)
+        if self._records(_statement("wording"), parameters):
+            sources = len({claim["source"] for claim in claims})
+            return [f"wording is kept and not weighed: {count(len(claims), 'claim')} by {count(sources, 'source')}"]
         facts = self._records("select * from facts where subject = :id and property = :property", parameters)
         by_id = {fact["id"]: fact for fact in facts}
         notes: list[str] = []
         for id in dict.fromkeys(claim["fact"] for claim in claims if claim["fact"]):  # in the order of the claims
             group = [claim for claim in claims if claim["fact"] == id]
             notes += explain(by_id[id], group, siblings[0] if siblings else None)
+        if not facts:
+            notes.append(f"no value is accepted: the editor has deprecated every claim; {claims[0]['note']}")
         return notes
 
     def _records(self, statement: str, parameters: Mapping[str, str | None]) -> list[dict[str, Cell]]:

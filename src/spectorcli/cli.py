@@ -641,10 +641,10 @@ def _add(folder: Path, file: str, given: dict[str, Any], columns: dict[str, str]
     if missing and not sys.stdin.isatty():
         raise UsageError(f"{file} needs {', '.join(missing)}")
     with redirect_stdout(sys.stderr):  # where what is asked belongs
-        for name in columns if missing else ():
+        for name in dict.fromkeys([*needed, *columns]) if missing else ():
             if cells[name] is None:
-                default = None if name in needed else ""
-                cells[name] = typer.prompt(f"{name} ({columns[name]})", default, show_default=False)
+                default, skip = (None, "") if name in needed else ("", "; Enter to skip")
+                cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default, show_default=False)
     line = add(folder, file, list(columns), {name: text or "" for name, text in cells.items()})
     _tell(f"added as {folder / file}:{line}")
 

@@ -33,9 +33,10 @@ def _said(claim: Record) -> str:
 
 def _best(fact: Record, best: Record) -> str:
     when = f" ({fact['when']})" if fact["when"] else ""
-    start = f"{_said(fact)}{when} is best supported: {best['source']}, {best['kind']}, reliability {_letter(best)}"
+    value = _said(best if str(best["value"]).startswith("only ") else fact)
+    start = f"{value}{when} is best supported: {best['source']}, {best['kind']}, reliability {_letter(best)}"
     if fact["origins"] == 1:
-        others = f"; {fact['sources']} sources agree, but all go back to one origin" if fact["sources"] != 1 else ""
+        others = f"; {fact['sources']} sources agree, of one independent origin" if fact["sources"] != 1 else ""
         return f"{start}{others or ', the only one that says so'}"
     return f"{start}; {fact['sources']} sources of {fact['origins']} independent origins agree"
 
@@ -51,7 +52,9 @@ def _rival(claims: list[Record], siblings: Record | None) -> str:
     if len(sources) == 1:
         by = f"{sources[0]}, reliability {_letter(claims[0])}"
     else:
-        by = f"{_and(sources)}{', which all go back to one origin' if len(origins) == 1 else ''}"
+        single = len(origins) == 1 and ";" not in str(claims[0]["origin"])
+        shared = f", which {'both' if len(sources) == 2 else 'all'} go back to one origin" if single else ""
+        by = f"{_and(sources)}{shared}"
     sentence = f"{_said(claims[0])} is said by {by}"
     if siblings and siblings["parts"] == siblings["total"] and str(claims[0]["value"]).isdigit():
         parts = float(siblings["parts"] or 0) - float(siblings["own"] or 0) + float(claims[0]["value"] or 0)
@@ -89,7 +92,7 @@ _REASONS = {
     "reliability": "reliability: {best} against {rival}",
     "origins": "the number of independent origins",
     "precision": "precision",
-    "publication": "the later date of publication",
+    "publication": "the date of publication",
     "id": "the id of the source, for nothing else tells them apart",
 }
 

@@ -23,6 +23,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     target = path.resolve()
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    if target.exists() and not target.is_file():
+        raise FileExistsError(errno.EEXIST, "is no regular file; name another", str(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:  # the name is known before the file is there: a signal at any moment finds it to remove

@@ -21,7 +21,10 @@ KILOGRAMS = {
     "lb": Decimal("0.45359237"),
     "oz": Decimal("0.028349523125"),
 }
-"""Mass is the only dimension that converts: these factors are exact by definition. Money never does."""
+"""Mass converts: these factors are exact by definition. Money never does."""
+
+MONTHS = {"months": Decimal(1), "years": Decimal(12)}
+"""A year has twelve months; how many days a month has is not known, so days do not convert."""
 
 CRYPTOCURRENCIES = frozenset({"BTC", "XMR"})
 """Not in ISO 4217, but sources state amounts in them."""
@@ -67,8 +70,8 @@ class Span:
 
 
 def dimension(unit: str) -> str:
-    """Return what a unit measures: ``mass``, or the unit itself, for nothing else converts."""
-    return "mass" if unit in KILOGRAMS else unit
+    """Return what a unit measures: ``mass``, ``months``, or the unit itself, for nothing else converts."""
+    return "mass" if unit in KILOGRAMS else "months" if unit in MONTHS else unit
 
 
 def read_number(text: str, unit: str, measured: bool) -> Span:
@@ -83,7 +86,7 @@ def read_number(text: str, unit: str, measured: bool) -> Span:
     Raises:
         BadValue: it is not a number of this grammar (ASCII digits, at most 18, and 9 decimals).
     """
-    factor = KILOGRAMS.get(unit, Decimal(1))
+    factor = KILOGRAMS.get(unit) or MONTHS.get(unit, Decimal(1))
     ends = text.split("..")
     if len(ends) == 2:
         low, high = (_plain(end) * factor for end in ends)

@@ -34,6 +34,8 @@ def export(case: Case, name: str, output: Path) -> Sequence[str]:
     """
     if name not in EXPORTS:
         raise UsageError(f"no export {name!r}; there are: {', '.join(EXPORTS)}")
+    if str(output) == "-":
+        raise UsageError("an export goes to a file; name it with --output PATH")
     chosen = EXPORTS[_graph_format(output) if name == "graph" else name]
     with (whole_folder if chosen.folder else whole_file)(output) as temporary:
         return chosen.write(case, temporary)

@@ -34,7 +34,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     totals, lost = len(rows) - len(features), sum(not feature["geometry"] for feature in features)
     sentences = {
         "a point is the middle of its country, not the place of an arrest": len(features),
-        f"{count(totals, 'count')} of arrests left out: no country is named": totals,
+        f"{count(totals, 'count')} of arrests left out: they name no country": totals,
         f"{lost:,} counts of arrests have no point: the middle of their country is not known": lost,
     }
     return [sentence for sentence, count in sentences.items() if count]

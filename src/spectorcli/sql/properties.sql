@@ -1,17 +1,28 @@
--- What is known of one thing, and how sure is it? One row for each property (and unit, and time).
+-- What is known of one thing, and how sure is it? One row for each property (and unit, and time); without a value where
+-- the editor has deprecated every claim.
+with known as (
+    select subject, property, value, unit, "when", dispute, grade, sources, origins, also, main
+    from facts
+    where subject = :id
+    union all
+    select subject, property, null, null, null, 'settled', null, null, null, group_concat(distinct value || ' ' || unit), 1
+    from claims
+    where subject = :id
+    group by subject, property
+    having count(fact) = 0
+)
 select
-    facts.subject as id,
-    facts.property,
-    facts.value,
-    facts.unit,
-    facts."when",
-    facts.dispute,
-    facts.grade,
-    facts.sources,
-    facts.origins,
-    facts.also
-from facts
-join entities on entities.id = facts.subject
-join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = facts.property
-where facts.subject = :id
-order by vocabulary.rowid, facts."when", facts.main desc, facts.grade, facts.value
+    known.subject as id,
+    known.property,
+    known.value,
+    known.unit,
+    known."when",
+    known.dispute,
+    known.grade,
+    known.sources,
+    known.origins,
+    known.also
+from known
+join entities on entities.id = known.subject
+join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = known.property
+order by vocabulary.rowid, known."when", known.main desc, known.grade, known.value
