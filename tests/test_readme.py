@@ -10,6 +10,9 @@ from terminal import SPECTOR, environment, run
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PICTURES = {"timeline.svg": ("timeline", "--chart")}
+"""Pictures in docs, and what they show."""
+
 WRITE = "SPECTOR_GOLDEN" in os.environ
 """Write the documents instead of comparing with them."""
 
@@ -65,3 +68,11 @@ def test_a_changed_document_is_noticed() -> None:
     text = "```console\n$ spector --version\nspector 0\n$ spector -h\n…\n```\n"
     (session,) = SESSION.findall(text)
     assert COMMAND.findall(session) == [("spector --version", "spector 0\n"), ("spector -h", "…\n")]
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURES if (ROOT / "docs").is_dir()])
+def test_what_a_picture_shows_is_drawn(name: str, home: str) -> None:
+    picture, done = ROOT / "docs" / name, run(*PICTURES[name], "-f", "svg", XDG_DATA_HOME=home)
+    if WRITE:
+        picture.write_bytes(done.out)
+    assert picture.read_bytes() == done.out, "if that is meant: make readme"

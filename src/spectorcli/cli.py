@@ -196,12 +196,14 @@ def timeline(
     person: Person = None,
     market: Market = None,
     operation: Operation = None,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw it on an axis of time.")] = False,
 ) -> Result:
     """What happened when."""
     if since and until and since > until + "~":
         raise UsageError(f"--from {since} is after --to {until}")
     filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
-    return case.ask("timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
+    result = case.ask("timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
+    return result._replace(look="chart") if chart else result
 
 
 @question("spector arrests --country DE")

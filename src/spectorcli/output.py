@@ -31,7 +31,7 @@ class Format(NamedTuple):
 ROWS_ON_A_TERMINAL = 1000
 """Drawing takes 2 ms a row, and nobody reads further."""
 
-_DEFAULTS = {"timeline": "timeline"}
+_DEFAULTS = {"timeline": "timeline", "chart": "timeline"}
 """The format of an answer that should not look like a table."""
 
 
@@ -180,5 +180,6 @@ FORMATS = {
         Format("json", (".json",), _write_json),
         Format("jsonl", (".jsonl", ".ndjson"), _write_jsonl),
         Format("md", (".md",), _write_markdown),
+        Format("svg", (".svg",), _draw("svg")),
     )
 }

@@ -4,6 +4,7 @@ The only user of Rich. Text from a case is ``Text``, never markup. Nothing is cu
 wrapped, moved under the table, or the table turns into records; ids are never broken.
 """
 
+from io import StringIO
 from typing import TextIO
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from rich.text import Text
 from spectorcli.errors import UsageError
 from spectorcli.plain import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
+from spectorcli.pretty.chart import draw_chart
 from spectorcli.pretty.sheets import (
     draw_changes,
     draw_claims,
@@ -21,6 +23,7 @@ from spectorcli.pretty.sheets import (
     draw_hits,
     draw_sheet,
 )
+from spectorcli.pretty.svg import COLUMNS, write_svg
 from spectorcli.pretty.table import draw_plain, draw_table
 from spectorcli.pretty.timeline import draw_timeline
 from spectorcli.pretty.tree import draw_tree
@@ -42,18 +45,28 @@ _LOOKS = {
 
 
 def draw(name: str, result: Result, out: TextIO) -> None:
-    """Draw an answer as a table or as a timeline.
+    """Draw an answer as a table, as a timeline, or in the way of its own as a picture.
 
     Raises:
         UsageError: a timeline of something that has no dates.
     """
-    canvas = Canvas(out)
+    if name == "svg":
+        picture = StringIO()
+        _draw("timeline" if result.look in ("timeline", "chart") else "table", result, Canvas(picture, COLUMNS))
+        write_svg(picture.getvalue(), clean(result.title), out)
+    else:
+        _draw(name, result, Canvas(out))
+
+
+def _draw(name: str, result: Result, canvas: Canvas) -> None:
     rows = [dict(zip(result.columns, map(_clean, row), strict=True)) for row in result.rows]
     if name == "timeline" and not {"date", "title"} <= set(result.columns):
         raise UsageError("a timeline needs dates, and this answer has none; use another --format")
     canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))
     if not rows:
         canvas.print(Text("nothing found", style=FAINT))
+    elif name == "timeline" and result.look == "chart":
+        draw_chart(canvas, rows)
     elif name == "timeline":
         draw_timeline(canvas, rows)
     elif result.look == "hits":

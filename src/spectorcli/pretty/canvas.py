@@ -1,6 +1,7 @@
 """What is drawn on: a console that knows its width, its colours and which marks it can show."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,8 +12,6 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-
-from spectorcli.result import Cell
 
 ACCENT = "cyan"
 FAINT = "dim"
@@ -44,36 +43,63 @@ class Marks:
     dot: str = "·"
     arrow: str = "→"
     blocks: str = " ▏▎▍▌▋▊▉█"
+    rest: str = "░"
+    time: str = "━"
+    since: str = "▶"
+    until: str = "◀"
+    tick: str = "┊"
 
-    def bar(self, share: Cell, longest: int) -> str:
-        """Draw a share of 1 as a bar, as finely as the blocks allow."""
+    def bar(self, share: float, rest: float, longest: int) -> str:
+        """Draw a share of 1 as a bar, as finely as the blocks allow, and behind it a rest as a shade."""
         steps = len(self.blocks) - 1
-        filled = round(float(share or 0) * longest * steps)
-        return self.blocks[-1] * (filled // steps) + self.blocks[filled % steps].strip()
+        filled = round(share * longest * steps)
+        drawn = self.blocks[-1] * (filled // steps) + self.blocks[filled % steps].strip()
+        return drawn + self.rest * (round((share + rest) * longest) - len(drawn))
 
 
-ASCII = Marks(day="*", span="o", line="|", fork="|- ", corner="`- ", differs="!=", dot="-", arrow="->", blocks=" #")
+ASCII = Marks(
+    day="*",
+    span="o",
+    line="|",
+    fork="|- ",
+    corner="`- ",
+    differs="!=",
+    dot="-",
+    arrow="->",
+    blocks=" #",
+    rest=".",
+    time="=",
+    since=">",
+    until="<",
+    tick=":",
+)
 
 
 class Canvas:
     """A console that knows its width, its colours and which marks it can show."""
 
-    def __init__(self, out: TextIO) -> None:
-        """Ask the stream and the environment (https://no-color.org, and ``FORCE_COLOR``)."""
+    def __init__(self, out: TextIO, picture: int | None = None) -> None:
+        """Ask the stream and the environment (https://no-color.org, and ``FORCE_COLOR``), but for a picture of a width.
+
+        A picture in a file is the same wherever it is made.
+        """
         terminal = out.isatty()
         plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-        self.coloured = coloured = not plain and (terminal or bool(os.environ.get("FORCE_COLOR")))
+        coloured = not plain and (terminal or bool(os.environ.get("FORCE_COLOR")))
+        self.coloured = coloured = coloured or picture is not None
         self.console = Console(
             file=out,
-            width=None if terminal else UNBOUNDED,
+            width=picture or (None if terminal else UNBOUNDED),
+            height=25 if picture else None,  # with both Rich asks no terminal for its size, not even a dumb one
             force_terminal=coloured,
-            color_system="auto" if coloured else None,
+            color_system="standard" if picture else "auto" if coloured else None,
             no_color=not coloured,
             markup=False,
             emoji=False,
             highlight=False,
         )
         self.width = self.console.width
+        self.page = self.width if self.width < UNBOUNDED else _page()
         try:
             "".join(vars(Marks()).values()).encode(getattr(out, "encoding", None) or "utf-8")
             self.marks = Marks()
@@ -100,6 +126,12 @@ class Canvas:
         for number, line in enumerate([rest] if rest.cell_len <= room else rest.wrap(self.console, room)):
             line.rstrip()
             self.print(Text.assemble(indent if number else start, line), whole=True)
+
+
+def _page() -> int:
+    """Return the width that a chart fills where there is no terminal: ``COLUMNS``, or else 100."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if re.fullmatch("[1-9][0-9]{1,3}", columns) else 100
 
 
 def track(step: str, rows: Iterable[Item], total: int) -> Iterator[Item]:

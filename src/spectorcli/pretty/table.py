@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from spectorcli.pretty.bars import MEASURES, SHORTEST, Bars, bars_of
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import GROUPED, Record, alarm_of, also_of, text_of
 from spectorcli.result import Cell
@@ -67,21 +68,26 @@ def draw_table(canvas: Canvas, title: str, names: Sequence[str], rows: list[Reco
         canvas.print(Text("  ".join(untold), style=FAINT))
     names = [name for name in names if name not in once]
     columns = list(_columns(canvas, names, rows))
+    bars = bars_of(names, rows)
     narrow = [column for column in columns if column.name != "also"]
-    for chosen in (columns, narrow):
+    for chosen, barred in ((columns, bars), (narrow, bars), (columns, None), (narrow, None)):
         room = canvas.width - sum(column.least for column in chosen) - GAP * (len(chosen) - 1)
-        if room >= 0:
-            canvas.print(_table(_with_bars(canvas, chosen, rows, room)))
+        if room >= (GAP + SHORTEST if barred else 0):
+            canvas.print(_table(_with_bars(canvas, chosen, barred, room)))
             if len(chosen) < len(columns):
                 for row in rows:
                     _print_also(canvas, row, text_of("id", row.get("id") or row.get("country")))
-            return
-    _draw_records(canvas, names, rows)
+            break
+    else:
+        barred = _draw_records(canvas, names, rows, bars)
+    if barred and any(barred.rest):
+        canvas.print(Text.assemble((canvas.marks.rest, ACCENT), (" not itemised", FAINT)))
 
 
 def _columns(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> Iterator[Column]:
     """Yield the columns that have something in them, as they are drawn."""
-    nested = _is_nested(rows)
+    totals = _totals(rows)
+    nested = _is_nested(rows, totals)
     for name in names:
         absorbed = (
             name == "dispute" or (name == "country_name" and "country" in names) or (name == "part_of" and nested)
@@ -89,13 +95,22 @@ def _columns(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> Iterat
         if absorbed or all(row[name] in (None, "") for row in rows):
             continue
         numeric = all(isinstance(row[name], int | float | None) or name in GROUPED.keys() - _WORDY for row in rows)
-        cells = [_cell(canvas, name, row, nested) for row in rows]
-        yield Column(name, cells, _HEADERS.get(name, name), right=numeric or name == "grade")
+        cells = [_cell(canvas, name, row, nested, totals) for row in rows]
+        yield Column(name, cells, _HEADERS.get(name, name), right=numeric or name in {"grade", *MEASURES})
 
 
-def _is_nested(rows: list[Record]) -> bool:
+def _totals(rows: list[Record]) -> set[Cell]:
+    """Return the ids of totals: no part follows them, while the share of what they are the whole of is known."""
+    wholes = {row.get("part_of"): number for number, row in enumerate(rows)}
+    return {
+        row["id"]
+        for number, row in enumerate(rows)
+        if row.get("share") == 1 and not row["part_of"] and wholes.get(row["id"], 0) <= number
+    }
+
+
+def _is_nested(rows: list[Record], totals: set[Cell]) -> bool:
     """Whether each part stands below its whole, or the whole is the total of all: then ``part_of`` need not be said."""
-    totals = {row["id"] for row in rows if row.get("share") == 1}
     whole = None
     for row in rows:
         part_of = row.get("part_of")
@@ -106,30 +121,28 @@ def _is_nested(rows: list[Record]) -> bool:
     return True
 
 
-def _cell(canvas: Canvas, name: str, row: Record, nested: bool) -> Text:
+def _cell(canvas: Canvas, name: str, row: Record, nested: bool, totals: set[Cell]) -> Text:
     """Return a cell as it is drawn; some say what a neighbouring column of the answer holds."""
     text = text_of(name, row[name])
     if name == "grade" and row.get("dispute"):
         mark = (f"{canvas.marks.differs} ", ALARM if row["dispute"] == "open" else FAINT)
         return Text.assemble(mark, text)
     if name == "country" and "country_name" in row:
-        whole = "total" if row.get("share") == 1 else ""
+        whole = "total" if row.get("id") in totals else ""
         return Text(f"{text} {text_of(name, row['country_name'])}".strip() or whole)
-    if name == "id" and nested and row.get("part_of") and "share" not in row:
+    if name == "id" and nested and row.get("part_of") and row["part_of"] not in totals:
         text = f"  {text}"
     if name == "also" and text:
         text = also_of(row)
     return Text(text, style=FAINT if name in {"id", "part_of", "source"} else alarm_of(row) if name == "also" else "")
 
 
-def _with_bars(canvas: Canvas, columns: list[Column], rows: list[Record], room: int) -> list[Column]:
-    """Add a bar behind the share, as long as the terminal allows."""
-    longest = min(room - GAP, 24)
-    place = next((i for i, column in enumerate(columns, 1) if column.name == "share"), None)
-    if place is None or longest < 4:
+def _with_bars(canvas: Canvas, columns: list[Column], bars: Bars | None, room: int) -> list[Column]:
+    """Add a bar behind its figure, as long as the terminal allows."""
+    if bars is None:
         return columns
-    bars = Column("bar", [Text(canvas.marks.bar(row["share"], longest), style=ACCENT) for row in rows], "")
-    return [*columns[:place], bars, *columns[place:]]
+    place = [column.name for column in columns].index(bars.measure) + 1
+    return [*columns[:place], Column("bar", bars.draw(canvas, room - GAP), ""), *columns[place:]]
 
 
 def _table(columns: list[Column]) -> Table:
@@ -154,11 +167,18 @@ def _print_also(canvas: Canvas, row: Record, label: str) -> None:
         canvas.print_hanging(start, Text(also_of(row), style=alarm_of(row)))
 
 
-def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> None:
-    """Draw each row as a heading and, under it, its names and values one after the other."""
+def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record], bars: Bars | None) -> Bars | None:
+    """Draw each row as a heading and, under it, its names and values one after the other; return what bars were drawn.
+
+    Bars stand behind the headings, so that a series compares where its table does not fit.
+    """
     heading, *others = (name for name in names if name not in {"also", "dispute"})
-    for row in rows:
-        canvas.print_hanging(Text(""), Text(text_of(heading, row[heading]) or "-", style="bold"), whole=True)
+    headings = [Text(text_of(heading, row[heading]) or "-", style="bold") for row in rows]
+    if bars and not _add_bars(canvas, headings, bars, rows):
+        bars = None
+    others = [name for name in others if not bars or name != bars.measure]
+    for row, line in zip(rows, headings, strict=True):
+        canvas.print_hanging(Text(""), line, whole=True)
         told = {name: text_of(name, row[name]) for name in others if row[name] not in (None, "")}
         long = {name for name, text in told.items() if max(map(cell_len, text.split()), default=0) > canvas.width - 2}
         pairs = [Text.assemble((f"{name} ", FAINT), text) for name, text in told.items() if name not in long]
@@ -169,6 +189,22 @@ def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> N
             canvas.print_hanging(
                 Text(f"  {canvas.marks.differs} ", style=alarm_of(row)), Text(also_of(row), style=alarm_of(row))
             )
+    return bars
+
+
+def _add_bars(canvas: Canvas, headings: list[Text], bars: Bars, rows: list[Record]) -> bool:
+    """Put the figures and their bars behind the headings, all in line; return whether there was room."""
+    figures = [text_of(bars.measure, row[bars.measure]) for row in rows]
+    noun = "" if bars.measure == "share" else f" {bars.measure}"
+    start, wide = max(line.cell_len for line in headings), max(map(cell_len, figures))
+    room = canvas.width - start - wide - len(noun) - 2 * GAP
+    if room < SHORTEST:
+        return False
+    for line, figure, bar in zip(headings, figures, bars.draw(canvas, room), strict=True):
+        if figure:
+            line.append(" " * (start - line.cell_len + GAP) + figure.rjust(wide) + noun, style="not bold")
+            line.append(" " * GAP).append_text(bar)
+    return True
 
 
 def draw_plain(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> None:

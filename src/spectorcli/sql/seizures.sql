@@ -1,4 +1,5 @@
--- What was taken, and how much? Parts follow their whole; one row for each unit that does not convert.
+-- What was taken, and how much? Parts follow their whole; one row for each unit that does not convert. The share is that
+-- of its whole, and 1 for what has parts.
 select
     seizures.id,
     seizures.operation,
@@ -8,6 +9,7 @@ select
     seizures.substance,
     fact.value as amount,
     fact.unit,
+    round(fact.number / parts.total, 3) as share,
     seizures.part_of,
     fact.dispute,
     fact.grade,
@@ -17,6 +19,10 @@ select
 from seizures
 left join countries on countries.id = seizures.country
 left join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
+left join parts
+    on parts.whole = coalesce(seizures.part_of, seizures.id)
+    and parts.property = 'amount'
+    and (parts.base = fact.unit or (parts.base = 'kg' and fact.unit in ('g', 't', 'lb', 'oz')))
 left join announcements on announcements.operation = seizures.operation
 where (:operation is null or seizures.operation = :operation)
     and (:country is null or seizures.country = :country)
