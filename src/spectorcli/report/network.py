@@ -58,14 +58,15 @@ def network(case: Case, evidence: Evidence) -> Network:
         link for link in links if {_kind(link["subject"], evidence), _kind(link["object"], evidence)} <= {*COLUMNS}
     ]
     drawn = [link for link in direct if not str(link["property"]).startswith(DENIED)]
-    pairs = {(str(link["subject"]), str(link["object"])) for link in drawn} | set(_through(links, evidence))
+    courts = list(_through(links, evidence))
+    pairs = {(str(link["subject"]), str(link["object"])) for link in drawn} | set(courts)
     near = _near(case.about.get("operation") or "", pairs)
     pairs = {pair for pair in pairs if near.issuperset(pair)} if near else pairs
     ids = sorted({id for pair in pairs for id in pair}, key=list(evidence.things).index)
     nodes = _placed(ids, pairs, evidence, case.about.get("operation") or "")
     lines = [_line(nodes[one], nodes[other]) for one, other in sorted(pairs)]
     height = max((node.y for node in nodes.values()), default=0) + ROW
-    return Network(list(nodes.values()), lines, _relations(direct, nodes), height)
+    return Network(list(nodes.values()), lines, _relations(direct, courts, nodes), height)
 
 
 def _kind(id: object, evidence: Evidence) -> str:
@@ -73,7 +74,7 @@ def _kind(id: object, evidence: Evidence) -> str:
 
 
 def _through(links: Iterable[Record], evidence: Evidence) -> Iterable[tuple[str, str]]:
-    """Yield a person and what a case before a court connects the person with."""
+    """Yield each person, and what a case before a court connects the person with."""
     named: dict[str, list[str]] = defaultdict(list)
     for link in links:
         if _kind(link["subject"], evidence) == "proceedings" and _kind(link["object"], evidence) in COLUMNS:
@@ -81,7 +82,7 @@ def _through(links: Iterable[Record], evidence: Evidence) -> Iterable[tuple[str,
     for ids in named.values():
         for one, other in combinations(dict.fromkeys(ids), 2):
             if [_kind(id, evidence) for id in (one, other)].count("people") == 1:
-                yield one, other
+                yield (one, other) if _kind(one, evidence) == "people" else (other, one)
 
 
 def _near(own: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
@@ -126,12 +127,17 @@ def _line(one: Node, other: Node) -> str:
     return f"M{one.x} {one.y}C{middle} {one.y} {middle} {other.y} {other.x} {other.y}"
 
 
-def _relations(links: Iterable[Record], nodes: dict[str, Node]) -> list[tuple[str, str, list[str]]]:
+def _relations(
+    links: Iterable[Record], courts: Iterable[tuple[str, str]], nodes: dict[str, Node]
+) -> list[tuple[str, str, list[str]]]:
     """Return who is related to whom, all objects of one relation together."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for link in links:
         subject, object = str(link["subject"]), str(link["object"])
         if subject in nodes and object in nodes:
             found[subject, str(link["property"])].append(object)
+    for one, other in dict.fromkeys(courts):
+        if one in nodes and other in nodes:
+            found[one, "named in proceedings of"].append(other)
     order = sorted(found, key=lambda key: (-COLUMNS.index(nodes[key[0]].kind), key[1], nodes[key[0]].label))
     return [(subject, name.replace("_", " "), found[subject, name]) for subject, name in order]
