@@ -422,6 +422,20 @@ def export_(
             _tell(left_out)
 
 
+@app.command("report", rich_help_panel=MOVE, epilog="Example: spector report -o case.html")
+def report_(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where to write it.", metavar="FILE", show_default=False)
+    ],
+    db: Db = None,
+) -> None:
+    """The case as one HTML page to mail or print: figures, pictures, and every claim behind them."""
+    from spectorcli import report
+
+    with closing(open_case(db, _tell)) as case:
+        report.write(case, output)
+
+
 @question("spector diff mycase", MOVE)
 def diff(
     before: Annotated[Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False)],

@@ -1,0 +1,221 @@
+"""What a report rests on: every answer of the case with a number, and behind it each claim with its source.
+
+A figure anywhere on the page bears the number of its answer, on the screen as a link, on paper as it is.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from spectorcli.casefile import Case
+from spectorcli.exchange.dates import worded
+from spectorcli.result import Cell, Result
+from spectorcli.vocabulary import Kind
+
+Record = Mapping[str, Cell]
+
+QUALIFIERS = {"~": "about ", ">": "more than ", "<": "nearly "}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source; ``link`` is its address if that may be followed, and ``parents`` are what it derives from."""
+
+    number: int
+    cells: Record
+    link: str
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One source saying one thing; ``origins`` are the ids at the root of that source, none if it is its own."""
+
+    value: str
+    verdict: str
+    grade: str
+    source: Source
+    origins: tuple[str, ...]
+    cells: Record
+
+
+@dataclass
+class Answer:
+    """The best value of the property ``name`` of a thing, with its claims, best first; ``also`` is what else is said.
+
+    ``number`` stands on the page. One without a grade holds only claims that the editor has set aside.
+    """
+
+    number: int
+    subject: str
+    name: str
+    value: str
+    cells: Record
+    claims: list[Claim] = field(default_factory=list)
+    also: str = ""
+
+    @property
+    def grade(self) -> str:
+        """Letter and digit of the best claim."""
+        return str(self.cells.get("grade") or "")
+
+    @property
+    def open(self) -> bool:
+        """Whether equally reliable sources differ."""
+        return self.cells.get("dispute") == "open"
+
+    @property
+    def disputed(self) -> bool:
+        """Whether any source differs."""
+        return bool(self.cells.get("dispute"))
+
+    @property
+    def support(self) -> str:
+        """``16 sources, 4 origins``."""
+        return f"{count(self.cells['sources'], 'source')}, {count(self.cells['origins'], 'origin')}"
+
+
+@dataclass
+class Thing:
+    """A thing of the case, and the answers about it."""
+
+    number: int
+    id: str
+    kind: str
+    label: str
+    answers: list[Answer] = field(default_factory=list)
+
+
+class Evidence:
+    """The things, answers, claims and sources of a case, in the order of its files."""
+
+    def __init__(self, case: Case) -> None:
+        """Read the whole case: a page for people holds it all in memory anyway."""
+        self._kinds: Mapping[str, Kind] = case.kinds()
+        self.sources = {
+            str(row["id"]): Source(number, row, followed(row["url"]), ids(row["derived_from"]))
+            for number, row in enumerate(case.cited([]), 1)
+        }
+        self.things = {
+            str(row["id"]): Thing(number, str(row["id"]), str(row["kind"]), str(row["label"]))
+            for number, row in enumerate(case.read("things"), 1)
+        }
+        self._found: dict[tuple[str, str, str], Answer] = {}
+        by_fact = self._answers(case)
+        self._claims(case, by_fact)
+        for id, said in _differing(records(case.conflicts(None, False))).items():
+            answer = by_fact[id]
+            mixed = any(row["unit"] != answer.cells["unit"] for row in said)
+            answer.also = ", ".join(self._said(answer, row, mixed) for row in said)
+
+    def find(self, subject: Cell, name: str, unit: Cell = None) -> Answer | None:
+        """Return the answer about a property of a thing: the main one, or the one in a unit."""
+        return self._found.get((str(subject), name, str(unit or "")))
+
+    def label(self, id: Cell) -> str:
+        """Return what a thing is called; its id if the case does not hold it."""
+        return self.things[str(id)].label if str(id) in self.things else str(id or "")
+
+    @property
+    def answers(self) -> Iterator[Answer]:
+        """Every answer, by number."""
+        return (answer for thing in self.things.values() for answer in thing.answers)
+
+    def worded(self, kind: str, name: str, value: Cell, unit: Cell = "", when: Cell = "") -> str:
+        """Return a value as people read it: ``more than 258 kg``, ``about June 2019``, names for ids."""
+        declared = self._kinds[kind].properties.get(name)
+        type = declared.type if declared else "text"
+        text = str(value)
+        if type == "number":
+            text = figure(value)
+        elif type == "date":
+            text = worded(text)
+        elif type == "ref":
+            text = re.sub(r"[^; ]+", lambda found: self.label(found.group()), text)
+        return " ".join(filter(None, (text, _unit(value, str(unit or "")), f"({worded(str(when))})" if when else "")))
+
+    def _answers(self, case: Case) -> dict[Cell, Answer]:
+        by_fact: dict[Cell, Answer] = {}
+        for number, row in enumerate(case.read("facts"), 1):
+            subject, name = str(row["subject"]), str(row["property"])
+            shown = self.worded(str(row["kind"]), name, row["value"], row["unit"], row["when"])
+            answer = by_fact[row["id"]] = Answer(number, subject, name, shown, row)
+            self.things[subject].answers.append(answer)
+            self._found.setdefault((subject, name, str(row["unit"])), answer)
+            if row["main"]:
+                self._found[subject, name, ""] = answer
+        return by_fact
+
+    def _claims(self, case: Case, by_fact: dict[Cell, Answer]) -> None:
+        aside: dict[tuple[str, str], Answer] = {}
+        order = ("best", "agrees", "coarser")
+        for row in case.read("claims"):
+            subject, name = str(row["subject"]), str(row["property"])
+            answer = by_fact.get(row["fact"]) or aside.get((subject, name))
+            if answer is None:
+                number = len(by_fact) + len(aside) + 1
+                answer = aside[subject, name] = Answer(number, subject, name, "set aside by the editor", {})
+                self.things[subject].answers.append(answer)
+            shown = self.worded(str(row["kind"]), name, row["value"], row["unit"], row["when"])
+            source = self.sources[str(row["source"])]
+            origins = tuple(id for id in ids(row["origin"]) if id != row["source"])
+            answer.claims.append(Claim(shown, str(row["verdict"]), str(row["grade"]), source, origins, row))
+        for answer in self.answers:
+            answer.claims.sort(
+                key=lambda claim: (order.index(claim.verdict) if claim.verdict in order else 3, claim.grade)
+            )
+
+    def _said(self, answer: Answer, row: Record, mixed: bool) -> str:
+        """Return ``281`` or ``228 (2 sources)``; with its unit where there is more than one."""
+        kind = self.things[answer.subject].kind
+        text = self.worded(kind, answer.name, row["value"], row["unit"] if mixed else "")
+        return text if row["sources"] == 1 else f"{text} ({row['sources']} sources)"
+
+
+def records(result: Result) -> list[Record]:
+    """Return the rows of an answer by column."""
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+
+
+def figure(value: Cell) -> str:
+    """Return a number, or one with its qualifier, as people read it: ``more than 5,500,000``."""
+    text = str(value)
+    text = QUALIFIERS[text[0]] + text[1:] if text[:1] in QUALIFIERS else text
+    grouped = re.sub(r"(?<![\d.])\d{4,}", lambda found: f"{int(found.group()):,}", text.replace("..", " to "))
+    return grouped.removesuffix(".0")
+
+
+def count(number: Cell, noun: str) -> str:
+    """Return ``1 source`` or ``12 sources``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def ids(cell: Cell) -> tuple[str, ...]:
+    """Return the ids of a cell that may hold several."""
+    return tuple(id.strip() for id in str(cell or "").split(";") if id.strip())
+
+
+def followed(url: Cell) -> str:
+    """Return an address if it leads to the web, else nothing: ``javascript:`` and the like stay text."""
+    try:
+        parts = urlsplit(str(url or ""))
+    except ValueError:
+        return ""
+    return str(url) if parts.scheme.lower() in {"http", "https"} and parts.netloc else ""
+
+
+def _unit(value: Cell, unit: str) -> str:
+    """Return a unit as it stands after a number: ``1 person``, ``1 country``."""
+    if str(value) != "1" or not unit.endswith("s"):
+        return unit
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
+
+
+def _differing(rows: Iterable[Record]) -> dict[Cell, list[Record]]:
+    found: dict[Cell, list[Record]] = defaultdict(list)
+    for row in rows:
+        if row["verdict"] == "differs":
+            found[row["fact"]].append(row)
+    return found

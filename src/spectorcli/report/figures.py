@@ -1,0 +1,251 @@
+"""The figures of a report and their bars: the same rows that ``spector`` answers with, each with its answer."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from spectorcli.casefile import Case
+from spectorcli.report.evidence import Answer, Claim, Evidence, Record, figure, records
+from spectorcli.result import Cell
+
+MASSES = {"kg", "g", "t", "lb", "oz"}
+"""Units whose figures the case also holds in kilograms."""
+
+TIMELINE = ("kind", "country", "person", "market", "from", "to")
+"""The filters of the timeline, none of which a report sets."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A value that is said, as a place between the lowest and the highest, in percent."""
+
+    x: float
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure of the head of the page; ``spread`` places each claimed value, if they differ."""
+
+    what: str
+    answer: Answer
+    spread: Sequence[Tick]
+    span: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row with a bar; ``width`` in percent of the longest, 0 without a figure."""
+
+    label: str
+    width: float
+    share: str
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a stacked bar from ``x``, both in percent; the last may be what is not itemised."""
+
+    label: str
+    value: str
+    x: float
+    width: float
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Haul:
+    """Things taken and counted together, in each unit that does not convert, and the parts of the first."""
+
+    label: str
+    answers: Sequence[Answer]
+    parts: Sequence[Part]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the series: its name, and the answers in each column; ``width`` is of its bar of arrests."""
+
+    label: str
+    own: bool
+    announced: Answer | None
+    arrests: Answer | None
+    width: float
+    others: Sequence[Sequence[Answer]]
+
+
+def headlines(case: Case, evidence: Evidence) -> list[Headline]:
+    """Return what ``spector`` alone shows."""
+    found = []
+    for row in records(case.overview()):
+        answer = evidence.find(row["id"], str(row["property"]), row["unit"])
+        if answer:
+            found.append(Headline(str(row["what"]), answer, *_spread(answer)))
+    return found
+
+
+def _spread(answer: Answer) -> tuple[list[Tick], str]:
+    """Return where the claimed values of a disputed answer lie, and the two that lie furthest apart."""
+    weighed = [claim for claim in answer.claims if claim.verdict != "coarser" and claim.cells["low"] is not None]
+    middles = sorted(
+        ((float(claim.cells["low"] or 0) + float(claim.cells["high"] or 0)) / 2, claim.verdict, _short(claim, answer))
+        for claim in weighed
+    )
+    if not answer.disputed or not middles or middles[0][0] == middles[-1][0]:
+        return [], ""
+    least, most = middles[0], middles[-1]
+    places = {(round(100 * (at - least[0]) / (most[0] - least[0]), 2), verdict) for at, verdict, _ in middles}
+    ordered = sorted(places, key=lambda place: (place[1] == "best", place))  # the best is drawn last, on top
+    return [Tick(*place) for place in ordered], f"{least[2]} to {most[2]}"
+
+
+def _short(claim: Claim, answer: Answer) -> str:
+    """Return a claimed figure, with its unit only where the best has another one."""
+    return figure(claim.cells["value"]) if claim.cells["unit"] == answer.cells["unit"] else claim.value
+
+
+def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str]]:
+    """Return the arrests by country, then the total, and whether the parts add up."""
+    result = case.ask("arrests", operation=None, country=None)
+    notes, rows = list(result.notes), records(result)
+    found = [(row, evidence.find(row["id"], "count")) for row in rows]
+    longest = max((_number(answer) for row, answer in found if row["country"]), default=0.0)
+    bars = [
+        Bar(
+            str(row["country_name"] or row["country"] or "Total"),
+            _percent(_number(answer), longest) if row["country"] else 0,
+            f"{row['share']:.1%}" if row["share"] is not None else "",
+            answer,
+        )
+        for row, answer in found
+    ]
+    return bars, [_named(note, evidence) for note in notes]
+
+
+def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
+    """Return what was taken, kind by kind."""
+    rows = records(case.ask("seizures", operation=None, country=None, kind=None))
+    sums = {(row["whole"], row["unit"]): row for row in case.read("parts")}
+    unique = list({row["id"]: row for row in rows}.values())
+    wholes = [row for row in unique if not row["part_of"]]
+    return [
+        (str(kind or "other"), [_haul(row, unique, sums, evidence) for row in group])
+        for kind, group in groupby(sorted(wholes, key=lambda row: str(row["kind"] or "")), key=lambda row: row["kind"])
+    ]
+
+
+def _haul(row: Record, rows: Sequence[Record], sums: Mapping[tuple[Cell, Cell], Record], evidence: Evidence) -> Haul:
+    label = _seized(row)
+    answers = [one for one in evidence.things[str(row["id"])].answers if one.name == "amount" and one.grade]
+    answers.sort(key=lambda answer: not answer.cells["main"])
+    parts = [one for one in rows if one["part_of"] == row["id"]]
+    for answer in answers:
+        total = sums.get((row["id"], answer.cells["unit"]))
+        if total:
+            return Haul(label, answers, *_itemised(answer, parts, total, evidence))
+    return Haul(label, answers, (), "")
+
+
+def _itemised(whole: Answer, parts: Sequence[Record], sums: Record, evidence: Evidence) -> tuple[list[Part], str]:
+    """Return the pieces of a bar, and how much of the whole they are; what is missing is a piece of its own."""
+    total, itemised = float(str(sums["total"])), float(str(sums["parts"]))
+    length = max(total, itemised)
+    pieces: list[Part] = []
+    at = 0.0
+    for row in parts:
+        answer = evidence.find(row["id"], "amount")
+        if answer and _base(answer) == sums["base"]:
+            width = _percent(_number(answer), length)
+            pieces.append(Part(_seized(row), answer.value, round(at, 3), width, answer))
+            at += width
+    about = "about " if sums["rough"] or isinstance(sums["stated"], str) else ""
+    rest = round(total - itemised, 9)
+    unit = sums["base"]
+    if rest > 0:
+        missing = f"{about}{figure(_plain(rest))} {unit}"
+        pieces.append(Part("not itemised", missing, round(at, 3), round(100 - at, 3), None))
+        return (
+            pieces,
+            f"The parts add up to {about}{figure(_plain(itemised))} of {whole.value}; {missing} are not itemised.",
+        )
+    more = f", {figure(_plain(-rest))} {unit} more than stated" if rest < 0 else ", which is the stated total"
+    return pieces, f"The parts add up to {about}{figure(_plain(itemised))} {unit}{more}."
+
+
+def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
+    """Return the names of the further columns, and the operations by the day of their announcement."""
+    columns = ["money", "drugs", "firearms"]
+    hauls = [
+        row
+        for row in records(case.ask("seizures", operation="all", country=None, kind=None))
+        if row["amount"] is not None and not row["part_of"] and not row["country"] and not row["substance"]
+    ]
+    totals = {
+        row["operation"]: evidence.find(row["id"], "count")
+        for row in records(case.ask("arrests", operation="all", country=None))
+        if not row["part_of"] and not row["country"]
+    }
+    longest = max((_number(answer) for answer in totals.values()), default=0.0)
+    announced = _announced(case, evidence)
+    rows = records(case.ask("operations"))
+    return [*columns, "countries"], [
+        Operation(
+            str(row["name"]),
+            row["id"] == case.about.get("operation"),
+            announced.get((row["id"], row["announced"])),
+            totals.get(row["id"]),
+            _percent(_number(totals.get(row["id"])), longest),
+            [
+                *(
+                    _answers(evidence, [one for one in hauls if (one["operation"], one["kind"]) == (row["id"], kind)])
+                    for kind in columns
+                ),
+                [answer for answer in [evidence.find(row["id"], "countries")] if answer],
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _announced(case: Case, evidence: Evidence) -> dict[tuple[Cell, Cell], Answer]:
+    events = records(case.ask("timeline", operation="all", **dict.fromkeys(TIMELINE)))
+    told = [event for event in events if event["kind"] == "announcement" and not event["person"]]
+    found = [(event, evidence.find(event["id"], "date")) for event in told]
+    return {(event["operation"], event["date"]): answer for event, answer in found if answer}
+
+
+def _answers(evidence: Evidence, rows: Sequence[Record]) -> list[Answer]:
+    found = [evidence.find(row["id"], "amount", row["unit"]) for row in rows]
+    return [answer for answer in found if answer]
+
+
+def _seized(row: Record) -> str:
+    """Return what was taken: ``cocaine``, ``pills, United States``, or its kind."""
+    what = str(row["substance"] or row["kind"] or row["id"])
+    return f"{what}, {row['country_name'] or row['country']}" if row["country"] else what
+
+
+def _named(note: str, evidence: Evidence) -> str:
+    """Put names in the place of ids."""
+    return re.sub(r"[^ ;]+", lambda word: evidence.label(word.group()), note)
+
+
+def _number(answer: Answer | None) -> float:
+    return float(answer.cells["number"] or 0) if answer else 0.0
+
+
+def _base(answer: Answer) -> str:
+    unit = str(answer.cells["unit"])
+    return "kg" if unit in MASSES else unit
+
+
+def _percent(number: float, of: float) -> float:
+    return round(100 * number / of, 3) if of > 0 else 0.0
+
+
+def _plain(number: float) -> int | float:
+    rounded = round(number, 3)
+    return int(rounded) if rounded.is_integer() else rounded

@@ -1,0 +1,143 @@
+"""People, agencies, operations and markets, and what connects them, as four columns of names.
+
+Columns, because names can be read in them at any number; agencies stand next to people and operations, with
+whom most relations are. What a case says of how they are related comes from its links, also of kinds of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import fmean
+
+from spectorcli.casefile import Case
+from spectorcli.report.evidence import Evidence, Record
+
+COLUMNS = ("people", "agencies", "operations", "markets")
+WIDTH, COLUMN, ROW = 1000, 262, 21
+"""The picture in its own units: its width, from column to column, and from name to name."""
+
+DENIED = "not_"
+"""Begins the name of a relation that is denied, such as not_involved, which is never drawn as a line."""
+
+LETTERS = 32
+"""As many of a name as have room in a column."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A name in the picture."""
+
+    id: str
+    label: str
+    kind: str
+    x: int
+    y: int
+    own: bool
+
+    @property
+    def short(self) -> str:
+        """The name as far as there is room."""
+        return self.label if len(self.label) <= LETTERS else f"{self.label[: LETTERS - 1].rstrip()}…"
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes with places, lines as SVG paths, and in words who is related to whom."""
+
+    nodes: Sequence[Node]
+    lines: Sequence[str]
+    relations: Sequence[tuple[str, str, Sequence[str]]]
+    height: int
+
+
+def network(case: Case, evidence: Evidence) -> Network:
+    """Return what is linked to the case's own operation in up to two steps; everything if it has none."""
+    links = list(case.read("links"))
+    direct = [
+        link for link in links if {_kind(link["subject"], evidence), _kind(link["object"], evidence)} <= {*COLUMNS}
+    ]
+    drawn = [link for link in direct if not str(link["property"]).startswith(DENIED)]
+    courts = list(_through(links, evidence))
+    pairs = {(str(link["subject"]), str(link["object"])) for link in drawn} | set(courts)
+    near = _near(case.about.get("operation") or "", pairs)
+    pairs = {pair for pair in pairs if near.issuperset(pair)} if near else pairs
+    ids = sorted({id for pair in pairs for id in pair}, key=list(evidence.things).index)
+    nodes = _placed(ids, pairs, evidence, case.about.get("operation") or "")
+    lines = [_line(nodes[one], nodes[other]) for one, other in sorted(pairs)]
+    height = max((node.y for node in nodes.values()), default=0) + ROW
+    return Network(list(nodes.values()), lines, _relations(direct, courts, nodes), height)
+
+
+def _kind(id: object, evidence: Evidence) -> str:
+    return evidence.things[str(id)].kind if str(id) in evidence.things else ""
+
+
+def _through(links: Iterable[Record], evidence: Evidence) -> Iterable[tuple[str, str]]:
+    """Yield each person, and what a case before a court connects the person with."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        if _kind(link["subject"], evidence) == "proceedings" and _kind(link["object"], evidence) in COLUMNS:
+            named[str(link["subject"])].append(str(link["object"]))
+    for ids in named.values():
+        for one, other in combinations(dict.fromkeys(ids), 2):
+            if [_kind(id, evidence) for id in (one, other)].count("people") == 1:
+                yield (one, other) if _kind(one, evidence) == "people" else (other, one)
+
+
+def _near(own: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """Return what is up to two steps from the operation, but nothing behind another operation."""
+    pairs = list(pairs)
+    first = {id for pair in pairs if own in pair for id in pair}
+    second = {id for pair in pairs if first.intersection(pair) for id in pair}
+    return second if first else set()
+
+
+def _placed(ids: Sequence[str], pairs: Iterable[tuple[str, str]], evidence: Evidence, own: str) -> dict[str, Node]:
+    """Give each thing a place, beside what it is related to: three rounds of the mean place of its neighbours."""
+    columns = [[id for id in ids if evidence.things[id].kind == kind] for kind in COLUMNS]
+    height = max(map(len, columns), default=0)
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        neighbours[one].add(other)
+        neighbours[other].add(one)
+    at = {id: place for column in columns for id, place in _spaced(column, height)}
+    for _ in range(3):
+        for column in columns:
+            column.sort(key=lambda id: (fmean([at[one] for one in sorted(neighbours[id])] or [at[id]]), id))
+            at |= dict(_spaced(column, height))
+    return {
+        id: Node(id, evidence.label(id), kind, 10 + COLUMN * number, round(14 + ROW * (at[id] + 1)), id == own)
+        for number, (kind, column) in enumerate(zip(COLUMNS, columns, strict=True))
+        for id in column
+    }
+
+
+def _spaced(column: Sequence[str], height: int) -> Iterable[tuple[str, float]]:
+    """Spread a column over the height of the longest."""
+    step = height / len(column) if column else 0
+    return [(id, step * (number + 0.5) - 0.5) for number, id in enumerate(column)]
+
+
+def _line(one: Node, other: Node) -> str:
+    """Return a curve from mark to mark; within a column it bulges to the left."""
+    if one.x == other.x:
+        return f"M{one.x} {one.y}Q{one.x - 14} {(one.y + other.y) / 2:g} {other.x} {other.y}"
+    middle = (one.x + other.x) // 2
+    return f"M{one.x} {one.y}C{middle} {one.y} {middle} {other.y} {other.x} {other.y}"
+
+
+def _relations(
+    links: Iterable[Record], courts: Iterable[tuple[str, str]], nodes: dict[str, Node]
+) -> list[tuple[str, str, list[str]]]:
+    """Return who is related to whom, all objects of one relation together."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for link in links:
+        subject, object = str(link["subject"]), str(link["object"])
+        if subject in nodes and object in nodes:
+            found[subject, str(link["property"])].append(object)
+    for one, other in dict.fromkeys(courts):
+        if one in nodes and other in nodes:
+            found[one, "named in proceedings of"].append(other)
+    order = sorted(found, key=lambda key: (-COLUMNS.index(nodes[key[0]].kind), key[1], nodes[key[0]].label))
+    return [(subject, name.replace("_", " "), found[subject, name]) for subject, name in order]

@@ -1,0 +1,71 @@
+"""A browser opens the report without a complaint or a request, and axe-core finds nothing serious in it."""
+
+import json
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import axe_core_python
+import pytest
+from terminal import AWKWARD, build, run
+
+from spectorcli.casefile import SEED
+
+AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here; on Debian: apt-get install chromium")
+
+DARK = "--blink-settings=preferredColorScheme=0"
+
+RUN = """<script>%s</script><script>
+addEventListener("load", () => axe.run({resultTypes: ["violations"]}).then(found => {
+  const told = document.createElement("pre");
+  told.id = "axe";
+  told.textContent = JSON.stringify(found.violations.map(one => [one.impact, one.id, one.nodes[0].html]));
+  document.body.append(told);
+}));
+</script>"""
+
+
+@pytest.fixture(scope="module", params=[SEED, AWKWARD], ids=["bundled", "awkward"])
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    db = build(request.param, folder / "case.db")
+    assert run("report", "-o", folder / "case.html", "--db", db).code == 0
+    return folder / "case.html"
+
+
+def browse(page: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    profile = f"--user-data-dir={page.parent / 'profile'}"
+    command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", profile, *words, page.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+
+
+def test_the_browser_complains_of_nothing(page: Path) -> None:
+    done = browse(page, "--enable-logging=stderr", "--dump-dom")
+    assert "CONSOLE" not in done.stderr
+    assert done.stdout.count("<section") == 12
+
+
+def test_the_browser_asks_for_nothing(page: Path) -> None:
+    log = page.with_name("net.json")
+    browse(page, f"--log-net-log={log}", "--dump-dom")
+    outer = [unescape(link) for link in re.findall(r'href="(https?://[^"]*)"', page.read_text())]
+    assert outer
+    noted = log.read_text()
+    assert not [link for link in outer if f"//{link.split('/')[2]}" in noted]
+
+
+@pytest.mark.parametrize(
+    "words", [("--window-size=1200,900",), ("--window-size=500,900", DARK)], ids=["desk", "dark phone"]
+)
+def test_axe_finds_nothing_serious(page: Path, words: tuple[str, ...]) -> None:
+    text = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text())
+    tested = page.with_name("tested.html")
+    tested.write_text(text.replace("</head>", RUN % AXE.read_text() + "</head>"))
+    done = browse(tested, *words, "--virtual-time-budget=5000", "--dump-dom")
+    told = re.search('<pre id="axe">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert told, done.stderr
+    assert json.loads(unescape(told[1])) == []

@@ -1,0 +1,181 @@
+"""The report says what the questions answer, is the same for the same case, and does nothing but be read."""
+
+import json
+import os
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from cases import write_case
+from terminal import AWKWARD, ask, build, run
+
+from spectorcli.casefile import SEED
+
+CASES = {"bundled": SEED, "awkward": AWKWARD}
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+FOREIGN = {"script", "iframe", "object", "embed", "form", "link", "img", "base", "foreignobject", "animate", "image"}
+"""Elements that run, load or send something; the page has no use for any."""
+
+
+class Page(HTMLParser):
+    """Reads a page strictly: each element is closed where it was opened, and attributes come once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.data: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(dict(attrs)) == len(attrs), tag
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "data":
+            self.data.append((str(dict(attrs)["value"]), ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "data":
+            value, text = self.data[-1]
+            self.data[-1] = value, text + data
+
+    def values(self, name: str) -> list[str]:
+        """Return all values of an attribute."""
+        return [str(attributes[name]) for _, attributes in self.tags if name in attributes]
+
+
+def write(db: str, path: Path) -> str:
+    done = ask("report", "-o", path, "--db", db)
+    assert (done.code, done.out, done.err) == (0, b"", "")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=CASES)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(CASES[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+
+
+@pytest.fixture(scope="module")
+def page(case: str, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    return Page(write(case, tmp_path_factory.mktemp("page") / "case.html"))
+
+
+def test_the_same_case_gives_the_same_bytes_and_few(case: str, tmp_path: Path) -> None:
+    text = write(case, tmp_path / "once.html")
+    assert text == write(case, tmp_path / "again.html")
+    assert len(text.encode()) < 1_000_000
+
+
+def test_nothing_comes_from_elsewhere(page: Page) -> None:
+    tags = {tag for tag, _ in page.tags}
+    assert tags.isdisjoint(FOREIGN)
+    assert not any(page.values(name) for name in ("src", "srcset", "xlink:href", "action", "style", "background"))
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert all(tag == "a" for tag, attributes in page.tags if "href" in attributes)
+    policies = [str(one["content"]) for _, one in page.tags if one.get("http-equiv") == "Content-Security-Policy"]
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"]
+
+
+def test_every_link_leads_somewhere(page: Page) -> None:
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    inner = {link[1:] for link in page.values("href") if link.startswith("#")}
+    assert inner <= set(ids)
+    assert all(re.match("https?://", link) for link in page.values("href") if not link.startswith("#"))
+    assert set(" ".join(page.values("aria-labelledby")).split()) <= set(ids)
+
+
+def test_the_figures_are_those_that_spector_answers(case: str, page: Page) -> None:
+    shown = [value for value, _ in page.data]
+    for question, column in (("arrests", "count"), ("seizures", "amount"), ("timeline", "date")):
+        rows = json.loads(ask(question, "-f", "json", "--db", case).text)
+        wanted = [str(row[column]) for row in rows if row[column] is not None]
+        assert wanted
+        assert all(shown.count(value) >= wanted.count(value) for value in wanted), question
+
+
+def test_every_claim_is_there(case: str, page: Page) -> None:
+    claims = json.loads(ask("sql", "select count(*) as claims from claims", "-f", "json", "--db", case).text)
+    cells = [attributes for tag, attributes in page.tags if tag == "td" and attributes.get("class") == "grade"]
+    assert len(cells) == claims[0]["claims"]
+
+
+def test_headings_do_not_skip_and_tables_name_their_headers(page: Page) -> None:
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert all("scope" in attributes for tag, attributes in page.tags if tag == "th")
+    pictures = [attributes for tag, attributes in page.tags if tag == "svg"]
+    assert all(one.get("aria-hidden") == "true" or one.get("aria-label") for one in pictures)
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}</style>&amp;"
+
+
+def test_a_hostile_case_is_harmless(tmp_path: Path) -> None:
+    quoted = '"' + HOSTILE.replace('"', '""') + '"'
+    write_case(
+        tmp_path / "case",
+        f"arrests-teapot,count,288,,,alpha,{quoted},{quoted},,{quoted}\n"
+        "arrests-teapot-us,count,153,,,beta\n"
+        f"launch,date,2021-12~,,,beta\nana,role,{quoted},,,alpha\nbazaar,operator,ana,,,beta\n"
+        f"arrests-teapot,count,281,,,copy,{quoted}",
+        operations=f"teapot,{quoted},Tea Pot",
+        people=f"ana,{quoted}",
+        markets=f"bazaar,{quoted}",
+        events=f"launch,{quoted},{quoted},teapot,bazaar",
+        sources=f"alpha,official,A,2021-05-02,{quoted},{quoted},javascript:alert(1)\n"
+        f'beta,press,B,2021-05-03,Beta,Own,"https://example.org/""onmouseover=alert(1)><script>"\n'
+        f'copy,press,C,2021-05-04,Copy,Retold," javascript:alert(2)",alpha\ndelta,blog,D,2021-06,D,B,data:text/html;x',
+    )
+    text = write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.html")
+    page = Page(text)
+    assert "<script" not in text
+    assert {tag for tag, _ in page.tags}.isdisjoint(FOREIGN)
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    outer = [link for link in page.values("href") if not link.startswith("#")]
+    assert outer == ['https://example.org/"onmouseover=alert(1)><script>']
+    assert "{{ 7*7 }}" in text
+    assert "javascript:alert(1)" in text  # as text
+
+
+def test_a_case_of_almost_nothing(tmp_path: Path) -> None:
+    nothing = dict.fromkeys(("agencies", "people", "markets", "seizures", "events", "proceedings", "statements"), "")
+    write_case(tmp_path / "case", **nothing)
+    page = Page(write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.html"))
+    assert ("288", "288 persons") in page.data
+
+
+def test_partial_dates_are_never_drawn_as_days(tmp_path: Path) -> None:
+    text = write(build(SEED, tmp_path / "case.db"), tmp_path / "case.html")
+    events = json.loads(ask("timeline", "-f", "json", "--db", tmp_path / "case.db").text)
+    days = [event for event in events if re.fullmatch(r"\d{4}-\d\d-\d\d", event["date"] or "")]
+    picture = text[text.index('<svg class="timeline"') : text.index("</figure>")]
+    assert picture.count('class="day"') == len(days)
+    assert picture.count("<rect") == len([event for event in events if event["date"]]) - len(days)
+
+
+def test_what_cannot_be_written_leaves_nothing(case: str, tmp_path: Path) -> None:
+    done = ask("report", "-o", tmp_path / "missing" / "case.html", "--db", case)
+    assert (done.code, done.err) == (6, f"spector: {tmp_path / 'missing'}: there is no such folder\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_report_without_jinja2(case: str, tmp_path: Path) -> None:
+    (tmp_path / "jinja2.py").write_text("raise ImportError")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = run("report", "-o", tmp_path / "out", "--db", case, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
+    assert (done.code, done.err) == (6, "spector: a report needs more: pip install 'spector-cli[report]'\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["jinja2.py"]
