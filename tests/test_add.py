@@ -189,7 +189,7 @@ def test_on_a_terminal_it_asks_for_what_is_missing(new: Path) -> None:
         env=environment(),
     ) as asking:
         os.close(terminal)
-        os.write(keyboard, b"13\n\n\nnewspaper-report\npage 3\n\n\n")  # value, unit, when, source, at, stated, rank
+        os.write(keyboard, b"13\nnewspaper-report\n\n\npage 3\n\n\n")  # value, source, unit, when, at, stated, rank
         out, err = asking.communicate(timeout=60)
     os.close(keyboard)
     assert (asking.returncode, out) == (0, b"")

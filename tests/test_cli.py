@@ -337,6 +337,14 @@ def test_a_load_that_is_stopped_leaves_the_old_case(
     assert db.read_bytes() == Path(case).read_bytes()
 
 
+def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
+    """As nohup does it."""
+    long = "with recursive n(i) as (select 1 union all select i + 1 from n limit 3000000) select max(i) as most from n"
+    script = f'trap "" HUP; {SPECTOR} sql "{long}" -f csv & sleep 0.7; kill -HUP $! && wait $!'
+    done = subprocess.run(["/bin/sh", "-c", script], env=environment(XDG_DATA_HOME=str(tmp_path)), capture_output=True)
+    assert (done.returncode, done.stdout) == (0, b"most\n3000000\n")
+
+
 # The bundled case
 
 

@@ -90,7 +90,7 @@ def test_a_feature(tmp_path: Path) -> None:
     }
     assert said == (
         "spector: a point is the middle of its country, not the place of an arrest\n"
-        "spector: 1 counts of arrests left out: they name no country\n"
+        "spector: 1 count of arrests left out: they name no country\n"
     )
 
 
@@ -104,4 +104,4 @@ def test_no_point_is_made_up(tmp_path: Path) -> None:
     )
     ((feature,), said) = export(case, tmp_path)
     assert (feature["geometry"], feature["properties"]["point"]) == (None, None)
-    assert said.endswith("spector: 1 counts of arrests have no point: the middle of their country is not known\n")
+    assert said.endswith("spector: 1 count of arrests have no point: the middle of their country is not known\n")

@@ -1,7 +1,6 @@
 """SQL of the user's own reads this case and nothing else, ends within its limits, and is answered in every format."""
 
 import hashlib
-import os
 import re
 import signal
 import subprocess
@@ -42,21 +41,25 @@ def fingerprint(folder: Path) -> dict[str, str]:
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
 
 
+MEASURE = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(code)
+"""
+"""Runs a program from a small one: Linux counts the memory of who starts a program as its own."""
+
+
 def measured(folder: Path, *words: str) -> tuple[int, str, float, int]:
     """Return exit code, stderr, seconds and kilobytes of a run in a folder, which it must leave as it was."""
     before = fingerprint(folder)
     begin = monotonic()
-    child = subprocess.Popen(
-        [SPECTOR, "sql", *words], cwd=folder, env=environment(SPECTOR_DB=str(ALONE)),
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, SPECTOR, "sql", *words], cwd=folder, env=environment(SPECTOR_DB=str(ALONE)),
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30,
     )  # fmt: skip
-    assert child.stderr
-    said = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    child.stderr.close()
     assert fingerprint(folder) == before
-    return child.returncode, said, monotonic() - begin, usage.ru_maxrss
+    return done.returncode, done.stderr, monotonic() - begin, int(done.stdout)
 
 
 # what it may not do
@@ -177,7 +180,7 @@ def test_a_signal_ends_it_at_once(alone: Path, statement: str, number: signal.Si
     begin = monotonic()
     child.send_signal(number)
     assert child.wait(timeout=5) == 128 + number
-    assert monotonic() - begin < 0.5
+    assert monotonic() - begin < 1
     assert fingerprint(alone) == before
 
 

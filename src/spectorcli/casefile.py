@@ -234,15 +234,16 @@ class Case:
         return notes
 
     def _records(self, statement: str, parameters: Mapping[str, str | None]) -> list[dict[str, Cell]]:
+        return list(self._stream(statement, parameters))
+
+    def _stream(self, statement: str, parameters: Mapping[str, str | None]) -> Iterator[dict[str, Cell]]:
         cursor = self._connection.execute(statement, parameters)
         columns = [column[0] for column in cursor.description]
-        return [dict(zip(columns, row, strict=True)) for row in cursor]
+        return (dict(zip(columns, row, strict=True)) for row in cursor)
 
     def read(self, statement: str) -> Iterator[dict[str, Cell]]:
         """Yield the rows of a statement in ``sql/export``, one by one: a case may be larger than memory."""
-        cursor = self._connection.execute(_statement(f"export/{statement}"))
-        columns = [column[0] for column in cursor.description]
-        return (dict(zip(columns, row, strict=True)) for row in cursor)
+        return self._stream(_statement(f"export/{statement}"), {})
 
     def kinds(self) -> "dict[str, Kind]":
         """Return the kinds of this case by name: the bundled vocabulary's and its own."""
@@ -472,7 +473,7 @@ def _how_far(id: str, things: int, depth: int) -> list[str]:
     """Say how many things a neighbourhood has, and how to see more of it."""
     if not things:
         return []
-    found = f"{things:,} {'thing' if things == 1 else 'things'}"
+    found = count(things, "thing")
     note = found if depth == 1 else f"{found} in {depth} steps"
     return [note, f"one step further: spector graph {id} --depth {depth + 1}"][: 1 + (depth < DEPTHS)]
 

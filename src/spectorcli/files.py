@@ -20,9 +20,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder is missing or cannot be written, or the disk is full.
     """
-    target = path.resolve()
-    if not target.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    target = _resolve(path)
     if target.exists() and not target.is_file():
         raise FileExistsError(errno.EEXIST, "is no regular file; name another", str(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
@@ -48,9 +46,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         FileExistsError: there is a file, or a folder that is not empty: nothing of it is replaced.
         OSError: the folder above is missing or cannot be written, or the disk is full.
     """
-    target = path.resolve()
-    if not target.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    target = _resolve(path)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(errno.EEXIST, "is there already and not an empty folder; name a new one", str(path))
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
@@ -67,6 +63,14 @@ def whole_folder(path: Path) -> Iterator[Path]:
         raise
     if os.name == "posix":
         _sync(target.parent)
+
+
+def _resolve(path: Path) -> Path:
+    """Follow links to where something is to be written, in a folder that is there."""
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    return target
 
 
 def leftovers(path: Path) -> list[Path]:

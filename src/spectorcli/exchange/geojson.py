@@ -35,7 +35,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     sentences = {
         "a point is the middle of its country, not the place of an arrest": len(features),
         f"{count(totals, 'count')} of arrests left out: they name no country": totals,
-        f"{lost:,} counts of arrests have no point: the middle of their country is not known": lost,
+        f"{count(lost, 'count')} of arrests have no point: the middle of their country is not known": lost,
     }
     return [sentence for sentence, count in sentences.items() if count]
 
