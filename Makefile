@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test interop check checks format-check lint types floors format golden readme lock bench wheel clean
+.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -42,6 +42,12 @@ golden: .venv/.dev  ## write the golden files anew; then look at each that chang
 
 readme: .venv/.dev  ## put the real help and the real answers into README.md and docs
 	SPECTOR_GOLDEN=1 $(BIN)/python -m pytest tests/test_readme.py
+
+pictures: .venv/.dev  ## draw the pictures of README.md; the one of the report needs Chromium
+	$(BIN)/spector timeline --chart -o docs/timeline.svg
+	$(BIN)/spector report -o .venv/report.html
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=1100,1000 --screenshot=docs/report.png \
+	  --user-data-dir=.venv/browser .venv/report.html
 
 lock: $(BIN)/pip  ## bring the locks up to pyproject.toml; UPGRADE=--upgrade for the newest of all
 	@$(INSTALL) 'uv<1'

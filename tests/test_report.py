@@ -176,6 +176,6 @@ def test_what_cannot_be_written_leaves_nothing(case: str, tmp_path: Path) -> Non
 def test_a_report_without_jinja2(case: str, tmp_path: Path) -> None:
     (tmp_path / "jinja2.py").write_text("raise ImportError")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
-    done = run("report", "-o", tmp_path / "out", "--db", case, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
+    done = run("report", "-o", tmp_path / "out.html", "--db", case, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
     assert (done.code, done.err) == (6, "spector: a report needs more: pip install 'spector-cli[report]'\n")
     assert [file.name for file in tmp_path.iterdir()] == ["jinja2.py"]

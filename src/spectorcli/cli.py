@@ -425,15 +425,19 @@ def export_(
 @app.command("report", rich_help_panel=MOVE, epilog="Example: spector report -o case.html")
 def report_(
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Where to write it.", metavar="FILE", show_default=False)
-    ],
+        Path | None,
+        typer.Option("--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", show_default=False),
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="html or md; else by suffix.", show_default=False)
+    ] = None,
     db: Db = None,
 ) -> None:
-    """The case as one HTML page to mail or print: figures, pictures, and every claim behind them."""
+    """The case as one page to mail or print: figures, pictures, and every claim behind them."""
     from spectorcli import report
 
     with closing(open_case(db, _tell)) as case:
-        report.write(case, output)
+        report.write(case, format, output)
 
 
 @question("spector diff mycase", MOVE)

@@ -13,7 +13,7 @@ from typing import NamedTuple, TextIO
 
 from spectorcli.errors import EnvironmentFailed, UsageError
 from spectorcli.files import whole_file
-from spectorcli.plain import clean, escape_json
+from spectorcli.plain import clean, escape_json, escape_markdown
 from spectorcli.result import Cell, Result
 
 Writer = Callable[[Result, TextIO], None]
@@ -147,18 +147,12 @@ def _write_markdown(result: Result, out: TextIO) -> None:
     def write(cells: Iterable[str]) -> None:
         out.write(f"| {' | '.join(cells)} |\n")
 
-    write(name if name.isidentifier() else _markdown(name) for name in result.columns)
+    write(name if name.isidentifier() else escape_markdown(name) for name in result.columns)
     write("---" for _ in result.columns)
     for row in result.rows:
-        write(_markdown(_text(cell)) for cell in row)
+        write(escape_markdown(_text(cell)) for cell in row)
     for note in result.notes:
-        out.write(f"\n{_markdown(clean(note))}\n")
-
-
-def _markdown(text: str) -> str:
-    for character in "\\`*_[]<>|":
-        text = text.replace(character, f"\\{character}")
-    return text
+        out.write(f"\n{escape_markdown(clean(note))}\n")
 
 
 def _draw(name: str) -> Writer:

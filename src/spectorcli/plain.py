@@ -49,6 +49,13 @@ def escape_json(text: str) -> str:
     return text if _is_plain(text) else _unsafe_character().sub(lambda match: _utf16_escapes(match.group()), text)
 
 
+def escape_markdown(text: str) -> str:
+    """Return text that Markdown, GitHub's with its tables too, shows as it is: https://github.github.com/gfm/."""
+    for character in "\\`*_[]<>|":
+        text = text.replace(character, f"\\{character}")
+    return text
+
+
 def _utf16_escapes(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

@@ -1,25 +1,44 @@
 """The case as one page that can be mailed and printed: HTML without scripts and without anything from elsewhere.
 
-The same case gives the same bytes. Text from a case is text: Jinja2 escapes it, and only addresses of the
-web become links.
+Or as Markdown, for a notebook or a repository. The same case gives the same bytes. Text from a case is text:
+it is escaped everywhere, and only addresses of the web become links.
 """
 
 from pathlib import Path
 
+from spectorcli import output
 from spectorcli.casefile import Case
-from spectorcli.errors import EnvironmentFailed
-from spectorcli.files import whole_file
+from spectorcli.errors import EnvironmentFailed, UsageError
+
+FORMATS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
+"""What a page can be written in, with the suffixes of files."""
 
 
-def write(case: Case, path: Path) -> None:
-    """Write the page of a case whole, or not at all.
+def write(case: Case, format: str | None, path: Path | None) -> None:
+    """Write the page of a case whole, or not at all; to stdout where no file is named.
 
     Raises:
+        UsageError: neither the format nor the suffix says what to write.
         EnvironmentFailed: Jinja2 is not installed.
     """
+    chosen = _named(format) if format else _by_suffix(path)
     try:
         from spectorcli.report import page
     except ImportError:
         raise EnvironmentFailed("a report needs more: pip install 'spector-cli[report]'") from None
-    with whole_file(path) as temporary:
-        temporary.write_text(page.render(case), encoding="utf-8", newline="\n")
+    output.write(page.render(case, chosen), path)
+
+
+def _named(format: str) -> str:
+    if format.lower() not in FORMATS:
+        raise UsageError(f"no format {format!r} of a report; there are: {', '.join(FORMATS)}")
+    return format.lower()
+
+
+def _by_suffix(path: Path | None) -> str:
+    if path is None:
+        raise UsageError("where is the report to be written? with -o case.html or -o case.md, or to stdout with -f md")
+    for format, suffixes in FORMATS.items():
+        if path.suffix.lower() in suffixes:
+            return format
+    raise UsageError(f"the suffix of {path.name} tells no format of a report; use .html or .md, or add --format")

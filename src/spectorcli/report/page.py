@@ -1,33 +1,49 @@
 """Fills the template: the sections of the page in their order, and nothing that the template could not know."""
 
 import json
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
+from markupsafe import Markup
 
 from spectorcli import __version__
 from spectorcli.casefile import Case
-from spectorcli.plain import clean
+from spectorcli.plain import clean, escape_markdown
 from spectorcli.report import figures
 from spectorcli.report.evidence import Answer, Evidence, records
 from spectorcli.report.network import network
 from spectorcli.report.timeline import timeline
 
 
-def render(case: Case) -> str:
-    """Return the page of a case."""
+def render(case: Case, format: str) -> str:
+    """Return the page of a case, in a format of ``FORMATS``."""
     here = Path(__file__).parent
+    show = _SHOWN[format]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(here, encoding="utf-8"),
-        autoescape=True,
-        finalize=lambda cell: clean(cell) if type(cell) is str else cell,
+        autoescape=True,  # of HTML, in all that finalize does not call markup
+        finalize=lambda cell: show(clean(cell)) if type(cell) is str else cell,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["address"] = _address
     style = (here / "page.css").read_text(encoding="utf-8")
-    return environment.get_template("page.html").render(_contents(case), style=style)
+    return environment.get_template(f"page.{format}").render(_contents(case), style=style)
+
+
+_SHOWN: Mapping[str, Callable[[str], str]] = {"html": str, "md": lambda text: Markup(escape_markdown(text))}
+"""How a text of the case is shown as it is; HTML is left to Jinja2."""
+
+
+def _address(link: str) -> Markup:
+    """Return an address of the web as Markdown's ``<…>``, in which nothing can end it early."""
+    safe = re.sub(r"[^!-~]|[<>|`\\]", lambda found: quote(found.group()), link)
+    return Markup(f"<{safe}>")
 
 
 def _contents(case: Case) -> dict[str, Any]:
@@ -57,6 +73,7 @@ def _contents(case: Case) -> dict[str, Any]:
         "findings": records(findings),
         "finding_notes": findings.notes,
         "claims_of": claims,
+        "method": Path(__file__).with_name("method.txt").read_text(encoding="utf-8").splitlines(),
     }
 
 
