@@ -414,6 +414,14 @@ class Case:
         parameters = {"text": text, "key": text.casefold(), "kind": kind}
         return self._connection.execute(_statement("find"), parameters).fetchall()
 
+    def meant(self, text: str) -> tuple[str, str, str]:
+        """Return id, kind and label of the one thing that a text means.
+
+        Raises:
+            NotFound: it means none, or several.
+        """
+        return self._one(text, self.find(text))
+
     def thing(self, text: str, kind: str) -> tuple[str, str, str]:
         """Return the one thing of a kind that is meant.
 

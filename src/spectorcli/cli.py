@@ -431,13 +431,21 @@ def report_(
     format: Annotated[
         str | None, typer.Option("--format", "-f", help="html or md; else by suffix.", show_default=False)
     ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option(help="Only what is about this person, market, country…", metavar="WHAT", show_default=False),
+    ] = None,
+    redact: Annotated[
+        str | None,
+        typer.Option(help="people: who is not convicted gets a pseudonym.", metavar="people", show_default=False),
+    ] = None,
     db: Db = None,
 ) -> None:
     """The case as one page to mail or print: figures, pictures, and every claim behind them."""
     from spectorcli import report
 
     with closing(open_case(db, _tell)) as case:
-        report.write(case, format, output)
+        report.write(case, format, output, subject, redact)
 
 
 @question("spector diff mycase", MOVE)

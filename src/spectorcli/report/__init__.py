@@ -14,19 +14,25 @@ FORMATS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
 """What a page can be written in, with the suffixes of files."""
 
 
-def write(case: Case, format: str | None, path: Path | None) -> None:
-    """Write the page of a case whole, or not at all; to stdout where no file is named.
+def write(case: Case, format: str | None, path: Path | None, subject: str | None, redact: str | None) -> None:
+    """Write the page of a case, or of the thing that ``subject`` names, whole or not at all.
+
+    To stdout where no file is named.
 
     Raises:
-        UsageError: neither the format nor the suffix says what to write.
+        NotFound: nothing, or more than one thing, is called like the subject.
+        UsageError: neither the format nor the suffix says what to write, or there is nothing to redact by that name.
         EnvironmentFailed: Jinja2 is not installed.
     """
     chosen = _named(format) if format else _by_suffix(path)
+    if redact not in {None, "people"}:
+        raise UsageError(f"what can be redacted is people, not {redact!r}")
+    about = case.meant(subject)[0] if subject is not None else None
     try:
         from spectorcli.report import page
     except ImportError:
         raise EnvironmentFailed("a report needs more: pip install 'spector-cli[report]'") from None
-    output.write(page.render(case, chosen), path)
+    output.write(page.render(case, chosen, about, redact is not None), path)
 
 
 def _named(format: str) -> str:

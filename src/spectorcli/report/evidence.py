@@ -5,8 +5,8 @@ A figure anywhere on the page bears the number of its answer, on the screen as a
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from spectorcli.casefile import Case
@@ -91,8 +91,10 @@ class Thing:
 class Evidence:
     """The things, answers, claims and sources of a case, in the order of its files."""
 
-    def __init__(self, case: Case) -> None:
-        """Read the whole case: a page for people holds it all in memory anyway."""
+    def __init__(self, case: Case, subject: str | None = None) -> None:
+        """Read the whole case, or what is about one thing: a page for people holds it all in memory anyway."""
+        self.subject = subject
+        self._kept = {subject, *(row["subject"] for row in case.read("links") if row["object"] == subject)}
         self._kinds: Mapping[str, Kind] = case.kinds()
         self.sources = {
             str(row["id"]): Source(number, row, followed(row["url"]), ids(row["derived_from"]))
@@ -106,9 +108,17 @@ class Evidence:
         by_fact = self._answers(case)
         self._claims(case, by_fact)
         for id, said in _differing(records(case.conflicts(None, False))).items():
-            answer = by_fact[id]
+            answer = by_fact.get(id)
+            if answer is None:
+                continue
             mixed = any(row["unit"] != answer.cells["unit"] for row in said)
             answer.also = ", ".join(self._said(answer, row, mixed) for row in said)
+        if subject:
+            self._only_cited()
+
+    def about(self, rows: Iterable[Record]) -> list[Record]:
+        """Return the rows that are about the subject: it and what points to it; all of them if there is none."""
+        return [row for row in rows if self.subject is None or row["id"] in self._kept]
 
     def find(self, subject: Cell, name: str, unit: Cell = None) -> Answer | None:
         """Return the answer about a property of a thing: the main one, or the one in a unit."""
@@ -117,6 +127,22 @@ class Evidence:
     def label(self, id: Cell) -> str:
         """Return what a thing is called; its id if the case does not hold it."""
         return self.things[str(id)].label if str(id) in self.things else str(id or "")
+
+    def unlink(self, redact: Callable[[str], str]) -> None:
+        """Let no address be followed that names someone: as it is shown, it leads nowhere."""
+        for id, one in self.sources.items():
+            if redact(one.link) != one.link:
+                self.sources[id] = replace(one, link="")
+
+    def type(self, answer: Answer) -> str:
+        """Return the type of an answer's property, as the vocabulary declares it."""
+        declared = self._kinds[self.things[answer.subject].kind].properties.get(answer.name)
+        return declared.type if declared else "text"
+
+    @property
+    def operations(self) -> str | None:
+        """The filter of questions: the case's own operation, unless the page is about one thing."""
+        return "all" if self.subject else None
 
     @property
     def answers(self) -> Iterator[Answer]:
@@ -136,9 +162,19 @@ class Evidence:
             text = re.sub(r"[^; ]+", lambda found: self.label(found.group()), text)
         return " ".join(filter(None, (text, _unit(value, str(unit or "")), f"({worded(str(when))})" if when else "")))
 
+    def _told(self, case: Case, statement: str) -> Iterator[Record]:
+        return (row for row in case.read(statement) if self.subject is None or row["subject"] in self._kept)
+
+    def _only_cited(self) -> None:
+        """Leave out the sources that say nothing here, and from which none that does derives."""
+        cited = {str(claim.source.cells["id"]) for answer in self.answers for claim in answer.claims}
+        while more := {parent for id in cited for parent in self.sources[id].parents} - cited:
+            cited |= more
+        self.sources = {id: source for id, source in self.sources.items() if id in cited}
+
     def _answers(self, case: Case) -> dict[Cell, Answer]:
         by_fact: dict[Cell, Answer] = {}
-        for number, row in enumerate(case.read("facts"), 1):
+        for number, row in enumerate(self._told(case, "facts"), 1):
             subject, name = str(row["subject"]), str(row["property"])
             shown = self.worded(str(row["kind"]), name, row["value"], row["unit"], row["when"])
             answer = by_fact[row["id"]] = Answer(number, subject, name, shown, row)
@@ -151,7 +187,7 @@ class Evidence:
     def _claims(self, case: Case, by_fact: dict[Cell, Answer]) -> None:
         aside: dict[tuple[str, str], Answer] = {}
         order = ("best", "agrees", "coarser")
-        for row in case.read("claims"):
+        for row in self._told(case, "claims"):
             subject, name = str(row["subject"]), str(row["property"])
             answer = by_fact.get(row["fact"]) or aside.get((subject, name))
             if answer is None:

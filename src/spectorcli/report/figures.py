@@ -78,7 +78,11 @@ class Operation:
 
 
 def headlines(case: Case, evidence: Evidence) -> list[Headline]:
-    """Return what ``spector`` alone shows."""
+    """Return what ``spector`` alone shows, or what is said of the subject but for its texts."""
+    if evidence.subject:
+        thing = evidence.things[evidence.subject]
+        told = [answer for answer in thing.answers if answer.grade and evidence.type(answer) != "text"]
+        return [Headline(answer.name.replace("_", " "), answer, *_spread(answer)) for answer in told]
     found = []
     for row in records(case.overview()):
         answer = evidence.find(row["id"], str(row["property"]), row["unit"])
@@ -109,13 +113,13 @@ def _short(claim: Claim, answer: Answer) -> str:
 
 def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str]]:
     """Return the arrests by country, then the total, and whether the parts add up."""
-    result = case.ask("arrests", operation=None, country=None)
-    notes, rows = list(result.notes), records(result)
+    result = case.ask("arrests", operation=evidence.operations, country=None)
+    notes, rows = [] if evidence.subject else list(result.notes), evidence.about(records(result))
     found = [(row, evidence.find(row["id"], "count")) for row in rows]
     longest = max((_number(answer) for row, answer in found if row["country"]), default=0.0)
     bars = [
         Bar(
-            str(row["country_name"] or row["country"] or "Total"),
+            evidence.label(row["id"]) if evidence.subject else str(row["country_name"] or row["country"] or "Total"),
             _percent(_number(answer), longest) if row["country"] else 0,
             f"{row['share']:.1%}" if row["share"] is not None else "",
             answer,
@@ -127,10 +131,11 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str]]:
 
 def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
     """Return what was taken, kind by kind."""
-    rows = records(case.ask("seizures", operation=None, country=None, kind=None))
+    rows = evidence.about(records(case.ask("seizures", operation=evidence.operations, country=None, kind=None)))
     sums = {(row["whole"], row["unit"]): row for row in case.read("parts")}
     unique = list({row["id"]: row for row in rows}.values())
-    wholes = [row for row in unique if not row["part_of"]]
+    ids = {row["id"] for row in unique}
+    wholes = [row for row in unique if row["part_of"] not in ids]
     return [
         (str(kind or "other"), [_haul(row, unique, sums, evidence) for row in group])
         for kind, group in groupby(sorted(wholes, key=lambda row: str(row["kind"] or "")), key=lambda row: row["kind"])
@@ -138,7 +143,7 @@ def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
 
 
 def _haul(row: Record, rows: Sequence[Record], sums: Mapping[tuple[Cell, Cell], Record], evidence: Evidence) -> Haul:
-    label = _seized(row)
+    label = evidence.label(row["id"]) if evidence.subject else _seized(row)
     answers = [one for one in evidence.things[str(row["id"])].answers if one.name == "amount" and one.grade]
     answers.sort(key=lambda answer: not answer.cells["main"])
     parts = [one for one in rows if one["part_of"] == row["id"]]
@@ -190,7 +195,7 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
     }
     longest = max((_number(answer) for answer in totals.values()), default=0.0)
     announced = _announced(case, evidence)
-    rows = records(case.ask("operations"))
+    rows = evidence.about(records(case.ask("operations")))
     return [*columns, "countries"], [
         Operation(
             str(row["name"]),

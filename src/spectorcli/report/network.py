@@ -50,20 +50,33 @@ class Network:
     relations: Sequence[tuple[str, str, Sequence[str]]]
     height: int
 
+    def __bool__(self) -> bool:
+        """Whether anything is connected."""
+        return bool(self.nodes)
+
 
 def network(case: Case, evidence: Evidence) -> Network:
-    """Return what is linked to the case's own operation in up to two steps; everything if it has none."""
+    """Return what is linked to the case's own operation in up to two steps; everything if it has none.
+
+    Of a subject, only what is linked to it.
+    """
+    own = evidence.subject or case.about.get("operation") or ""
     links = list(case.read("links"))
     direct = [
         link for link in links if {_kind(link["subject"], evidence), _kind(link["object"], evidence)} <= {*COLUMNS}
     ]
     drawn = [link for link in direct if not str(link["property"]).startswith(DENIED)]
     courts = list(_through(links, evidence))
+    if evidence.subject:
+        direct, drawn = (
+            [link for link in some if own in (link["subject"], link["object"])] for some in (direct, drawn)
+        )
+        courts = [pair for pair in courts if own in pair]
     pairs = {(str(link["subject"]), str(link["object"])) for link in drawn} | set(courts)
-    near = _near(case.about.get("operation") or "", pairs)
+    near = _near(own, pairs)
     pairs = {pair for pair in pairs if near.issuperset(pair)} if near else pairs
     ids = sorted({id for pair in pairs for id in pair}, key=list(evidence.things).index)
-    nodes = _placed(ids, pairs, evidence, case.about.get("operation") or "")
+    nodes = _placed(ids, pairs, evidence, own)
     lines = [_line(nodes[one], nodes[other]) for one, other in sorted(pairs)]
     height = max((node.y for node in nodes.values()), default=0) + ROW
     return Network(list(nodes.values()), lines, _relations(direct, courts, nodes), height)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,26 +15,33 @@ from spectorcli import __version__
 from spectorcli.casefile import Case
 from spectorcli.plain import clean, escape_markdown
 from spectorcli.report import figures
-from spectorcli.report.evidence import Answer, Evidence, records
+from spectorcli.report.evidence import Answer, Evidence, count, records
 from spectorcli.report.network import network
+from spectorcli.report.redact import pseudonyms
 from spectorcli.report.timeline import timeline
 
 
-def render(case: Case, format: str) -> str:
-    """Return the page of a case, in a format of ``FORMATS``."""
+def render(case: Case, format: str, subject: str | None, redacted: bool) -> str:
+    """Return the page of a case or of one thing in it, in a format of ``FORMATS``."""
     here = Path(__file__).parent
+    evidence = Evidence(case, subject)
+    redact, number = pseudonyms(case, Evidence(case)) if redacted else (str, 0)
+    for thing in evidence.things.values():
+        thing.label = redact(thing.label)  # before a picture shortens it
+    evidence.unlink(redact)
     show = _SHOWN[format]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(here, encoding="utf-8"),
         autoescape=True,  # of HTML, in all that finalize does not call markup
-        finalize=lambda cell: show(clean(cell)) if type(cell) is str else cell,
+        finalize=lambda cell: show(clean(redact(cell))) if type(cell) is str else cell,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["address"] = _address
     style = (here / "page.css").read_text(encoding="utf-8")
-    return environment.get_template(f"page.{format}").render(_contents(case), style=style)
+    contents = _contents(case, evidence) | {"redacted": number if redacted else None, "style": style}
+    return environment.get_template(f"page.{format}").render(contents)
 
 
 _SHOWN: Mapping[str, Callable[[str], str]] = {"html": str, "md": lambda text: Markup(escape_markdown(text))}
@@ -46,42 +54,62 @@ def _address(link: str) -> Markup:
     return Markup(f"<{safe}>")
 
 
-def _contents(case: Case) -> dict[str, Any]:
-    """Return what the template shows, by the name of its section."""
-    evidence = Evidence(case)
+SECTIONS = {
+    "figures": "In figures",
+    "timeline": "Timeline",
+    "arrests": "Arrests",
+    "seizures": "Seizures",
+    "series": "The series",
+    "people": "People",
+    "network": "Network",
+    "disagreements": "A Disagreements",
+    "findings": "B Findings",
+    "claims": "C Claims",
+    "sources": "D Sources",
+    "method": "E Method",
+}
+"""The sections in their order, as they are called where there is little room."""
+
+
+def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
+    """Return what the template shows, by the name of its section; a page about one thing has no empty sections."""
     bars, sums = figures.arrests(case, evidence)
     columns, operations = figures.series(case, evidence)
     findings = case.check(None, None, False)
-    claims = {row["source"]: row["claims"] for row in _claims_of_sources(case)}
-    return {
+    people = evidence.about(records(case.ask("people")))
+    contents = {
+        "figures": figures.headlines(case, evidence),
+        "timeline": timeline(case, evidence),
+        "arrests": bars,
+        "seizures": figures.seizures(case, evidence),
+        "series": operations,
+        "people": [(row, evidence.find(row["id"], "status")) for row in people],
+        "network": network(case, evidence),
+        "disagreements": _disputes(evidence),
+        "findings": evidence.about(records(findings)),
+        "claims": [thing for thing in evidence.things.values() if thing.answers],
+        "sources": evidence.sources,
+        "method": Path(__file__).with_name("method.txt").read_text(encoding="utf-8").splitlines(),
+    }
+    filled = {name for name, held in contents.items() if held}
+    claims = [claim for answer in evidence.answers for claim in answer.claims]
+    about = evidence.things[evidence.subject] if evidence.subject else None
+    return contents | {
+        "sections": {name: title for name, title in SECTIONS.items() if name in filled or not about},
+        "subject": about,
         "title": case.about["title"],
         "description": json.loads(case.about.get("package") or "{}").get("description", ""),
         "fingerprint": case.about["fingerprint"],
         "version": __version__,
-        "counts": case.overview().notes[0],
+        "counts": case.overview().notes[0]
+        if not about
+        else f"{count(len(claims), 'claim')} from {count(len({claim.source.number for claim in claims}), 'source')}",
         "evidence": evidence,
-        "headlines": figures.headlines(case, evidence),
-        "timeline": timeline(case, evidence),
-        "arrests": bars,
         "sums": sums,
-        "seizures": figures.seizures(case, evidence),
         "columns": columns,
-        "operations": operations,
-        "people": [(row, evidence.find(row["id"], "status")) for row in records(case.ask("people"))],
-        "network": network(case, evidence),
-        "disputes": _disputes(evidence),
-        "findings": records(findings),
-        "finding_notes": findings.notes,
-        "claims_of": claims,
-        "method": Path(__file__).with_name("method.txt").read_text(encoding="utf-8").splitlines(),
+        "finding_notes": [] if about else findings.notes,
+        "claims_of": Counter(str(claim.source.cells["id"]) for claim in claims),
     }
-
-
-def _claims_of_sources(case: Case) -> list[dict[str, Any]]:
-    return [
-        {"source": row["id"], "claims": row["claims"]}
-        for row in records(case.ask("sources", kind=None, reliability=None))
-    ]
 
 
 def _disputes(evidence: Evidence) -> list[Answer]:

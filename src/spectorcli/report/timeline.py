@@ -51,6 +51,10 @@ class Timeline:
     events: Sequence[Event]
     years: Sequence[tuple[int, float]]
 
+    def __bool__(self) -> bool:
+        """Whether anything happened."""
+        return bool(self.events)
+
     @property
     def height(self) -> int:
         """Height of the picture: the rows of what has a date, and one for the years."""
@@ -59,7 +63,8 @@ class Timeline:
 
 def timeline(case: Case, evidence: Evidence) -> Timeline:
     """Return what ``spector timeline`` tells, with places."""
-    rows = records(case.ask("timeline", operation=None, **dict.fromkeys(TIMELINE)))
+    asked = case.ask("timeline", operation=evidence.operations, **dict.fromkeys(TIMELINE))
+    rows = evidence.about(records(asked))
     days = [_day(row[name]) for row in rows for name in ("earliest", "latest") if row[name]]
     if not days:
         return Timeline([_event(number, row, evidence, 0, 1) for number, row in enumerate(rows, 1)], [])
