@@ -94,7 +94,9 @@ class Evidence:
     def __init__(self, case: Case, subject: str | None = None) -> None:
         """Read the whole case, or what is about one thing: a page for people holds it all in memory anyway."""
         self.subject = subject
-        self._kept = {subject, *(row["subject"] for row in case.read("links") if row["object"] == subject)}
+        links = [link for link in case.read("links") if link["object"] == subject]
+        self._kept = {subject, *(link["subject"] for link in links if not link["claimed"])}
+        self._pointing = {(link["subject"], link["property"]) for link in links}
         self._kinds: Mapping[str, Kind] = case.kinds()
         self.sources = {
             str(row["id"]): Source(number, row, followed(row["url"]), ids(row["derived_from"]))
@@ -117,7 +119,7 @@ class Evidence:
             self._only_cited()
 
     def about(self, rows: Iterable[Record]) -> list[Record]:
-        """Return the rows that are about the subject: it and what points to it; all of them if there is none."""
+        """Return the rows that are about the subject: it, and what its files point to it; all if there is none."""
         return [row for row in rows if self.subject is None or row["id"] in self._kept]
 
     def find(self, subject: Cell, name: str, unit: Cell = None) -> Answer | None:
@@ -163,7 +165,11 @@ class Evidence:
         return " ".join(filter(None, (text, _unit(value, str(unit or "")), f"({worded(str(when))})" if when else "")))
 
     def _told(self, case: Case, statement: str) -> Iterator[Record]:
-        return (row for row in case.read(statement) if self.subject is None or row["subject"] in self._kept)
+        """Yield what is said of the subject and of what its files point to it, and claims that point to it."""
+        for row in case.read(statement):
+            told = row["subject"] in self._kept or (row["subject"], row["property"]) in self._pointing
+            if told or self.subject is None:
+                yield row
 
     def _only_cited(self) -> None:
         """Leave out the sources that say nothing here, and from which none that does derives."""

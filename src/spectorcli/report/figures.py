@@ -7,6 +7,7 @@ from itertools import groupby
 
 from spectorcli.casefile import Case
 from spectorcli.report.evidence import Answer, Claim, Evidence, Record, figure, records
+from spectorcli.report.tiles import Map, tile_map
 from spectorcli.result import Cell
 
 MASSES = {"kg", "g", "t", "lb", "oz"}
@@ -111,8 +112,8 @@ def _short(claim: Claim, answer: Answer) -> str:
     return figure(claim.cells["value"]) if claim.cells["unit"] == answer.cells["unit"] else claim.value
 
 
-def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str]]:
-    """Return the arrests by country, then the total, and whether the parts add up."""
+def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str], Map]:
+    """Return the arrests by country, then the total, whether the parts add up, and a map of an operation's."""
     result = case.ask("arrests", operation=evidence.operations, country=None)
     notes, rows = [] if evidence.subject else list(result.notes), evidence.about(records(result))
     found = [(row, evidence.find(row["id"], "count")) for row in rows]
@@ -126,7 +127,9 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str]]:
         )
         for row, answer in found
     ]
-    return bars, [_named(note, evidence) for note in notes]
+    counted = [(row["country"], str(row["country_name"]), answer) for row, answer in found if row["country"] and answer]
+    single = len({row["operation"] for row in rows}) == 1
+    return bars, [_named(note, evidence) for note in notes], tile_map(counted if single else [])
 
 
 def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:

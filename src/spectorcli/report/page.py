@@ -73,7 +73,7 @@ SECTIONS = {
 
 def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     """Return what the template shows, by the name of its section; a page about one thing has no empty sections."""
-    bars, sums = figures.arrests(case, evidence)
+    bars, sums, tiles = figures.arrests(case, evidence)
     columns, operations = figures.series(case, evidence)
     findings = case.check(None, None, False)
     people = evidence.about(records(case.ask("people")))
@@ -106,6 +106,7 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
         else f"{count(len(claims), 'claim')} from {count(len({claim.source.number for claim in claims}), 'source')}",
         "evidence": evidence,
         "sums": sums,
+        "tiles": tiles,
         "columns": columns,
         "finding_notes": [] if about else findings.notes,
         "claims_of": Counter(str(claim.source.cells["id"]) for claim in claims),

@@ -30,28 +30,29 @@ def pseudonyms(case: Case, evidence: Evidence) -> tuple[Callable[[str], str], in
     people = [thing for thing in case.read("things") if thing["kind"] == "people"]
     meant: dict[str, set[str]] = defaultdict(set)
     kept: set[str] = set()
+    patterns: dict[str, str] = {}
     number = 0
-    for place, row in enumerate(people, 1):
-        cells = json.loads(str(row["cells"]))
-        names = [str(row["id"]), str(row["label"]), *ids(cells.get("aliases"))]
-        if _convicted(str(row["id"]), evidence):
-            kept.update(map(_key, names))
-            continue
-        number += 1
-        for word in _words(names):
-            meant[_key(word)].add(f"Person {place}")
-    patterns = sorted({*meant, *kept}, key=lambda key: (-len(key), key))
-    if not meant:
+    for place, thing in enumerate(people, 1):
+        id = str(thing["id"])
+        names = [id, str(thing["label"]), *ids(json.loads(str(thing["cells"])).get("aliases"))]
+        convicted = _convicted(id, evidence)
+        number += not convicted
+        for name in names if convicted else _words(names):
+            patterns[_key(name)] = r"[\W_]*".join(map(re.escape, _parts(name)))  # also Ana-Maria, ana_maria, AnaMaria
+            kept.update([_key(name)] if convicted else [])
+            meant[_key(name)].add(f"Person {place}")
+    if not number:
         return str, 0
-    # letters only end a word: 2 and _ and %20 do not join it to another
-    found = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(_pattern, patterns))})(?![^\W\d_])", re.IGNORECASE)
+    longest = sorted(filter(None, patterns), key=lambda key: (-len(key), key))
+    # only a letter joins a word to another: 2 and _ and %20 do not
+    found = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(patterns[key] for key in longest)})(?![^\W\d_])", re.IGNORECASE)
 
     def replaced(match: re.Match[str]) -> str:
-        key = _key(match.group())
+        text, key = match.group(), _key(match.group())
         if key in kept:
-            return match.group()
+            return text
         said = min(meant[key]) if len(meant[key]) == 1 else "a person"
-        return said.lower().replace(" ", "-") if match.group().islower() else said
+        return said.lower().replace(" ", "-") if text.islower() else said
 
     return lambda text: found.sub(replaced, unicodedata.normalize("NFC", text)), number
 
@@ -76,11 +77,10 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
-def _key(text: str) -> str:
-    """Return the letters and digits of a name, with single blanks between them."""
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold()))
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name).casefold())
 
 
-def _pattern(key: str) -> str:
-    """Return what finds a name however its words are joined: ``Ana-Maria``, ``ana_maria``, ``AnaMaria``."""
-    return r"[\W_]*".join(map(re.escape, key.split()))
+def _key(name: str) -> str:
+    """Return the letters and digits of a name alone."""
+    return "".join(_parts(name))
