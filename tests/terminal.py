@@ -31,7 +31,7 @@ AWKWARD = Path(__file__).with_name("awkward")
 
 _COMMANDS: dict[str, Any] = vars(typer.main.get_command(app))["commands"]
 COMMANDS = sorted(_COMMANDS)
-QUESTIONS = [name for name in COMMANDS if any(one.name == "everything" for one in _COMMANDS[name].params)]
+QUESTIONS = [name for name in COMMANDS if {"format", "everything"} <= {one.name for one in _COMMANDS[name].params}]
 """The commands that answer in a format; a new one is tested by being born."""
 
 ARGUMENTS = {

@@ -257,8 +257,8 @@ class Case:
         newest = self._records("select max(published) as newest from sources", {})[0]["newest"]
         opened = self._records("select distinct subject, property from facts where dispute = 'open'", {})
         notes = [
-            f"{self._rows('claims'):,} claims from {int(self.about['speaking sources']):,} sources "
-            f"about {int(self.about['subjects']):,} things; "
+            f"{count(self._rows('claims'), 'claim')} from {count(int(self.about['speaking sources']), 'source')} "
+            f"about {count(int(self.about['subjects']), 'thing')}; "
             f"newest source {newest or 'undated'}",
             *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened[:5]),
             "next: spector timeline, spector arrests, spector conflicts",
