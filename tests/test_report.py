@@ -138,7 +138,7 @@ def test_a_hostile_case_is_harmless(tmp_path: Path) -> None:
         events=f"launch,{quoted},{quoted},teapot,bazaar",
         sources=f"alpha,official,A,2021-05-02,{quoted},{quoted},javascript:alert(1)\n"
         f'beta,press,B,2021-05-03,Beta,Own,"https://example.org/""onmouseover=alert(1)><script>"\n'
-        f'copy,press,C,2021-05-04,Copy,Retold," javascript:alert(2)",alpha\ndelta,blog,D,2021-06,D,B,data:text/html;x',
+        f'copy,press,C,2021-05-04,Copy,Retold," javascript:alert(2)",alpha\ndelta,blog,D,2021-06,D,B,javascript://example.org/%0aalert(3)',
     )
     text = write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.html")
     page = Page(text)

@@ -131,6 +131,17 @@ def test_redaction_meets_awkward_names(tmp_path: Path) -> None:
     assert unicodedata.is_normalized("NFC", text)
 
 
+def test_a_name_is_redacted_before_it_is_shortened(tmp_path: Path) -> None:
+    write_case(
+        tmp_path / "case",
+        "bazaar,operator,ana,,,alpha",
+        people="ana,Anastasia Konstantinopolitanskaya",
+    )
+    text = write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.html", "--redact", "people")
+    assert "Konst" not in text
+    assert ">Person 1</text>" in text
+
+
 def test_what_cannot_be_redacted(bundled: str, tmp_path: Path) -> None:
     done = ask("report", "-o", tmp_path / "case.html", "--redact", "money", "--db", bundled)
     assert (done.code, done.err) == (2, "spector: what can be redacted is people, not 'money'\n")
