@@ -67,6 +67,6 @@ def group_digits(text: str, least: int) -> str:
     return re.sub(number, lambda found: f"{int(found.group()):,}", text)
 
 
-def count(number: int, noun: str) -> str:
+def count(number: float | str | None, noun: str) -> str:
     """Return ``1 source`` or ``1,200 sources``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

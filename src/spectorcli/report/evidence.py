@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from spectorcli.casefile import Case
 from spectorcli.exchange.dates import worded
+from spectorcli.plain import count
 from spectorcli.result import Cell, Result
 from spectorcli.vocabulary import Kind
 
@@ -227,11 +228,6 @@ def figure(value: Cell) -> str:
     text = QUALIFIERS[text[0]] + text[1:] if text[:1] in QUALIFIERS else text
     grouped = re.sub(r"(?<![\d.])\d{4,}", lambda found: f"{int(found.group()):,}", text.replace("..", " to "))
     return grouped.removesuffix(".0")
-
-
-def count(number: Cell, noun: str) -> str:
-    """Return ``1 source`` or ``12 sources``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def ids(cell: Cell) -> tuple[str, ...]:

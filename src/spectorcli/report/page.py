@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from spectorcli import __version__
 from spectorcli.casefile import Case
-from spectorcli.plain import clean, escape_markdown
+from spectorcli.plain import clean, count, escape_markdown
 from spectorcli.report import figures
-from spectorcli.report.evidence import Answer, Evidence, count, records
+from spectorcli.report.evidence import Answer, Evidence, records
 from spectorcli.report.network import network
 from spectorcli.report.redact import pseudonyms
 from spectorcli.report.timeline import timeline
