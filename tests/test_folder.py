@@ -12,10 +12,10 @@ import pytest
 from cases import ROWS, write_case
 
 from spectorcli.errors import NotFound, Refused
-from spectorcli.folder import did_you_mean, read_folder, split_list
+from spectorcli.folder import did_you_mean, read_folder
 from spectorcli.load import check, load
 from spectorcli.result import Cell
-from spectorcli.vocabulary import BUNDLED, read_vocabulary
+from spectorcli.vocabulary import BUNDLED, read_vocabulary, split_list
 
 KINDS = read_vocabulary()
 
@@ -56,7 +56,7 @@ def mistakes(folder: Path) -> list[str]:
 def misread(folder: Path) -> list[str]:
     """Return the mistakes that are found before anything is built."""
     case = read_folder(folder, KINDS)
-    deque(case.claims(), maxlen=0)
+    deque(map(case.claim, case.claim_rows()), maxlen=0)
     return case.messages()
 
 

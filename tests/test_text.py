@@ -35,7 +35,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def hostile(case: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A case with hostile text in its ids and words."""
-    told_apart = {"kind", "property", "many", "claimed", "type", "verdict", "dispute", "unit"}
+    told_apart = {"kind", "property", "many", "claimed", "type", "verdict", "dispute", "unit", "base"}
     return spoil(case, tmp_path_factory.mktemp("hostile") / "case.db", told_apart)
 
 

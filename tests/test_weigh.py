@@ -412,7 +412,7 @@ def test_a_vague_date_of_publication_is_not_newer() -> None:
     early, late = date.fromisoformat("2020-09-01").toordinal(), date.fromisoformat("2020-09-22").toordinal()
     vague = replace(said("7", "Bone").witness, published=early)  # 2020-09, by its earliest day
     exact = replace(said("6", "Btwo").witness, published=late)
-    fact = answer(replace(said("7", "Bone"), witness=vague), replace(said("6", "Btwo"), witness=exact))
+    fact = answer(said("7", "Bone")._replace(witness=vague), said("6", "Btwo")._replace(witness=exact))
     assert (fact.value, fact.decided, fact.dispute) == ("6", "publication", "open")
 
 
@@ -493,7 +493,7 @@ def with_another(claims: list[Claim], source: str) -> list[tuple[Fact, Fact, set
     for one in weigh(claims):
         if one.fact:
             best, group = one.fact.best, [verdict.claim for verdict in one.verdicts]
-            further = replace(best, witness=said("1", source).witness, rank="", at="further")
+            further = best._replace(witness=said("1", source).witness, rank="", at="further")
             after = only([*group, further]).fact
             assert after
             agreeing = [verdict.claim for verdict in one.verdicts if verdict.verdict != "differs"]

@@ -17,7 +17,7 @@ from spectorcli.files import leftovers, lock, whole_file
 APPLICATION_ID = 0x53504354
 """``SPCT``: the mark in the header of the file, at byte 68."""
 
-LAYOUT = 3
+LAYOUT = 4
 """The version of our tables, at byte 60 (``user_version``)."""
 
 
@@ -86,7 +86,7 @@ def replaced_database(path: Path) -> Iterator[sqlite3.Connection]:
             left.unlink()
         _recover(target)
         with whole_file(target) as temporary, closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-            connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
+            connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536;")
             yield connection
             connection.executescript(f"pragma application_id = {APPLICATION_ID}; pragma user_version = {LAYOUT};")
 

@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from spectorcli.errors import Busy
@@ -63,6 +63,20 @@ def whole_folder(path: Path) -> Iterator[Path]:
         raise
     if os.name == "posix":
         _sync(target.parent)
+
+
+@contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """Make a folder, and those above it, for what is written in it; what was made goes again if that fails."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for one in missing:
+            with suppress(OSError):  # another program may use it by now
+                one.rmdir()
+        raise
 
 
 def _resolve(path: Path) -> Path:

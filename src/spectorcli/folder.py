@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
-from spectorcli.errors import NotFound, UsageError
+from spectorcli.errors import NotFound, Refused, UsageError
 from spectorcli.plain import unsafe
-from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, Span, read_date, read_number
-from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, Property, declare, findings
+from spectorcli.things import Thing, Things
+from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, read_date, read_number
+from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, Property, declare, findings, split_list
 from spectorcli.weigh import Listing, Reading
 
 CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
@@ -27,30 +29,40 @@ RESERVED = (
 )
 """Tables that every case has, so no kind is called like one of them."""
 
+RANKS = ("", "preferred", "deprecated")
+
+UNIT = CLAIM_COLUMNS.index("unit")
+
+LONGEST_LINE = 1 << 21
+"""Characters of a line in a file; ten cells of the length that ``csv`` allows are shorter."""
+
+MOST_MISTAKES = 10_000
+"""Then reading stops: nobody mends them one by one."""
+
+GUESSES, MOST_GUESSED = 100, 20_000
+"""A guess at what was meant looks at every thing: it is made for the first mistakes, and not in a huge case."""
+
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
 
 
-@dataclass
-class Thing:
-    """One row of a kind's file: ``cells`` by column, without the id."""
+class Line(NamedTuple):
+    """One row of a CSV file, its cells in the order of ``CLAIM_COLUMNS``; ``place`` counts on over all files."""
 
-    id: str
-    kind: str
-    cells: dict[str, str]
+    file: str
     line: int
+    place: int
+    cells: list[str]
 
 
-@dataclass
-class ClaimRow:
-    """One checked row of claims.csv, with its value as read for comparison."""
+class ClaimRow(NamedTuple):
+    """One checked row of claims.csv, its cells in the order of ``CLAIM_COLUMNS``, with its value as compared."""
 
-    line: int
-    cells: dict[str, str]
-    property: Property
+    place: int
+    cells: list[str]
+    declared: Property
     reading: Reading
-    when: Span | None
 
 
 @dataclass
@@ -61,7 +73,7 @@ class Folder:
     kinds: dict[str, Kind]
     more: Sequence[Path] = ()
     """Further files of claims, which are read after its own."""
-    things: dict[str, Thing] = field(default_factory=dict)
+    things: Things = field(init=False)
     about: dict[str, str] = field(default_factory=dict)
     vocabulary: list[dict[str, str]] = field(default_factory=list)
     """The rows of the case's own vocabulary.csv."""
@@ -69,9 +81,19 @@ class Folder:
     unread: bool = False
     """A file of things could not be read: what refers to them is not blamed."""
 
+    def __post_init__(self) -> None:
+        """Begin without things."""
+        self.things = Things(self.kinds)
+
     def wrong(self, file: str, line: int, sentence: str) -> None:
-        """Note a mistake; reading goes on, so that all are told at once."""
+        """Note a mistake; reading goes on, so that all are told at once.
+
+        Raises:
+            Refused: there are so many that nobody reads the rest.
+        """
         self.mistakes.append((file, line, sentence))
+        if len(self.mistakes) > MOST_MISTAKES:
+            raise Refused(str(self.path), self.messages()[:MOST_MISTAKES], "the rest was not read; nothing was built")
 
     def unreadable(self, file: str, line: int, sentence: str) -> None:
         """Note a row that could not be read; what refers to it is not blamed."""
@@ -82,9 +104,10 @@ class Folder:
         """Return the mistakes as ``file:line: sentence``, in the order of the files."""
         return [f"{file}:{line}: {sentence}" for file, line, sentence in sorted(set(self.mistakes))]
 
-    def of_kind(self, kind: str) -> list[Thing]:
-        """Return the things of one kind in the order of their file."""
-        return [thing for thing in self.things.values() if thing.kind == kind]
+    def guess(self, word: str, known: Iterable[str]) -> str:
+        """Return what may be meant, as ``did_you_mean`` does, while that is worth the look at all that is known."""
+        worth = len(self.mistakes) < GUESSES and len(self.things) < MOST_GUESSED
+        return did_you_mean(word, known) if worth else ""
 
     @property
     def claim_files(self) -> list[Path]:
@@ -95,28 +118,30 @@ class Folder:
         """Count the lines of claims, to know how far reading has come."""
         return sum(map(_lines, self.claim_files))
 
-    def claims(self) -> Iterator[ClaimRow]:
-        """Read the claims row by row; rows with a mistake are noted and left out.
+    def claim_rows(self) -> Iterator[Line]:
+        """Read the rows of claims, unchecked.
 
         The lines of further files are counted on from those of claims.csv; ``place`` tells them apart.
         """
         before = 0
         for file in self.claim_files:
-            for line, cells in _rows(self, self._called(file), CLAIM_COLUMNS, file):
-                claim = _claim(self, self._called(file), line, cells)
-                if claim:
-                    claim.line += before
-                    yield claim
+            name = self._called(file)
+            for line, cells in _rows(self, name, CLAIM_COLUMNS, file):
+                yield Line(name, line, before + line, cells)
             before += _lines(file)
 
-    def place(self, line: int) -> tuple[str, int]:
+    def claim(self, row: Line) -> ClaimRow | None:
+        """Check a row; None if it has a mistake, which is noted."""
+        return _claim(self, row)
+
+    def locate(self, place: int) -> tuple[str, int]:
         """Return the file of a claim and its line there."""
         *own, last = self.claim_files
         for file in own:
-            if line <= _lines(file):
-                return self._called(file), line
-            line -= _lines(file)
-        return self._called(last), line
+            if place <= _lines(file):
+                return self._called(file), place
+            place -= _lines(file)
+        return self._called(last), place
 
     def _called(self, file: Path) -> str:
         """Return the name of a file of claims, or its path where another has the same name."""
@@ -159,18 +184,13 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
     for kind in folder.kinds.values():
         if (path / f"{kind.name}.csv").is_file():
             _read_things(folder, kind)
-    for thing in folder.things.values():
+    for thing in folder.things:
         _check_thing(folder, thing)
     _check_cycles(folder)
     operation = folder.about["operation"]
     if operation and _missing(folder, "operations", operation):
         folder.wrong("datapackage.json", 1, f"operation: {_missing(folder, 'operations', operation)}")
     return folder
-
-
-def split_list(text: str) -> list[str]:
-    """Return the members of a cell that holds a list: ``BTC; XMR``."""
-    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -204,7 +224,7 @@ def _read_vocabulary(folder: Folder) -> None:
     """Add the kinds and properties that the case declares itself."""
     if not (folder.path / "vocabulary.csv").is_file():
         return
-    rows = list(_rows(folder, "vocabulary.csv", COLUMNS))
+    rows = [(line, dict(zip(COLUMNS, cells, strict=True))) for line, cells in _rows(folder, "vocabulary.csv", COLUMNS)]
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
         bundled = list(csv.DictReader(lines))  # a copy of it may stand in the folder
     known = {*folder.kinds, *(row["kind"] for _, row in rows)}
@@ -250,18 +270,21 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
 
 
 def _rows(
-    folder: Folder, file: str, columns: Iterable[str], path: Path | None = None
-) -> Iterator[tuple[int, dict[str, str]]]:
+    folder: Folder, file: str, columns: Sequence[str], path: Path | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """Read one CSV file (RFC 4180; a BOM, CRLF and ``;`` from a spreadsheet are accepted).
 
-    Undecodable bytes come through as lone surrogates, so that they are found with their line.
+    Cells come in the order of ``columns``, whatever that of the file. Undecodable bytes come through as
+    lone surrogates, so that they are found with their line.
     """
     with (path or folder.path / file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-        first = lines.readline()
+        first = lines.readline(LONGEST_LINE)
         lines.seek(0)
         delimiter = ";" if ";" in first and "," not in first else ","
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        reader = csv.reader(_short_lines(lines), delimiter=delimiter, strict=True)
         header: list[str] | None = None
+        order: list[int] = []
+        in_order = True
         while True:
             line = reader.line_num + 1
             try:
@@ -276,14 +299,17 @@ def _rows(
                     return
             elif header is None and cells:
                 header = cells
-                if not _check_header(folder, file, header, list(columns)):
+                if not _check_header(folder, file, header, columns):
                     return
+                order = [header.index(column) for column in columns]
+                in_order = header == [*columns]
             elif header is None:
                 continue
             elif cells == header:
                 folder.wrong(file, line, "the header stands here again; take it out")
             elif len(cells) == len(header):
-                yield line, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+                stripped = list(map(str.strip, cells))
+                yield line, stripped if in_order else [stripped[place] for place in order]
             elif cells:
                 sentence = f"the row has {len(cells)} cells and the header {len(header)}; write all, empty ones too"
                 folder.unreadable(file, line, sentence)
@@ -291,20 +317,26 @@ def _rows(
             folder.unreadable(file, 1, "the file is empty; its first line names the columns")
 
 
+def _short_lines(lines: TextIO) -> Iterator[str]:
+    """Yield lines as long as a person may write them; one without an end would fill the memory."""
+    while line := lines.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise csv.Error(f"a line of more than {LONGEST_LINE:,} characters")
+        yield line
+
+
 def _clean_row(folder: Folder, file: str, line: int, cells: list[str]) -> bool:
-    for cell in cells:
-        bad = unsafe(cell)
-        if bad is None:
-            continue
-        if "U+DC80" <= bad <= "U+DCFF":
-            folder.unreadable(file, line, f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
-        else:
-            folder.unreadable(file, line, f"the character {bad} may not stand in a case; remove it")
-        return False
-    return True
+    bad = unsafe(" ".join(cells))
+    if bad is None:
+        return True
+    if "U+DC80" <= bad <= "U+DCFF":
+        folder.unreadable(file, line, f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
+    else:
+        folder.unreadable(file, line, f"the character {bad} may not stand in a case; remove it")
+    return False
 
 
-def _check_header(folder: Folder, file: str, header: list[str], columns: list[str]) -> bool:
+def _check_header(folder: Folder, file: str, header: list[str], columns: Sequence[str]) -> bool:
     missing = [column for column in columns if column not in header]
     extra = [column for column in header if column not in columns]
     for column in extra:
@@ -318,15 +350,11 @@ def _check_header(folder: Folder, file: str, header: list[str], columns: list[st
 
 def _read_things(folder: Folder, kind: Kind) -> None:
     file = f"{kind.name}.csv"
-    for line, cells in _rows(folder, file, ["id", *(column.name for column in kind.columns)]):
-        id = cells.pop("id")
+    for line, (id, *cells) in _rows(folder, file, ["id", *(column.name for column in kind.columns)]):
         if not _ID.fullmatch(id):
             folder.wrong(file, line, f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'")
-        elif id in folder.things:
-            other = folder.things[id]
+        elif other := folder.things.add(kind.name, line, id, cells):
             folder.wrong(file, line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
-        else:
-            folder.things[id] = Thing(id, kind.name, cells, line)
 
 
 def _check_thing(folder: Folder, thing: Thing) -> None:
@@ -354,8 +382,8 @@ def _check_exception(folder: Folder, cells: dict[str, str], wrong: Callable[[str
     known = findings()
     if finding not in known:
         wrong(f"unknown finding {finding!r}{did_you_mean(finding, known) or '; there are: ' + ', '.join(known)}")
-    if subject and subject not in folder.things and not folder.unread:
-        wrong(f"unknown subject {subject!r}{did_you_mean(subject, folder.things)}")
+    if subject and not folder.things.get(subject) and not folder.unread:
+        wrong(f"unknown subject {subject!r}{folder.guess(subject, folder.things.ids())}")
     if not cells["reason"]:
         wrong("reason is empty; say why the finding is accepted")
 
@@ -366,55 +394,54 @@ def _check_cycles(folder: Folder) -> None:
         for column in kind.columns:
             if column.target != kind.name:
                 continue
-            graph = {thing.id: split_list(thing.cells[column.name]) for thing in folder.of_kind(kind.name)}
             try:
-                TopologicalSorter(graph).prepare()
+                TopologicalSorter(folder.things.entangled(kind.name, column.name)).prepare()
             except CycleError as error:
                 circle: list[str] = error.args[1][::-1]  # from what derives to what it derives from
                 sentence = f"{column.name} goes in a circle: {' -> '.join(circle)}; take one of them out"
                 folder.wrong(f"{kind.name}.csv", folder.things[circle[0]].line, sentence)
 
 
-def _claim(folder: Folder, file: str, line: int, cells: dict[str, str]) -> ClaimRow | None:
+def _claim(folder: Folder, row: Line) -> ClaimRow | None:
     """Check one row of claims; None if it has a mistake."""
+    subject, name, value, unit, when, source, _, _, rank, note = row.cells
     known = len(folder.mistakes)
 
     def wrong(sentence: str) -> None:
-        folder.wrong(file, line, sentence)
+        folder.wrong(row.file, row.line, sentence)
 
-    if not cells["source"]:
+    if not source:
         wrong("a claim needs a source; name one of sources.csv")
-    elif problem := _missing(folder, "sources", cells["source"]):
+    elif problem := _missing(folder, "sources", source):
         wrong(problem)
-    if cells["rank"] not in {"", "preferred", "deprecated"}:
-        wrong(f"rank is preferred, deprecated or empty, not {cells['rank']!r}")
-    elif cells["rank"] and not cells["note"]:
-        wrong(f"rank {cells['rank']!r} needs its reason in note")
-    when = None
-    if cells["when"]:
+    if rank not in RANKS:
+        wrong(f"rank is preferred, deprecated or empty, not {rank!r}")
+    elif rank and not note:
+        wrong(f"rank {rank!r} needs its reason in note")
+    if when:
         try:
-            when = read_date(cells["when"])
+            read_date(when)
         except BadValue as error:
             wrong(f"when: {error}")
-    subject = folder.things.get(cells["subject"])
-    if subject is None and folder.unread:
+    kind = folder.things.kind_of(subject)
+    if kind is None and folder.unread:
         return None
-    if subject is None:
-        wrong(f"unknown subject {cells['subject']!r}{did_you_mean(cells['subject'], folder.things)}")
+    if kind is None:
+        wrong(f"unknown subject {subject!r}{folder.guess(subject, folder.things.ids())}")
         return None
-    declared = _property(folder.kinds[subject.kind], cells["property"])
+    declared = _property(folder.kinds[kind], name)
     if isinstance(declared, str):
         wrong(declared)
         return None
-    cells["unit"], problem = _unit(declared, cells["unit"])
+    row.cells[UNIT], problem = _unit(declared, unit)
     if problem:
         wrong(problem)
         return None
-    reading, problem = _misread(folder, declared, cells["value"], cells["unit"])
+    reading, problem = _misread(folder, declared, value, row.cells[UNIT])
     if problem:
         wrong(problem)
-    complete = len(folder.mistakes) == known and cells["source"] in folder.things
-    return ClaimRow(line, cells, declared, reading, when) if complete else None
+    complete = len(folder.mistakes) == known and folder.things.kind_of(source)
+    return ClaimRow(row.place, row.cells, declared, reading) if complete else None
 
 
 def _property(kind: Kind, name: str) -> Property | str:
@@ -482,20 +509,20 @@ def _misread(folder: Folder, declared: Property, value: str, unit: str) -> tuple
 
 def _missing(folder: Folder, kind: str, id: str) -> str:
     """Say what is wrong with a reference to a thing of a kind; empty if it is there."""
-    thing = folder.things.get(id)
-    if (thing and thing.kind == kind) or (thing is None and folder.unread):
+    there = folder.things.kind_of(id)
+    if there == kind or (there is None and folder.unread):
         return ""
-    if thing:
-        return f"{id!r} is one of the {thing.kind}, not of the {kind}"
+    if there:
+        return f"{id!r} is one of the {there}, not of the {kind}"
     if kind == "countries" and _is_country(id):
         return f"country {id!r} has no row in countries.csv; add one"
-    for known in folder.of_kind(kind):
+    for known in folder.things.of_kind(kind) if len(folder.mistakes) < GUESSES else ():
         if id.casefold() in map(
             str.casefold, [known.cells.get("name", ""), *split_list(known.cells.get("aliases", ""))]
         ):
             return f"unknown id {id!r}; did you mean {known.id!r}?"
     one = {"countries": "country", "agencies": "agency", "people": "person"}.get(kind, kind.removesuffix("s"))
-    return f"unknown {one} {id!r}{did_you_mean(id, [t.id for t in folder.of_kind(kind)])}"
+    return f"unknown {one} {id!r}{folder.guess(id, folder.things.ids(kind))}"
 
 
 def _is_country(code: str) -> bool:

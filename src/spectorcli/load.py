@@ -1,31 +1,42 @@
 """Builds the database from a case folder: read, check, weigh, write, replace.
 
 All in one transaction in a temporary file, so that a reader sees the old case or the new one, and a
-folder with mistakes changes nothing.
+folder with mistakes changes nothing. Rows pass through in batches and groups: memory does not grow with
+the case. A claim that stands alone is graded as it is read; only where several meet are they weighed here.
 """
 
 import csv
+import gc
 import hashlib
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import lru_cache
+from graphlib import TopologicalSorter
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Protocol, TypeVar
+from time import perf_counter
+from typing import Any, Protocol, TypeVar
 
 from spectorcli import __version__
 from spectorcli.database import replaced_database
 from spectorcli.errors import Refused
-from spectorcli.folder import ClaimRow, Folder, Thing, read_folder, read_value, split_list
+from spectorcli.files import made_folder
+from spectorcli.folder import CLAIM_COLUMNS, RANKS, ClaimRow, Folder, read_folder, read_value
 from spectorcli.result import Result
+from spectorcli.things import Thing
 from spectorcli.values import Span, plain_number, read_date
-from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, Property, read_vocabulary
-from spectorcli.weigh import Claim, Fact, Witness, weigh
+from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, Property, read_vocabulary, split_list
+from spectorcli.weigh import Claim, Fact, Listing, Witness, alone, weigh
 
-SCHEMA = Path(__file__).with_name("sql") / "schema.sql"
+SQL = Path(__file__).with_name("sql")
 
+BATCH = 5000
+"""Rows that are written at once."""
 
 Row = TypeVar("Row")
 
@@ -42,7 +53,36 @@ def untracked(step: str, rows: Iterable[Row], total: int) -> Iterable[Row]:
     return rows
 
 
-def load(folder: Path, db: Path, more: Sequence[Path] = (), *, stamp: str = "", track: Track = untracked) -> Result:
+class Clock:
+    """Where the time goes: seconds by step, each from the lap before to its own."""
+
+    def __init__(self) -> None:
+        """Start."""
+        self.seconds = dict.fromkeys(("read", "parse", "weigh", "write", "index", "keep"), 0.0)
+        self._last = perf_counter()
+
+    def lap(self, step: str) -> None:
+        """Count the time since the lap before for a step."""
+        now = perf_counter()
+        self.seconds[step] += now - self._last
+        self._last = now
+
+    def profile(self, title: str) -> Result:
+        """Return seconds and share of each step."""
+        total = sum(self.seconds.values())
+        rows = [(step, round(took, 3), round(took / total, 3)) for step, took in self.seconds.items()]
+        return Result(title, ("step", "seconds", "share"), [*rows, ("all", round(total, 3), 1.0)])
+
+
+def load(
+    folder: Path,
+    db: Path,
+    more: Sequence[Path] = (),
+    *,
+    stamp: str = "",
+    track: Track = untracked,
+    clock: Clock | None = None,
+) -> Result:
     """Build the database of a case, and return how many rows of each kind it has.
 
     ``more`` are files like claims.csv, read after the folder's own.
@@ -52,11 +92,14 @@ def load(folder: Path, db: Path, more: Sequence[Path] = (), *, stamp: str = "", 
         NotFound: there is no such folder.
         Busy: another load of the same database runs.
     """
+    clock = clock or Clock()
     case = read_folder(folder, read_vocabulary(), more)
-    db.parent.mkdir(parents=True, exist_ok=True)
-    with replaced_database(db) as connection:
-        _build(case, connection, stamp, track)
+    clock.lap("parse")
+    with _no_search_for_circles(), made_folder(db.parent), replaced_database(db) as connection:
+        build = _Build(case, connection, track, clock, _witnesses(case))
+        _build(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
+    clock.lap("keep")
     return Result(f"{case.about['title']}: built {db}", ("kind", "rows"), rows)
 
 
@@ -64,7 +107,7 @@ def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked) 
     """Do all that a load does, but keep nothing. Raises what ``load`` raises."""
     case = read_folder(folder, read_vocabulary(), more)
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        _build(case, connection, "", track)
+        _build(_Build(case, connection, track, Clock(), _witnesses(case)), "")
         rows = connection.execute(COUNTS).fetchall()
     return Result(f"{case.about['title']}: no mistakes in {folder}", ("kind", "rows"), rows)
 
@@ -76,25 +119,51 @@ select 'claims', count(*) from claims
 """
 
 
-def _build(case: Folder, connection: sqlite3.Connection, stamp: str, track: Track) -> None:
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    """Keep Python from looking for circles of objects: rows have none, and looking takes a tenth of a load."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@dataclass
+class _Build:
+    """What the steps of a load share."""
+
+    case: Folder
+    connection: sqlite3.Connection
+    track: Track
+    clock: Clock
+    witnesses: dict[str, Witness]
+
+    def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Insert many rows; sqlite3 itself is five times as fast at it as sqlite-utils.
+
+        ``table`` is one of ours or a kind of the vocabulary, never text from a case.
+        """
+        width = len(self.connection.execute(f"select * from [{table}] limit 0").description)  # noqa: S608
+        self.connection.executemany(f"insert into [{table}] values ({', '.join('?' * width)})", rows)  # noqa: S608
+
+    def run(self, statement: str) -> None:
+        """Run a statement of ``sql/build``."""
+        self.connection.execute((SQL / "build" / f"{statement}.sql").read_text(encoding="utf-8"))
+
+
+def _build(build: _Build, stamp: str) -> None:
     """Write a checked case into an empty database, step by step."""
-    connection.execute("begin")
-    _create_tables(case, connection)
-    witnesses = _witnesses(case)
-    claims = track("reading", case.claims(), case.claim_lines())
-    _insert(connection, "claims", (_claim_row(claim, witnesses) for claim in claims))
-    _find_repeated_claims(case, connection)
-    if case.mistakes:
-        raise Refused(str(case.path), case.messages())
-    _weigh_all(case, connection, witnesses, track)
-    _write_things(case, connection)
-    _write_links(case, connection)
-    _write_search(case, connection)
-    _write_about(case, connection, stamp)
-    broken = connection.execute("pragma foreign_key_check").fetchall()
-    assert not broken, broken
-    connection.execute("commit")
-    connection.execute("analyze")
+    build.connection.execute("begin")
+    _create_tables(build)
+    _read_claims(build)
+    _weigh_claims(build)
+    _write_things(build)
+    _write_rest(build)
+    _write_about(build, stamp)
+    build.connection.execute("commit")
+    build.connection.executescript("pragma analysis_limit = 1000; analyze")
+    build.clock.lap("index")
 
 
 def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
@@ -102,26 +171,34 @@ def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
     digest = hashlib.sha256()
     for file in [*sorted([*folder.glob("*.csv"), *folder.glob("datapackage.json")]), *more]:
         digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
-        digest.update(file.read_bytes())
+        with file.open("rb") as opened:
+            while chunk := opened.read(1 << 20):
+                digest.update(chunk)
     return digest.hexdigest()
 
 
-def _create_tables(case: Folder, connection: sqlite3.Connection) -> None:
+def _create_tables(build: _Build) -> None:
     """Create one table per kind from the vocabulary, and the fixed ones."""
     from sqlite_utils import Database
 
-    kinds = case.kinds
-    db = Database(connection)
+    kinds = build.case.kinds
+    db = Database(build.connection)
     for kind in kinds.values():
         columns = {"id": "text", **{column: type for column, type, _ in _columns(kind)}}
         db.table(kind.name).create(columns, pk="id", strict=True)
     refs = [p for kind in kinds.values() for p in kind.columns if p.type == "ref" and not p.many]
     db.add_foreign_keys([(ref.kind, ref.name, ref.target, "id") for ref in refs])
-    for statement in SCHEMA.read_text(encoding="utf-8").split(";\n"):
-        connection.execute(statement)
+    for statement in (SQL / "schema.sql").read_text(encoding="utf-8").split(";\n"):
+        build.connection.execute(statement)
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
-        _insert(connection, "vocabulary", [(*row, 0) for row in list(csv.reader(lines))[1:]])
-    _insert(connection, "vocabulary", [(*(row[column] for column in COLUMNS), 1) for row in case.vocabulary])
+        build.insert("vocabulary", [(*row, 0) for row in list(csv.reader(lines))[1:]])
+    own = build.case.vocabulary
+    build.insert("vocabulary", [(*(row[column] for column in COLUMNS), 1) for row in own])
+    build.connection.execute("create temp table said (claim integer, object text)")  # by claims that name things
+    build.connection.execute(
+        "create temp table together (subject, property, primary key (subject, property)) without rowid"
+    )
+    build.clock.lap("write")
 
 
 def _columns(kind: Kind) -> Iterator[tuple[str, str, str]]:
@@ -134,33 +211,20 @@ def _columns(kind: Kind) -> Iterator[tuple[str, str, str]]:
             yield f"{declared.name}_unit", "text", declared.name
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
-    """Insert many rows; sqlite3 itself is five times as fast at it as sqlite-utils.
-
-    ``table`` is one of ours or a kind of the vocabulary, never text from a case.
-    """
-    width = len(connection.execute(f"select * from [{table}] limit 0").description)  # noqa: S608
-    connection.executemany(f"insert into [{table}] values ({', '.join('?' * width)})", rows)  # noqa: S608
-
-
 def _witnesses(case: Folder) -> dict[str, Witness]:
     """Follow ``derived_from`` of each source to its roots; a circle was refused before."""
-    parents = {source.id: split_list(source.cells["derived_from"]) for source in case.of_kind("sources")}
-    roots: dict[str, frozenset[str]] = {}
-
-    def find(id: str) -> frozenset[str]:
-        if id not in roots:
-            above = [find(parent) for parent in parents[id] if parent in parents]
-            roots[id] = frozenset().union(*above) if above else frozenset({id})
-        return roots[id]
-
+    sources = {source.id: source.cells for source in case.things.of_kind("sources")}
     if case.mistakes:  # circles and unknown parents may be among them
-        return {id: Witness(id, "F", 0, frozenset({id})) for id in parents}
+        return {id: Witness(id, "F", 0, frozenset({id})) for id in sources}
+    roots: dict[str, frozenset[str]] = {}
+    parents = {
+        id: [one for one in split_list(cells["derived_from"]) if one in sources] for id, cells in sources.items()
+    }
+    for id in TopologicalSorter(parents).static_order():
+        above = [roots[parent] for parent in parents[id]]
+        roots[id] = frozenset().union(*above) if above else frozenset({id})
     return {
-        source.id: Witness(
-            source.id, source.cells["reliability"], _earliest(source.cells["published"]), find(source.id)
-        )
-        for source in case.of_kind("sources")
+        id: Witness(id, cells["reliability"], _earliest(cells["published"]), roots[id]) for id, cells in sources.items()
     }
 
 
@@ -169,20 +233,65 @@ def _earliest(published: str) -> float:
     return read_date(published).low if published else -math.inf
 
 
-def _claim_row(claim: ClaimRow, witnesses: dict[str, Witness]) -> tuple[object, ...]:
-    cells = claim.cells
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _read_claims(build: _Build) -> None:
+    """Check each claim and write it as if it stood alone."""
+    case, clock = build.case, build.clock
+    grade = {(id, rank): alone(one, rank) for id, one in build.witnesses.items() for rank in RANKS}
+    origin = {id: "; ".join(sorted(witness.roots)) for id, witness in build.witnesses.items()}
+    number = 0
+    clock.lap("parse")
+    for batch in _batches(build.track("reading", case.claim_rows(), case.claim_lines())):
+        clock.lap("read")
+        rows: list[tuple[object, ...]] = []
+        said: list[tuple[int, str]] = []
+        for claim in filter(None, map(case.claim, batch)):
+            number += 1
+            rows.append(_claim_row(number, claim, origin, grade))
+            if claim.declared.type == "ref":
+                said += [(number, target) for target in split_list(claim.cells[VALUE].removeprefix("only "))]
+        clock.lap("parse")
+        build.insert("claims", rows)
+        build.insert("said", said)
+        clock.lap("write")
+
+
+SOURCE, VALUE = CLAIM_COLUMNS.index("source"), CLAIM_COLUMNS.index("value")
+
+
+def _claim_row(
+    number: int, claim: ClaimRow, origin: Mapping[str, str], grade: Mapping[tuple[str, str], str]
+) -> tuple[object, ...]:
+    subject, property, value, unit, when, source, at, stated, rank, note = claim.cells
+    reading = claim.reading
+    best = rank != "deprecated"
+    plain = not isinstance(reading, Listing) or reading.values == {
+        value
+    }  # a list of several is weighed like many claims
     return (
-        None,
-        *(cells[column] for column in ("subject", "property", "value", "unit")),
-        *_bounds(claim.reading, claim.property.type),
-        cells["when"],
-        cells["source"],
-        "; ".join(sorted(witnesses[cells["source"]].roots)),
-        *(cells[column] for column in ("at", "stated", "rank", "note")),
-        "",
-        "",
-        None,
-        claim.line,
+        number,
+        subject,
+        property,
+        value,
+        unit,
+        reading.figure if isinstance(reading, Span) else None,
+        *_bounds(reading, claim.declared.type),
+        when,
+        source,
+        origin[source],
+        at,
+        stated,
+        rank,
+        note,
+        grade[source, rank],
+        "" if not plain else "best" if best else "differs",
+        number if best else None,
+        claim.place,
     )
 
 
@@ -199,43 +308,68 @@ def _iso(day: float) -> str | None:
     return None if math.isinf(day) else date.fromordinal(int(day)).isoformat()
 
 
-def _find_repeated_claims(case: Folder, connection: sqlite3.Connection) -> None:
-    repeated = connection.execute(
-        """
-        select line, min(line) over same as first
-        from claims
-        window same as (partition by subject, property, value, unit, "when", source, at)
-        """
-    )
-    for line, first in repeated:
-        if line != first:
-            (file, here), (other, there) = case.place(line), case.place(first)
+WEIGHED = """
+select together.subject, together.property, id, value, unit, "when", source, rank, at, line
+from together
+cross join claims on claims.subject = together.subject and claims.property = together.property
+order by together.subject, together.property, id
+"""
+
+
+def _weigh_claims(build: _Build) -> None:
+    """Weigh what several claims speak of, and keep verdicts and facts.
+
+    Raises:
+        Refused: there are mistakes, these or from before; one claim may stand there twice.
+    """
+    case, connection = build.case, build.connection
+    connection.execute("create index claims_subject on claims (subject, property)")
+    connection.execute("create index claims_source on claims (source)")
+    build.run("together")
+    (total,) = connection.execute("select count(*) from together").fetchone()
+    build.clock.lap("index")
+    groups = ((*key, list(rows)) for key, rows in groupby(connection.execute(WEIGHED), key=itemgetter(0, 1)))
+    for batch in _batches(build.track("weighing", groups, total)):
+        for _, _, rows in batch:
+            _find_repeated_claims(case, rows)
+        if not case.mistakes:
+            _weigh_groups(build, batch)
+    if case.mistakes:
+        raise Refused(str(case.path), case.messages())
+    build.run("alone")
+    build.clock.lap("weigh")
+    connection.execute('create index facts_subject on facts (subject, property, unit, "when", value)')
+    connection.execute("create index claims_fact on claims (fact)")
+    build.clock.lap("index")
+
+
+def _find_repeated_claims(case: Folder, rows: list[tuple[Any, ...]]) -> None:
+    seen: dict[tuple[object, ...], int] = {}
+    for _, _, _, *said, line in rows:
+        first = seen.setdefault(tuple(said), line)
+        if first != line:
+            (file, here), (other, there) = case.locate(line), case.locate(first)
             where = f"line {there}" if file == other else f"{other}:{there}"
             case.wrong(file, here, f"the same claim stands in {where}; take one of them out")
 
 
-def _weigh_all(case: Folder, connection: sqlite3.Connection, witnesses: dict[str, Witness], track: Track) -> None:
-    """Weigh the claims property by property and keep verdicts and facts."""
-    connection.execute("create index claims_subject on claims (subject, property)")
-    connection.execute("create index claims_source on claims (source)")
-    rows = connection.execute(
-        'select subject, property, id, value, unit, "when", source, rank, at from claims order by subject, property'
-    ).fetchall()
-    facts: list[tuple[object, ...]] = []
-    judged: list[tuple[str, str, int | None, int]] = []
-    for (subject, name), group in groupby(track("weighing", rows, len(rows)), key=lambda row: (row[0], row[1])):
-        declared = case.kinds[case.things[subject].kind].properties[name]
-        weighed = weigh([_claim(declared, witnesses, *row[2:]) for row in group])
+def _weigh_groups(build: _Build, batch: list[tuple[Any, ...]]) -> None:
+    case, facts, judged = build.case, [], []
+    for subject, name, rows in batch:
+        kind = case.things.kind_of(subject)
+        assert kind
+        declared = case.kinds[kind].properties[name]
+        weighed = weigh([_claim(declared, build.witnesses, *row[2:-1]) for row in rows])
         main = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
         for one in weighed:
+            fact = one.fact.best.number if one.fact else None
             if one.fact:
-                facts.append((len(facts) + 1, *_fact_row(subject, declared, one.fact, one.fact is main)))
-            fact = len(facts) if one.fact else None
+                facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is main)))
             judged += [(v.grade, v.verdict, fact, v.claim.number) for v in one.verdicts]
-    connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", judged)
-    _insert(connection, "facts", facts)
-    connection.execute("create index facts_subject on facts (subject, property)")
-    connection.execute("create index claims_fact on claims (fact)")
+    build.clock.lap("weigh")
+    build.connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", judged)
+    build.insert("facts", facts)
+    build.clock.lap("write")
 
 
 def _claim(
@@ -294,35 +428,45 @@ def _fact_row(subject: str, declared: Property, fact: Fact, main: bool) -> tuple
     )
 
 
-def _write_things(case: Folder, connection: sqlite3.Connection) -> None:
+def _write_things(build: _Build) -> None:
     """Write each thing into the table of its kind, with its best values, and what it is called."""
-    things = case.things.values()
-    _insert(connection, "entities", ((thing.id, thing.kind, _label(case, thing)) for thing in things))
-    _insert(connection, "names", (row for thing in things for row in _names(case, thing)))
-    cells = ((thing.id, name, text) for thing in things for name, text in thing.cells.items() if text)
-    _insert(connection, "cells", cells)
-    connection.execute("create index names_key on names (key)")
-    connection.execute("create index cells_entity on cells (entity)")
+    case = build.case
+
+    @lru_cache(BATCH)
+    def label(id: str) -> str:
+        return _label(case, case.things[id], label)
+
     for kind in case.kinds.values():
-        _insert(connection, kind.name, (list(_thing_row(kind, thing, connection)) for thing in case.of_kind(kind.name)))
+        columns = list(_columns(kind))
+        for things in _batches(case.things.of_kind(kind.name)):
+            labels = [label(thing.id) for thing in things]
+            named = list(zip(things, labels, strict=True))
+            build.insert("entities", ((thing.id, thing.kind, called) for thing, called in named))
+            build.insert("names", (row for thing, called in named for row in _names(thing, called)))
+            build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
+            build.insert("links", (link for thing in things for link in _links(kind, thing)))
+            build.insert(kind.name, (_thing_row(columns, thing, build.connection) for thing in things))
+            build.insert("search", (_search_row(thing, called) for thing, called in named))
+    build.clock.lap("write")
 
 
-def _thing_row(kind: Kind, thing: Thing, connection: sqlite3.Connection) -> Iterator[object]:
+def _thing_row(columns: list[tuple[str, str, str]], thing: Thing, connection: sqlite3.Connection) -> list[object]:
     best = {
         name: (value, unit)
         for name, value, unit in connection.execute(
             "select property, value, unit from facts where subject = ? and main", (thing.id,)
         )
     }
-    yield thing.id
-    for column, _, name in _columns(kind):
+    row: list[object] = [thing.id]
+    for column, _, name in columns:
         if name in thing.cells:
-            yield thing.cells[name] or None
+            row.append(thing.cells[name] or None)
         else:
-            yield best.get(name, (None, None))[column != name]
+            row.append(best[name][column != name] if name in best else None)
+    return row
 
 
-def _label(case: Folder, thing: Thing) -> str:
+def _label(case: Folder, thing: Thing, label: Callable[[str], str]) -> str:
     """Return what a person would call a thing: its name, or what it is made of."""
     named = thing.cells.get("name") or thing.cells.get("title")
     if named:
@@ -331,72 +475,50 @@ def _label(case: Folder, thing: Thing) -> str:
     for column in case.kinds[thing.kind].columns:
         text = thing.cells[column.name]
         if text and column.name != "part_of" and not column.many:
-            parts.append(_label(case, case.things[text]) if column.type == "ref" else text)
+            parts.append(label(text) if column.type == "ref" else text)
     return ", ".join(parts) or thing.id
 
 
-def _names(case: Folder, thing: Thing) -> Iterator[tuple[str, str, str, int]]:
+def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
     proper = [thing.cells.get("name", ""), *split_list(thing.cells.get("aliases", ""))]
-    for name in dict.fromkeys([*proper, thing.id, _label(case, thing)]):
+    for name in dict.fromkeys([*proper, thing.id, label]):
         if name:
             yield thing.id, name, name.casefold(), int(name in proper)
 
 
-def _write_links(case: Folder, connection: sqlite3.Connection) -> None:
-    """Write which thing points to which, from columns and from accepted claims."""
-    columns = (
-        (thing.id, column.name, target, 0, None, None)
-        for thing in case.things.values()
-        for column in case.kinds[thing.kind].columns
-        if column.type == "ref"
-        for target in split_list(thing.cells[column.name])
-    )
-    _insert(connection, "links", columns)
-    refs = {(kind.name, p.name) for kind in case.kinds.values() for p in kind.claimed if p.type == "ref"}
-    said: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for subject, name, value, grade, source in connection.execute(
-        "select subject, property, value, grade, source from claims where verdict <> 'differs'"
-    ):
-        if (case.things[subject].kind, name) in refs:
-            for target in split_list(value.removeprefix("only ")):
-                said.setdefault((subject, name, target), []).append((grade, source))
-    claimed = (
-        (*link, 1, min(grade for grade, _ in by), len({source for _, source in by}))
-        for link, by in sorted(said.items())
-    )
-    _insert(connection, "links", claimed)
-    connection.execute("create index links_subject on links (subject, property)")
-    connection.execute("create index links_object on links (object, property)")
+def _links(kind: Kind, thing: Thing) -> Iterator[tuple[str, str, str, int, None, None]]:
+    """Yield which things a thing points to in its columns."""
+    for column in kind.columns:
+        if column.type == "ref":
+            for target in split_list(thing.cells[column.name]):
+                yield thing.id, column.name, target, 0, None, None
 
 
-def _write_search(case: Folder, connection: sqlite3.Connection) -> None:
-    """Index things with their names and words, and claims with theirs."""
-    _insert(connection, "search", (_search_row(case, thing) for thing in case.things.values()))
-    claims = connection.execute(
-        """
-        select
-            subject,
-            'claims',
-            property,
-            value
-                || coalesce(' ' || nullif(unit, ''), '')
-                || coalesce(' · ' || nullif(stated, ''), '')
-                || coalesce(' · ' || nullif(note, ''), '')
-        from claims
-        """
-    )
-    _insert(connection, "search", claims.fetchall())
-
-
-def _search_row(case: Folder, thing: Thing) -> tuple[str, str, str, str]:
+def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str]:
     """Return what a thing is found by; not by addresses, whose words would count as if it spoke of them."""
     words = [thing.id, *(text for name, text in thing.cells.items() if text and name != "url")]
-    return thing.id, thing.kind, _label(case, thing), " · ".join(words)
+    return thing.id, thing.kind, label, " · ".join(words)
 
 
-def _write_about(case: Folder, connection: sqlite3.Connection, stamp: str) -> None:
+def _write_rest(build: _Build) -> None:
+    """Write what is found by way of something else: links of claims, sums of parts, words."""
+    build.run("links")
+    connection = build.connection
+    connection.execute("create index names_key on names (key)")
+    connection.execute("create index cells_entity on cells (entity)")
+    connection.execute("create index links_subject on links (subject, property)")
+    connection.execute("create index links_object on links (object, property)")
+    build.run("parts")
+    connection.execute("create index parts_whole on parts (whole)")
+    build.run("search")
+    build.clock.lap("index")
+
+
+def _write_about(build: _Build, stamp: str) -> None:
+    case, connection = build.case, build.connection
     about = {**case.about, "fingerprint": fingerprint(case.path, case.more), "version": __version__, "stamp": stamp}
-    speaking = "select count(distinct source) as speaking, count(distinct subject) as subjects from claims"
-    about["speaking sources"], about["subjects"] = map(str, connection.execute(speaking).fetchone())
+    for name, column in (("speaking sources", "source"), ("subjects", "subject")):
+        distinct = f"select count(*) from (select 1 from claims group by {column})"  # noqa: S608  read off an index
+        about[name] = str(connection.execute(distinct).fetchone()[0])
     about.update({f"rows of {kind}": str(count) for kind, count in connection.execute(COUNTS)})
-    _insert(connection, "about", about.items())
+    build.insert("about", about.items())

@@ -8,11 +8,11 @@ import math
 import re
 from calendar import monthrange
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from io import StringIO
+from typing import NamedTuple
 
 KILOGRAMS = {
     "kg": Decimal(1),
@@ -29,6 +29,9 @@ MONTHS = {"months": Decimal(1), "years": Decimal(12)}
 CRYPTOCURRENCIES = frozenset({"BTC", "XMR"})
 """Not in ISO 4217, but sources state amounts in them."""
 
+RECENT = 4096
+"""Values that are remembered: sources that speak of one thing mostly say the same."""
+
 _NUMBER = re.compile(r"(?P<sign>[~<>]?)(?P<digits>-?\d{1,18}(?:\.\d{1,9})?)", re.ASCII)
 _PLAIN_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
@@ -40,8 +43,7 @@ class BadValue(ValueError):
     """A value that cannot be read; the message says why and what would be right."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """What a value covers: ``low`` to ``high``; infinite where it is open.
 
     Numbers are in the base unit (kilograms for mass), dates are day ordinals. ``figure`` is the
@@ -74,6 +76,7 @@ def dimension(unit: str) -> str:
     return "mass" if unit in KILOGRAMS else "months" if unit in MONTHS else unit
 
 
+@lru_cache(RECENT)
 def read_number(text: str, unit: str, measured: bool) -> Span:
     """Read a number as the interval it covers, in the base unit.
 
@@ -140,6 +143,7 @@ def _step(digits: str) -> Decimal:
     return Decimal(1).scaleb(zeros if digits.strip("-0") else 0)
 
 
+@lru_cache(RECENT)
 def read_date(text: str) -> Span:
     """Read an EDTF date of level 0 or 1 as the days it may cover, as ordinals.
 
@@ -161,7 +165,6 @@ def read_date(text: str) -> Span:
     return Span(low, high)
 
 
-@lru_cache(maxsize=4096)
 def _date(text: str) -> Span:
     approximate = text[-1:] in {"~", "?", "%"}
     plain = _PLAIN_DATE.fullmatch(text[:-1] if approximate else text)

@@ -66,6 +66,11 @@ def read_vocabulary(path: Path = BUNDLED) -> dict[str, Kind]:
         return declare(csv.DictReader(lines), {})
 
 
+def split_list(text: str) -> list[str]:
+    """Return the members of a cell that holds a list: ``BTC; XMR``."""
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
 def findings() -> list[str]:
     """Return the names of all that check can find: one statement for each, in ``sql/checks``."""
     return sorted(file.stem for file in Path(__file__).parent.glob("sql/checks/*.sql"))

@@ -18,7 +18,7 @@ The rule, deterministic and the same for every case (README.md tells it in ten l
    less reliable ones do, or when the best alone is confirmed by an origin at least as reliable.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -54,9 +54,11 @@ Reading = Span | Listing | str | None
 """What is compared of a value; None for wording, which is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One source saying one thing, with its value and its time (``period``) as read for comparison."""
+class Claim(NamedTuple):
+    """One source saying one thing, with its value and its time (``period``) as read for comparison.
+
+    A named tuple, as ``Span`` is: there are millions, and a frozen dataclass takes five times as long to make.
+    """
 
     number: int
     value: str
@@ -71,7 +73,9 @@ class Claim:
     @property
     def qualified(self) -> bool:
         """Whether the source itself hedges: about, over, nearly, from one figure to another."""
-        return isinstance(self.reading, Span) and not self.value.replace("-", "").replace(".", "", 1).isdigit()
+        if self.value.isdigit() or not isinstance(self.reading, Span):
+            return False
+        return not self.value.replace("-", "").replace(".", "", 1).isdigit()
 
     @property
     def width(self) -> float:
@@ -79,8 +83,7 @@ class Claim:
         return _width(self.reading)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How a claim stands against the best one."""
 
     claim: Claim
@@ -137,10 +140,20 @@ def _weigh_group(group: list[Claim]) -> Weighed:
     return Weighed(*rule(group, usable))
 
 
+def alone(witness: Witness, rank: str) -> str:
+    """Return the grade of a claim that no other is weighed with."""
+    return f"{witness.reliability}{6 if rank == 'deprecated' else _unconfirmed(witness)}"
+
+
+def _unconfirmed(witness: Witness) -> int:
+    """Return the credibility of what a single origin says."""
+    return {"A": 2, "B": 2, "C": 3}.get(witness.reliability, 6)
+
+
 def origins(claims: Iterable[Claim]) -> int:
     """Count the independent origins behind claims."""
-    roots = [claim.witness.roots for claim in claims]
-    return len({root for one in roots if len(one) == 1 for root in one}) or min(len(roots), 1)
+    roots = {claim.witness.roots for claim in claims}
+    return sum(len(one) == 1 for one in roots) or min(len(roots), 1)
 
 
 def _width(reading: Reading) -> float:
@@ -190,13 +203,8 @@ def _camps(claims: Iterable[Claim]) -> dict[Reading, list[Claim]]:
     return camps
 
 
-def _order(usable: list[Claim], backs: Callable[[Reading, Reading], bool]) -> Callable[[Claim], tuple[object, ...]]:
-    """Return the key by which claims come: the first is the best."""
-    camps = _camps(usable)
-    backing = {
-        reading: origins(claim for other, claims in camps.items() if backs(other, reading) for claim in claims)
-        for reading in camps
-    }
+def _order(backing: Mapping[Reading, int]) -> Callable[[Claim], tuple[object, ...]]:
+    """Return the key by which claims come, the best first; ``backing`` counts the origins behind each reading."""
     return lambda claim: (
         claim.rank != "preferred",
         claim.witness.reliability,
@@ -228,10 +236,6 @@ def _agree(one: Reading, other: Reading) -> bool:
     return one.overlaps(other) if isinstance(one, Span) and isinstance(other, Span) else one == other
 
 
-def _agree_and_no_finer(one: Reading, other: Reading) -> bool:
-    return _agree(one, other) and _width(one) >= _width(other)
-
-
 def _share(one: Reading, other: Reading) -> bool:
     assert isinstance(one, Listing)
     assert isinstance(other, Listing)
@@ -240,22 +244,26 @@ def _share(one: Reading, other: Reading) -> bool:
 
 def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
     """Weigh claims of which one can be true."""
-    order = _order(usable, _agree_and_no_finer)
-    best = min(usable, key=order)
     camps = _camps(usable)
-    agreeing = {
-        reading: [claim for other, claims in camps.items() if _agree(reading, other) for claim in claims]
-        for reading in _camps(group)
+    width = {claim.reading: claim.width for claim in group}
+    near = {reading: [other for other in camps if _agree(reading, other)] for reading in width}
+    backing = {
+        reading: origins(claim for other in near[reading] if width[other] >= width[reading] for claim in camps[other])
+        for reading in camps
     }
+    order = _order(backing)
+    best = min(usable, key=order)
+    agreeing = {reading: [claim for other in others for claim in camps[other]] for reading, others in near.items()}
+    confirmed = {reading: origins(claims) > 1 for reading, claims in agreeing.items()}
     support = agreeing[best.reading]
-    confirmed = origins(support) > 1
     verdicts = []
     for claim in group:
         if not _agree(claim.reading, best.reading):
-            verdicts.append(Verdict(claim, "differs", 5 if confirmed else 4))
+            verdicts.append(Verdict(claim, "differs", 5 if confirmed[best.reading] else 4))
             continue
-        verdict = "best" if claim is best else "coarser" if claim.width > best.width else "agrees"
-        verdicts.append(Verdict(claim, verdict, _credibility(claim, agreeing[claim.reading])))
+        coarser = width[claim.reading] > width[best.reading]
+        verdict = "best" if claim is best else "coarser" if coarser else "agrees"
+        verdicts.append(Verdict(claim, verdict, 1 if confirmed[claim.reading] else _unconfirmed(claim.witness)))
     differing = sorted((v.claim for v in verdicts if v.verdict == "differs"), key=order)
     dispute = _dispute([_Rivalry(claim, agreeing[claim.reading], [support]) for claim in differing], best)
     return verdicts, _fact(best, best.value, support, differing, dispute, _decided(best, differing, order))
@@ -266,7 +274,12 @@ def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict],
 
     The list is as sure as its least supported value.
     """
-    order = _order(usable, _share)
+    camps = _camps(usable)
+    backs = {
+        reading: [claim for other, claims in camps.items() if _share(other, reading) for claim in claims]
+        for reading in camps
+    }
+    order = _order({reading: origins(claims) for reading, claims in backs.items()})
     accepted: list[Claim] = []
     for claim in sorted(usable, key=order):
         if all(_listing(claim).allows(_listing(other)) for other in accepted):
@@ -287,7 +300,6 @@ def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict],
         unseen -= _listing(claim).values
         verdicts.append(Verdict(claim, verdict, _credibility(claim, alike)))
     differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
-    camps = _camps(usable)
     rivalries = [_Rivalry(claim, camps.get(claim.reading, []), _excluding(claim, accepted)) for claim in differing]
     weakest = max(backing.values(), key=lambda camp: _weakness(camp[0], camp))
     fact = _fact(accepted[0], "; ".join(backing), weakest, differing, _dispute(rivalries, accepted[0]), "")
@@ -323,7 +335,7 @@ def _credibility(claim: Claim, agreeing: list[Claim]) -> int:
     """Grade by who agrees; a claim that the editor has deprecated adds nothing to it."""
     if origins(agreeing if claim.rank == "deprecated" else [claim, *agreeing]) > 1:
         return 1
-    return {"A": 2, "B": 2, "C": 3}.get(claim.witness.reliability, 6)
+    return _unconfirmed(claim.witness)
 
 
 def _grade(best: Claim, support: list[Claim]) -> str:

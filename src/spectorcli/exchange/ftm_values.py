@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from spectorcli.exchange.ftm_kept import entity_id
 from spectorcli.exchange.ftm_model import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
-from spectorcli.folder import split_list
 from spectorcli.result import Cell
-from spectorcli.vocabulary import Kind, Property
+from spectorcli.vocabulary import Kind, Property, split_list
 
 Row = Mapping[str, Cell]
 

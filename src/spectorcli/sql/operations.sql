@@ -6,11 +6,15 @@ select
     arrests.value as arrests,
     arrests.dispute,
     (
-        select group_concat(fact.value || ' ' || fact.unit, '; ')
-        from seizures
-        join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
-        where seizures.operation = operations.id and seizures.kind = 'money' and seizures.part_of is null
-            and seizures.country is null
+        select group_concat(amount, '; ')
+        from (
+            select fact.value || ' ' || fact.unit as amount
+            from seizures
+            join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
+            where seizures.operation = operations.id and seizures.kind = 'money' and seizures.part_of is null
+                and seizures.country is null
+            order by fact.unit
+        )
     ) as money,
     (
         select group_concat(fact.value || ' ' || fact.unit, '; ')

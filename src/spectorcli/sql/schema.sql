@@ -53,7 +53,8 @@ create table claims (
     property text not null,
     value text not null,
     unit text not null,
-    low real,                        -- the interval that the value covers, mass in kilograms
+    number real,                     -- the figure without its qualifier, mass in kilograms
+    low real,                        -- the interval that the value covers
     high real,
     earliest text,                   -- the same for a date
     latest text,
@@ -72,7 +73,7 @@ create table claims (
 
 -- The answer for each property that has claims: the best value, its support, and what else is said.
 create table facts (
-    id integer primary key,
+    id integer primary key,          -- that of its best claim
     subject text not null references entities (id),
     property text not null,
     value any not null,              -- a number where the value is a plain one, else text
@@ -93,51 +94,31 @@ create table facts (
     main integer not null            -- 1: the one in the table of its kind
 ) strict;
 
+-- Do the parts add up to the whole? One row for each whole that has parts, in each dimension of unit. Made by parts.sql.
+create table parts (
+    whole text not null references entities (id),
+    kind text not null,
+    property text not null,
+    unit text not null,
+    stated any not null,
+    total real not null,
+    low real,
+    high real,
+    parts real not null,             -- the sum
+    how_many integer not null,
+    rough integer not null,          -- 1: a part is stated with a qualifier
+    base text not null,              -- the unit of all figures here but "stated"
+    least real,                      -- what the parts cover, as they are rounded
+    most real,
+    main integer not null
+) strict;
+
 create virtual table search using fts5 (
     entity unindexed, kind unindexed, label, body, tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- Every word of the index, to find those that are nearly what was asked for.
 create virtual table words using fts5vocab (search, row);
-
--- Do the parts add up to the whole? One row for each whole that has parts, in each dimension of unit. Of values that
--- follow each other in time the latest counts.
-create view parts as
-with latest as (
-    select facts.*, case when unit in ('g', 't', 'lb', 'oz') then 'kg' else unit end as base
-    from facts
-    where number is not null
-        and not exists (
-            select 1
-            from facts as later
-            where later.subject = facts.subject
-                and later.property = facts.property
-                and (later.unit = facts.unit or (later.unit in ('kg', 'g', 't', 'lb', 'oz') and facts.unit in ('kg', 'g', 't', 'lb', 'oz')))
-                and later."when" > facts."when"
-        )
-)
-select
-    whole.subject as whole,
-    entities.kind,
-    whole.property,
-    whole.unit,
-    whole.value as stated,
-    whole.number as total,
-    whole.low,
-    whole.high,
-    sum(part.number) as parts,
-    count(*) as how_many,
-    max(typeof(part.value) = 'text') as rough,
-    whole.base,                      -- the unit of all figures here but "stated"
-    sum(part.low) as least,          -- what the parts cover, as they are rounded
-    sum(part.high) as most,
-    whole.main
-from latest as whole
-join entities on entities.id = whole.subject
-join links on links.property = 'part_of' and links.object = whole.subject
-join latest as part
-    on part.subject = links.subject and part.property = whole.property and part.base = whole.base
-group by whole.id;
 
 -- When the results of each operation were announced; the operations of a series come in this order.
 create view announcements as

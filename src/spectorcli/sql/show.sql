@@ -66,4 +66,4 @@ from (
     join entities on entities.id = claims.subject
     where claims.source = :id
 )
-order by part, link, place, id, property, "when", grade
+order by part, link, place, id, property, "when", grade, unit, value

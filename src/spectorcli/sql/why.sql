@@ -29,6 +29,8 @@ order by
     facts.id is null,
     facts.main desc,
     facts."when" desc,
+    facts.unit,
+    facts.value,
     facts.id,
     case claims.verdict when 'best' then 0 when 'agrees' then 1 when 'coarser' then 2 else 3 end,
     claims.grade,

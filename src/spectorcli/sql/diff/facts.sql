@@ -31,7 +31,7 @@ with gone as (
         property,
         group_concat(trim(value || ' ' || unit) || iif("when" = '', '', ' (' || "when" || ')'), '; ') as value,
         group_concat(grade, '; ') as grade
-    from (select * from before.facts order by main desc, id)
+    from (select * from before.facts order by main desc, unit, "when", value)
     group by subject, property
 ), new as (
     select
@@ -39,7 +39,7 @@ with gone as (
         property,
         group_concat(trim(value || ' ' || unit) || iif("when" = '', '', ' (' || "when" || ')'), '; ') as value,
         group_concat(grade, '; ') as grade
-    from (select * from after.facts order by main desc, id)
+    from (select * from after.facts order by main desc, unit, "when", value)
     group by subject, property
 ), regraded as (
     select subject, property

@@ -21,4 +21,4 @@ select
     facts.main
 from entities
 join facts on facts.subject = entities.id
-order by entities.rowid, facts.id
+order by entities.rowid, facts.property, facts.unit, facts."when", facts.value

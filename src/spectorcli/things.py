@@ -1,0 +1,107 @@
+"""The things of a case while it is read. They lie in a temporary file, for a case may be larger than memory."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spectorcli.vocabulary import Kind, split_list
+
+RECENT = 1 << 14
+"""Ids whose kind is remembered: claims about one thing mostly stand together."""
+
+PEELED = 10
+"""How many levels of parts are taken off in search of a circle before the rest is looked at as a whole."""
+
+
+@dataclass(slots=True)
+class Thing:
+    """One row of a kind's file: ``cells`` by column, without the id."""
+
+    id: str
+    kind: str
+    cells: dict[str, str]
+    line: int
+
+
+class Things:
+    """Things by id, in the order in which they came."""
+
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        """Begin without any. ``kinds`` tell the columns, and may still grow."""
+        self._kinds = kinds
+        self._db = sqlite3.connect("", isolation_level=None)  # SQLite's own temporary file, gone when closed
+        self._db.executescript(
+            """
+            pragma journal_mode = off;
+            pragma synchronous = off;
+            create table things (id text unique, kind text, line integer, cells text);
+            create index things_kind on things (kind);
+            create table parts (part text, whole text);
+            create index parts_part on parts (part);
+            begin;
+            """
+        )
+        self.kind_of = lru_cache(RECENT)(self._kind_of)
+
+    def __len__(self) -> int:
+        """Count all things."""
+        return int(self._db.execute("select count(*) from things").fetchone()[0])
+
+    def __iter__(self) -> Iterator[Thing]:
+        """Yield all things, kind by kind."""
+        for kind in self._kinds:
+            yield from self.of_kind(kind)
+
+    def add(self, kind: str, line: int, id: str, cells: list[str]) -> Thing | None:
+        """Keep one more; return the one that has its id already, if there is one."""
+        row = (id, kind, line, "\0".join(cells))
+        if self._db.execute("insert or ignore into things values (?, ?, ?, ?)", row).rowcount:
+            return None
+        return self.get(id)
+
+    def get(self, id: str) -> Thing | None:
+        """Return a thing, None if there is none of this id."""
+        row = self._db.execute("select id, kind, line, cells from things where id = ?", (id,)).fetchone()
+        return next(self._things(row[1], [row])) if row else None
+
+    def __getitem__(self, id: str) -> Thing:
+        """Return a thing that is known to be there."""
+        thing = self.get(id)
+        assert thing, id
+        return thing
+
+    def _kind_of(self, id: str) -> str | None:
+        row = self._db.execute("select kind from things where id = ?", (id,)).fetchone()
+        return str(row[0]) if row else None
+
+    def ids(self, kind: str | None = None) -> Iterator[str]:
+        """Yield the ids of a kind, or all."""
+        for (id,) in self._db.execute("select id from things where ? in (kind, '')", (kind or "",)):
+            yield id
+
+    def of_kind(self, kind: str) -> Iterator[Thing]:
+        """Yield the things of one kind in the order of their file."""
+        rows = self._db.execute("select id, kind, line, cells from things where kind = ? order by rowid", (kind,))
+        yield from self._things(kind, rows)
+
+    def entangled(self, kind: str, column: str) -> dict[str, list[str]]:
+        """Return which things of a kind name which others in a column, without most of those that can be in no circle.
+
+        A circle holds only who names one that names another: what names a root is taken off, level by level.
+        """
+        pairs = ((one.id, other) for one in self.of_kind(kind) for other in split_list(one.cells[column]))
+        self._db.executemany("insert into parts values (?, ?)", pairs)
+        for _ in range(PEELED):
+            if not self._db.execute("delete from parts where whole not in (select part from parts)").rowcount:
+                break
+        left: dict[str, list[str]] = {}
+        for part, whole in self._db.execute("select part, whole from parts"):
+            left.setdefault(part, []).append(whole)
+        self._db.execute("delete from parts")
+        return left
+
+    def _things(self, kind: str, rows: Iterable[tuple[str, str, int, str]]) -> Iterator[Thing]:
+        columns = [column.name for column in self._kinds[kind].columns]
+        for id, _, line, cells in rows:
+            yield Thing(id, kind, dict(zip(columns, cells.split("\0"), strict=False)), line)
