@@ -255,12 +255,12 @@ class Case:
         """Return the headline figures of the case's own operation, and where to go from there."""
         parameters: dict[str, str | None] = {"operation": self.about.get("operation") or None}
         newest = self._records("select max(published) as newest from sources", {})[0]["newest"]
-        opened = self._records("select distinct subject, property from facts where dispute = 'open'", {})
+        opened = self._records("select distinct subject, property from facts where dispute = 'open' limit 5", {})
         notes = [
             f"{count(self._rows('claims'), 'claim')} from {count(int(self.about['speaking sources']), 'source')} "
             f"about {count(int(self.about['subjects']), 'thing')}; "
             f"newest source {newest or 'undated'}",
-            *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened[:5]),
+            *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened),
             "next: spector timeline, spector arrests, spector conflicts",
         ]
         return self._result(self.about["title"], _statement("overview"), parameters, notes, "headlines")
@@ -334,7 +334,8 @@ class Case:
         id = None if what is None else self._one(what, self.find(what))[0]
         parameters = {"id": id, "all": "yes" if coarse else None}
         title = f"Conflicts of {id}" if id else "Conflicts"
-        return self._result(title, _statement("conflicts"), parameters, [], "conflicts")
+        result = self._result(title, _statement("conflicts"), parameters, [], "conflicts")
+        return result._replace(rows=sorted(result.rows, key=lambda row: not row[0])) if coarse else result
 
     def graph(self, what: str | None, depth: int) -> Result:
         """Return what a thing is linked to as a tree, up to ``depth`` steps away; without one the case's own operation.
@@ -366,11 +367,12 @@ class Case:
         if len(asked) > MOST_WORDS:
             raise UsageError(f"{len(asked):,} words are too many to search for; give {MOST_WORDS} at most")
         words: dict[str, str | None] = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
+        title = f"Search for {text}"
         try:
-            self._connection.execute(_statement("search"), words).fetchall()
+            result = self._result(title, _statement("search"), words, [], "hits")
         except sqlite3.OperationalError:
             words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
-        result = self._result(f"Search for {text}", _statement("search"), words, [], "hits")
+            result = self._result(title, _statement("search"), words, [], "hits")
         rows = list(result.rows)
         if rows:
             return result._replace(rows=rows, words=tuple(re.findall(r"\w+", text)))
@@ -459,12 +461,8 @@ class Case:
     def _suggest(self, text: str, kind: str | None) -> str:
         from difflib import get_close_matches
 
-        known = dict(
-            self._connection.execute(
-                "select key, entity from names join entities on entities.id = entity where kind = ifnull(?, kind)",
-                (kind,),
-            )
-        )
+        parameters = {"key": text.casefold(), "kind": kind}
+        known = dict(self._connection.execute(_statement("like"), parameters).fetchall())
         close = list(dict.fromkeys(known[key] for key in get_close_matches(text.casefold(), known, n=3)))
         return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 

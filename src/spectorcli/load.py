@@ -339,6 +339,7 @@ def _weigh_claims(build: _Build) -> None:
     build.run("alone")
     build.clock.lap("weigh")
     connection.execute('create index facts_subject on facts (subject, property, unit, "when", value)')
+    connection.execute('create index facts_dispute on facts (dispute, subject, property, unit, "when", value)')
     connection.execute("create index claims_fact on claims (fact)")
     build.clock.lap("index")
 

@@ -1,39 +1,70 @@
--- Where do sources disagree? Open ones first; one row for each value that is said, the best first.
+-- Where do sources disagree? Open ones first; one row for each value that is said, the best first. Facts come in the order
+-- of the index facts_dispute, so that the first page is there before the rest; those that are only stated more coarsely
+-- elsewhere come before the disputes.
+with disputed as not materialized (
+    select id, dispute, subject, property, unit, "when", value
+    from facts
+    where dispute >= case when :all is null then 'open' else '' end
+        and (dispute <> '' or exists (
+            select 1 from claims as rough where rough.fact = facts.id and rough.verdict = 'coarser'
+        ))
+),
+said as not materialized (
+    select id, fact, value, unit, source, verdict as judged, grade as graded
+    from claims
+    where verdict <> 'coarser' or :all is not null
+)
 select
-    facts.dispute,
-    facts.subject as id,
+    disputed.dispute,
+    disputed.subject as id,
     entities.label,
-    facts.property,
-    facts.id as fact,
-    claims.value,
-    claims.unit,
-    case max(claims.verdict = 'best') when 1 then 'best' else min(claims.verdict) end as verdict,
-    min(claims.grade) as grade,
-    count(distinct claims.source) as sources,
-    group_concat(distinct claims.source) as said_by
-from facts
-join entities on entities.id = facts.subject
-join claims on claims.fact = facts.id
-where (facts.dispute <> '' or (:all is not null and exists (
-        select 1 from claims as rough where rough.fact = facts.id and rough.verdict = 'coarser'
-    )))
-    and (
+    disputed.property,
+    disputed.id as fact,
+    said.value,
+    said.unit,
+    (
+        select case max(same.judged = 'best') when 1 then 'best' else min(same.judged) end
+        from said as same
+        where same.fact = disputed.id and same.value = said.value and same.unit = said.unit
+    ) as verdict,
+    (
+        select min(same.graded)
+        from said as same
+        where same.fact = disputed.id and same.value = said.value and same.unit = said.unit
+    ) as grade,
+    (
+        select count(distinct same.source)
+        from said as same
+        where same.fact = disputed.id and same.value = said.value and same.unit = said.unit
+    ) as sources,
+    (
+        select group_concat(distinct same.source)
+        from said as same
+        where same.fact = disputed.id and same.value = said.value and same.unit = said.unit
+    ) as said_by
+from disputed
+cross join entities on entities.id = disputed.subject
+cross join said on said.fact = disputed.id
+where (
         :id is null
-        or facts.subject = :id
-        or facts.subject in (select subject from links where object = :id and not claimed)
-        or facts.id in (select fact from claims as said where said.source = :id)
+        or disputed.subject = :id
+        or disputed.subject in (select subject from links where object = :id and not claimed)
+        or disputed.id in (select fact from claims as told where told.source = :id)
     )
-    and (claims.verdict <> 'coarser' or :all is not null)
-group by facts.id, claims.value, claims.unit
+    and not exists (
+        select 1
+        from said as before
+        where before.fact = disputed.id and before.value = said.value and before.unit = said.unit and before.id < said.id
+    )
 order by
-    case facts.dispute when 'open' then 0 when 'settled' then 1 else 2 end,
-    facts.subject,
-    facts.property,
-    facts.unit,
-    facts."when",
-    facts.value,
-    facts.id,
+    disputed.dispute,
+    disputed.subject,
+    disputed.property,
+    disputed.unit,
+    disputed."when",
+    disputed.value,
+    disputed.id,
     case verdict when 'best' then 0 when 'agrees' then 1 when 'coarser' then 2 else 3 end,
-    min(substr(claims.grade, 1, 1)),
+    substr(grade, 1, 1),
     sources desc,
-    claims.value
+    said.value

@@ -5,17 +5,19 @@ select
     markets.operator,
     (
         select fact.value
-        from events
+        from links
+        join events on events.id = links.subject and events.kind = 'launch'
         join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
-        where events.market = markets.id and events.kind = 'launch'
+        where links.object = markets.id and links.property = 'market'
         order by fact.earliest
         limit 1
     ) as launched,
     (
         select fact.value
-        from events
+        from links
+        join events on events.id = links.subject and events.kind in ('seizure', 'shutdown')
         join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
-        where events.market = markets.id and events.kind in ('seizure', 'shutdown')
+        where links.object = markets.id and links.property = 'market'
         order by fact.earliest
         limit 1
     ) as closed,

@@ -1,4 +1,9 @@
 -- How do the operations compare? The figures side by side; grade to also are those of the arrests.
+with totals as materialized (
+    select seizures.operation, seizures.kind, seizures.substance, seizures.id
+    from seizures
+    where seizures.part_of is null and seizures.country is null
+)
 select
     operations.id,
     operations.name,
@@ -9,41 +14,37 @@ select
         select group_concat(amount, '; ')
         from (
             select fact.value || ' ' || fact.unit as amount
-            from seizures
-            join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
-            where seizures.operation = operations.id and seizures.kind = 'money' and seizures.part_of is null
-                and seizures.country is null
+            from totals
+            join facts as fact on fact.subject = totals.id and fact.property = 'amount'
+            where totals.operation = operations.id and totals.kind = 'money'
             order by fact.unit
         )
     ) as money,
     (
         select group_concat(fact.value || ' ' || fact.unit, '; ')
-        from seizures
-        join facts as fact on fact.subject = seizures.id and fact.property = 'amount' and fact.main
-        where seizures.operation = operations.id and seizures.kind = 'drugs' and seizures.part_of is null
-            and seizures.country is null and seizures.substance is null
+        from totals
+        join facts as fact on fact.subject = totals.id and fact.property = 'amount' and fact.main
+        where totals.operation = operations.id and totals.kind = 'drugs' and totals.substance is null
     ) as drugs,
     (
         select fact.value
-        from seizures
-        join facts as fact on fact.subject = seizures.id and fact.property = 'amount' and fact.main
-        where seizures.operation = operations.id and seizures.kind = 'firearms' and seizures.part_of is null
-            and seizures.country is null
+        from totals
+        join facts as fact on fact.subject = totals.id and fact.property = 'amount' and fact.main
+        where totals.operation = operations.id and totals.kind = 'firearms'
     ) as firearms,
     operations.countries,
     (
         select group_concat(what, ', ')
         from (
-            select distinct case when seizures.id is null then facts.property else seizures.kind end as what
+            select 'countries' as what
             from facts
-            left join seizures on seizures.id = facts.subject
-            where facts.dispute <> ''
-                and (
-                    (facts.subject = operations.id and facts.property = 'countries')
-                    or (seizures.operation = operations.id and seizures.part_of is null and seizures.country is null
-                        and seizures.substance is null)
-                )
-            order by 1
+            where facts.subject = operations.id and facts.property = 'countries' and facts.dispute <> ''
+            union
+            select totals.kind
+            from totals
+            join facts on facts.subject = totals.id and facts.dispute <> ''
+            where totals.operation = operations.id and totals.substance is null
+            order by what
         )
     ) as also_disputed,
     arrests.grade,

@@ -1,4 +1,13 @@
 -- What are the headline figures? Totals of the case's own operation.
+with asked as (
+    select links.subject as id
+    from links
+    where links.object = :operation and links.property = 'operation'
+    union
+    select :operation
+    union
+    select entities.id from entities where :operation is null
+)
 select
     case
         when facts.subject = :operation then facts.property
@@ -14,20 +23,13 @@ select
     facts.origins,
     facts.also,
     facts.subject as id
-from facts
+from asked
+join facts on facts.subject = asked.id
 join entities on entities.id = facts.subject
 left join entities as operation on operation.id = :operation
 where (facts.subject = :operation and facts.property = 'countries')
     or (
         facts.property in ('count', 'amount')
-        and (
-            :operation is null
-            or exists (
-                select 1
-                from links
-                where links.subject = facts.subject and links.property = 'operation' and links.object = :operation
-            )
-        )
         and not exists (
             select 1
             from links

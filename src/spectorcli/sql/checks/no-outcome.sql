@@ -35,4 +35,9 @@ select
 from steps
 join open on open.status = steps.value
 where steps.subject is not null
-    and not exists (select 1 from events where events.kind = 'sentence' and events.person = steps.person)
+    and not exists (
+        select 1
+        from links
+        join events on events.id = links.subject and events.kind = 'sentence'
+        where links.object = steps.person and links.property = 'person'
+    )

@@ -43,8 +43,8 @@ select
         whole.unit
     ) as sentence
 from figures as whole
-join links on links.object = whole.subject and links.property = 'part_of'
-join figures as part
+cross join links on links.object = whole.subject and links.property = 'part_of'
+cross join figures as part  -- its parts are few; what its source says is much
     on part.subject = links.subject and part.property = whole.property and part.source = whole.source
     and part.unit = whole.unit and part."when" = whole."when"
 group by whole.subject, whole.property, whole.source, whole.unit, whole."when"

@@ -1,0 +1,13 @@
+-- Which names may be meant by one that nothing has? Of those as long the first 5,000, which is a second of comparing, by
+-- how much of the beginning they share.
+select names.key, names.entity
+from names
+join entities on entities.id = names.entity
+where (:kind is null or entities.kind = :kind)
+    and length(names.key) between length(:key) / 3 and length(:key) * 3
+order by
+    substr(names.key, 1, 4) = substr(:key, 1, 4) desc,
+    substr(names.key, 1, 1) = substr(:key, 1, 1) desc,
+    abs(length(names.key) - length(:key)),
+    names.key
+limit 5000
