@@ -346,9 +346,10 @@ class Case:
         Raises:
             NotFound: nothing is called like this, or the case has no operation of its own.
         """
-        what = what or self.about.get("operation")
-        if not what:
-            raise NotFound("this case has no operation of its own; name a thing")
+        if what is None:
+            what = self.about.get("operation")
+            if not what:
+                raise NotFound("this case has no operation of its own; name a thing")
         id, kind, label = self._one(what, self.find(what))
         steps = self._records(_statement("graph"), {"id": id, "depth": str(depth)})
         notes = _how_far(id, len({step["id"] for step in steps} - {id}), depth)

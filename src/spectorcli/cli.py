@@ -11,8 +11,9 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, redirect_stdout
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -33,6 +34,44 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def reads_text(command: Callable[P, T]) -> Callable[P, T]:
+    """Make a command read its texts as UTF-8, whatever the locale says: a terminal sends it, a case is written in it.
+
+    A path keeps the bytes that the shell gave.
+
+    Raises:
+        UsageError: a text is not UTF-8, and so nothing that a case or an option may be called.
+    """
+
+    @wraps(command)
+    def run(*args: P.args, **asked: P.kwargs) -> T:
+        for name, value in asked.items():
+            asked[name] = _as_utf8(value)
+        return command(*args, **asked)
+
+    return run
+
+
+def _as_utf8(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_as_utf8, value))
+    try:
+        return os.fsencode(value).decode() if isinstance(value, str) else value
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the argument {error.object!r} is not UTF-8") from None
+
+
+def _path(text: str | Path) -> Path:
+    """Read a path; an empty one would quietly be the folder where one is."""
+    if text == "":
+        raise typer.BadParameter("it is empty; is a variable not set?")
+    return Path(text)
 
 
 COMPLETING = "_SPECTOR_COMPLETE" in os.environ
@@ -102,7 +141,9 @@ What = Annotated[
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", show_default=False),
+    typer.Option(
+        "--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", show_default=False, parser=_path
+    ),
 ]
 FormatName = Annotated[
     str | None,
@@ -118,7 +159,12 @@ FormatName = Annotated[
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help="Write to a file; its suffix tells the format.", metavar="FILE", show_default=False
+        "--output",
+        "-o",
+        help="Write to a file; its suffix tells the format.",
+        metavar="FILE",
+        show_default=False,
+        parser=_path,
     ),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="Draw more than 1,000 rows on a terminal.")]
@@ -143,6 +189,7 @@ def question(example: str, group: str = LOOK, *, dashes: bool = False) -> Callab
     """
 
     def decorate(command: Command) -> Command:
+        @reads_text
         def run(*, db: Db, format: FormatName, output: Output, everything: Everything, **asked: Any) -> None:
             asked |= {name: value for name, value in (("db", db), ("everything", everything)) if name in taken}
             with ExitStack() as stack:
@@ -269,7 +316,7 @@ def sources(
     ] = None,
 ) -> Result:
     """The sources, with their reliability and what they take from others."""
-    if reliability and reliability.upper() not in tuple("ABCDEF"):
+    if reliability is not None and reliability.upper() not in tuple("ABCDEF"):
         raise UsageError(f"reliability is a letter from A to F, not {reliability!r}")
     return case.ask("sources", kind=kind, reliability=reliability and reliability.upper())
 
@@ -332,9 +379,12 @@ def check(
 @question("spector verify --copies copies", WEIGH)
 def verify(
     case: Case,
-    copies: Annotated[Path, typer.Option(help="A folder of copies, each named by its source id.", metavar="DIR")],
+    copies: Annotated[
+        Path, typer.Option(help="A folder of copies, each named by its source id.", metavar="DIR", parser=_path)
+    ],
     folder: Annotated[
-        Path | None, typer.Option("--case", help="The case folder, which keeps the record.", metavar="DIR")
+        Path | None,
+        typer.Option("--case", help="The case folder, which keeps the record.", metavar="DIR", parser=_path),
     ] = None,
     record: Annotated[
         bool,
@@ -363,6 +413,7 @@ def verify(
 
 
 @app.command(rich_help_panel=WEIGH, epilog="Example: spector cite europol-2023-05-02 --style bibtex")
+@reads_text
 def cite(
     what: Annotated[
         list[str] | None,
@@ -388,7 +439,8 @@ def cite(
     """A reference to a source, or to the sources of a figure."""
     from spectorcli.cite import SUFFIXES, references
 
-    style = style or (SUFFIXES.get(output.suffix.lower(), "plain") if output else "plain")
+    if style is None:
+        style = SUFFIXES.get(output.suffix.lower(), "plain") if output else "plain"
     if bool(what) == everything:
         raise UsageError("name what to cite, or give --all")
     with closing(open_case(db, _tell)) as case:
@@ -398,6 +450,7 @@ def cite(
 
 
 @app.command("export", rich_help_panel=MOVE, epilog="Example: spector export folder -o spector-case")
+@reads_text
 def export_(
     name: Annotated[
         str,
@@ -409,7 +462,8 @@ def export_(
         ),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Where to write it.", metavar="PATH", show_default=False)
+        Path,
+        typer.Option("--output", "-o", help="Where to write it.", metavar="PATH", show_default=False, parser=_path),
     ],
     db: Db = None,
 ) -> None:
@@ -423,10 +477,13 @@ def export_(
 
 
 @app.command("report", rich_help_panel=MOVE, epilog="Example: spector report -o case.html")
+@reads_text
 def report_(
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", show_default=False),
+        typer.Option(
+            "--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", show_default=False, parser=_path
+        ),
     ] = None,
     format: Annotated[
         str | None, typer.Option("--format", "-f", help="html or md; else by suffix.", show_default=False)
@@ -450,10 +507,14 @@ def report_(
 
 @question("spector diff mycase", MOVE)
 def diff(
-    before: Annotated[Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False)],
+    before: Annotated[
+        Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False, parser=_path)
+    ],
     after: Annotated[
         Path | None,
-        typer.Argument(metavar="[B]", help="Another; if none, what questions answer from.", show_default=False),
+        typer.Argument(
+            metavar="[B]", help="Another; if none, what questions answer from.", show_default=False, parser=_path
+        ),
     ] = None,
     db: Db = None,
 ) -> Result:
@@ -543,6 +604,7 @@ def fields(
 
 
 @app.command(rich_help_panel=MOVE, epilog="Example: spector load mycase --db mycase.db")
+@reads_text
 def load(
     folder: Annotated[
         Path | None,
@@ -550,11 +612,14 @@ def load(
             metavar="DIR",
             help="The case folder, or a FollowTheMoney file; the bundled case if none.",
             show_default=False,
+            parser=_path,
         ),
     ] = None,
     more: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[CLAIMS]...", help="Further files like its claims.csv.", show_default=False),
+        typer.Argument(
+            metavar="[CLAIMS]...", help="Further files like its claims.csv.", show_default=False, parser=_path
+        ),
     ] = None,
     db: Db = None,
     check: Annotated[bool, typer.Option("--check", help="Only look for mistakes; write nothing.")] = False,
@@ -577,8 +642,11 @@ def load(
 
 
 @app.command(rich_help_panel=MOVE, epilog="Example: spector init mynewcase")
+@reads_text
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, parser=_path)
+    ],
     start: Annotated[
         str, typer.Option("--from", help="example: a few invented rows; bundled: the bundled case.", metavar="CASE")
     ] = "example",
@@ -597,7 +665,7 @@ adding = typer.Typer(
 )
 app.add_typer(adding, name="add", rich_help_panel=MOVE, help="Add a claim or a source to a case folder.")
 
-Into = Annotated[Path, typer.Option("--case", help="The case folder.", metavar="DIR")]
+Into = Annotated[Path, typer.Option("--case", help="The case folder.", metavar="DIR", parser=_path)]
 
 
 def _cell(help: str, *names: str) -> Any:
@@ -608,6 +676,7 @@ def _cell(help: str, *names: str) -> Any:
     "claim",
     epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase",
 )
+@reads_text
 def add_claim(
     subject: Annotated[
         str | None, typer.Argument(metavar="SUBJECT", help="The id of the thing.", show_default=False)
@@ -637,6 +706,7 @@ def add_claim(
 @adding.command(
     "source", epilog="Example: spector add source court-2024 --title Judgement --kind court --reliability A"
 )
+@reads_text
 def add_source(
     id: Annotated[str | None, typer.Argument(metavar="ID", help="Its id: publisher-date.", show_default=False)] = None,
     title: Annotated[str | None, _cell("Its title.")] = None,
@@ -719,22 +789,9 @@ def main() -> NoReturn:
     sys.exit(_run())
 
 
-def _read_arguments() -> None:
-    """Read the arguments as UTF-8, whatever the locale says: a terminal sends it, and a case is written in it.
-
-    Raises:
-        UsageError: one is not UTF-8, and so nothing that a case or an option may be called.
-    """
-    try:
-        sys.argv[1:] = [os.fsencode(argument).decode() for argument in sys.argv[1:]]
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the argument {error.object!r} is not UTF-8") from None
-
-
 def _run() -> int:
     """Return the exit code; whatever goes wrong is said here, in one line each."""
     try:
-        _read_arguments()
         code = app(standalone_mode=False)
         return code if isinstance(code, int) else 0
     except Refused as error:

@@ -44,7 +44,7 @@ def show(result: Result, format: str | None, output: Path | None, everything: bo
     if output is None or str(output) == "-":
         if sys.stdout is None:
             raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
-        chosen = _by_name(format or _DEFAULTS.get(result.look, "table"))
+        chosen = _by_name(_DEFAULTS.get(result.look, "table") if format is None else format)
         if not chosen.drawn and hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")  # what a machine reads does not depend on what a terminal can show
         if chosen.drawn and sys.stdout.isatty() and not everything:
@@ -52,7 +52,7 @@ def show(result: Result, format: str | None, output: Path | None, everything: bo
         chosen.write(result, sys.stdout)
         sys.stdout.flush()
         return
-    chosen = _by_name(format) if format else _by_suffix(output)
+    chosen = _by_suffix(output) if format is None else _by_name(format)
     if output.exists() and not output.is_file():
         with output.open("w", encoding="utf-8", newline="") as out:  # a device or a pipe cannot be replaced
             chosen.write(result, out)

@@ -24,7 +24,7 @@ def write(case: Case, format: str | None, path: Path | None, subject: str | None
         UsageError: neither the format nor the suffix says what to write, or there is nothing to redact by that name.
         EnvironmentFailed: Jinja2 is not installed.
     """
-    chosen = _named(format) if format else _by_suffix(path)
+    chosen = _by_suffix(path) if format is None else _named(format)
     if redact not in {None, "people"}:
         raise UsageError(f"what can be redacted is people, not {redact!r}")
     about = case.meant(subject)[0] if subject is not None else None
