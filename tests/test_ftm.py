@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from cases import write_case
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from terminal import ask, build
 
@@ -109,7 +109,7 @@ WORDS = (
     st.sampled_from(["name", "birthDate", "birthdate", "größe", "odd-prop", "amount", "amount_Unit", "\u212a", "k"])
     | TEXTS
 )
-VALUES = st.sampled_from(["only BTC; XMR", " two\nlines\t", "", "{}", "Ana; Müller", '"', "=1+1"]) | TEXTS
+VALUES = st.sampled_from(["only BTC; XMR", " two\nlines\t", "a\rb", "", "{}", "Ana; Müller", '"', "=1+1"]) | TEXTS
 SCHEMATA = st.sampled_from(["Person", "PublicBody", "Company", "company", "Weird Schema", "ф"])
 IDS = st.sampled_from(["NK-1", "a_b", "x-", "DE", "dataset-x", "Ω"]) | TEXTS
 DATASETS = st.lists(st.sampled_from(["us_ofac", "eu_fsf", "Odd; Name", " "]), unique=True)
@@ -137,6 +137,8 @@ STATEMENT = st.fixed_dictionaries(
     },
     optional=dict.fromkeys(("lang", "origin", "first_seen", "last_seen", "prop_type", "id"), TEXTS),
 )
+
+PERSON = {"schema": "Person", "external": "f", "original_value": ""}
 
 NUMBERS = count()
 
@@ -169,6 +171,7 @@ def test_entities_go_back_as_they_were(tmp_path_factory: pytest.TempPathFactory,
 
 
 @given(st.lists(STATEMENT, max_size=5))
+@example([{**dict.fromkeys(("entity_id", "canonical_id", "dataset", "prop", "value"), "x\ry"), **PERSON}])
 @settings(max_examples=20)
 def test_statements_go_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]) -> None:
     for row in rows:

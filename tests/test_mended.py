@@ -14,6 +14,7 @@ from spectorcli.casefile import SEED, Case
 from spectorcli.database import open_database
 from spectorcli.errors import NotFound, Refused
 from spectorcli.load import check, load
+from spectorcli.plain import group_digits
 from spectorcli.values import BadValue, read_date
 
 
@@ -203,3 +204,18 @@ def test_all_who_are_equally_reliable_are_named(tmp_path: Path) -> None:
     db = build(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "case.db")
     last = ask("why", "bazaar", "vendors", SPECTOR_DB=db).text.splitlines()[-1]
     assert last.startswith("this is open between one, three and two, all of reliability A; 5 accounts only comes first")
+
+
+@pytest.mark.parametrize(
+    ("text", "grouped"),
+    [
+        ("12345", "12,345"),
+        ("9" * 18, ",".join(["999"] * 6)),
+        ("9" * 19, "9" * 19),
+        ("9" * 5000, "9" * 5000),
+        ("1२३४५", "1२३४५"),
+    ],
+)
+def test_only_what_may_be_a_figure_is_grouped(text: str, grouped: str) -> None:
+    """Python refuses to read a number of 5,000 digits, and reads those of any script."""
+    assert group_digits(text, 5) == grouped

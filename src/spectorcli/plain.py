@@ -63,7 +63,7 @@ def _utf16_escapes(character: str) -> str:
 
 def group_digits(text: str, least: int) -> str:
     """Write separators into numbers of at least so many digits, but not into dates, ids and addresses."""
-    number = rf"(?<![\w.,:/-])[1-9]\d{{{least - 1},}}(?![\w/-])"
+    number = rf"(?<![\w.,:/-])[1-9][0-9]{{{least - 1},17}}(?![\w/-])"  # of 18 at most, as in a claim; longer is none
     return re.sub(number, lambda found: f"{int(found.group()):,}", text)
 
 

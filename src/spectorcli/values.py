@@ -34,6 +34,7 @@ RECENT = 4096
 
 _NUMBER = re.compile(r"(?P<sign>[~<>]?)(?P<digits>-?\d{1,18}(?:\.\d{1,9})?)", re.ASCII)
 _PLAIN_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_LESS_PLAIN_DATE = re.compile(r"[\dX]{4}(-[\dX]{2}){0,2}[~?%]?", re.ASCII)
 
 
 _NO_DATE = "is no date; write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
@@ -197,7 +198,9 @@ def _after(last: date, unit: str) -> date:
 
 
 def _edtf(text: str) -> Span:
-    """Read what is not a plain date: seasons and unspecified digits."""
+    """Read what is not a plain date: seasons and unspecified digits. ``edtf`` stumbles over some other texts."""
+    if not _LESS_PLAIN_DATE.fullmatch(text):
+        raise BadValue(f"{text!r} {_NO_DATE}")
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from spectorcli.casefile import Case
 from spectorcli.exchange import ftm_kept
@@ -65,17 +65,17 @@ def write_statements(case: Case, path: Path) -> Sequence[str]:
     datasets = {source: dataset.name for source, dataset in _datasets(case).items()}
     deprecated = untold = 0
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(STATEMENT_COLUMNS)
+        write = _row_writer(out)
+        write([STATEMENT_COLUMNS])
         for thing, claims, kept in _things(case):
             deprecated += sum(claim["rank"] == "deprecated" for claim in chain(claims, kept))
             untold += ftm_kept.without_statement(kept)
-            writer.writerows(ftm_kept.statements(thing.id, kept, datasets))
+            write(ftm_kept.statements(thing.id, kept, datasets))
             told = [(datasets[""], "", "", value) for value in _of_columns(thing, kept)]
             for claim in claims:
                 place = datasets[str(claim["source"])], str(claim["at"]), str(claim["stated"])
                 told += [(*place, value) for value in claim_values(thing, [claim])]
-            writer.writerows(_statements(told))
+            write(_statements(told))
     left_out = []
     if deprecated:
         left_out = [f"{_claims(deprecated)} kept, but nothing there says that the editor deprecated them"]
@@ -177,6 +177,18 @@ def _entities(
     for (id, schema), properties in entities.items():
         datasets = dict.fromkeys(name for source in sorted(told_by[id]) for name in members[source])
         yield {"id": id, "schema": schema, "properties": properties, "datasets": list(datasets)}
+
+
+def _row_writer(out: TextIO) -> Callable[[Iterable[Sequence[str]]], None]:
+    """Write rows so that each comes back as it was: a carriage return in a cell is nothing that ``csv`` quotes."""
+    plain = csv.writer(out, lineterminator="\n")
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+    def write(rows: Iterable[Sequence[str]]) -> None:
+        for row in rows:
+            (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
+
+    return write
 
 
 def _statements(told: Iterable[tuple[str, str, str, Value]]) -> Iterator[list[str]]:
