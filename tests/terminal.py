@@ -64,6 +64,11 @@ class Done:
     err: str
 
     @property
+    def told(self) -> str:
+        """Its stderr, but for the note that cells look like formulas: the awkward case has some."""
+        return re.sub(r"spector: .* like a formula, .*\n", "", self.err)
+
+    @property
     def text(self) -> str:
         """Its stdout as text."""
         return self.out.decode()

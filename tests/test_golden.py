@@ -63,7 +63,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def matches(done: Done, golden: Path) -> None:
     """Expect what the golden file holds, or write that anew."""
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.told) == (0, "")
     if WRITE:
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_bytes(done.out)

@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 from cases import ROWS, write_case
+from terminal import run
 
 from spectorcli import __version__
-from spectorcli.database import APPLICATION_ID, LAYOUT, open_database
+from spectorcli.database import APPLICATION_ID, LAYOUT, let_signals_in, open_database
 from spectorcli.errors import Busy, EnvironmentFailed, Refused
 from spectorcli.files import whole_file
-from spectorcli.load import Row, Track, check, fingerprint, load
+from spectorcli.load import Clock, Row, Track, check, fingerprint, load
 from spectorcli.vocabulary import BUNDLED, read_vocabulary
 
 CLAIMS = """\
@@ -668,3 +669,35 @@ def test_a_database_is_not_torn_from_its_writer(folder: Path, old: Path) -> None
         assert old.read_bytes() == before
         writer.execute("commit")
     assert set(rows(old, "select value from about")) == {("x",)}
+
+
+def test_the_profile_says_where_the_time_went(tmp_path: Path) -> None:
+    clock = Clock()
+    load(write_case(tmp_path / "case", ""), tmp_path / "case.db", clock=clock)
+    steps, seconds, percent = zip(*clock.profile("Where the time went").rows, strict=True)
+    assert steps == ("read", "parse", "weigh", "write", "index", "keep", "all")
+    assert min(seconds) >= 0
+    assert abs(sum(seconds[:-1]) - seconds[-1]) < 0.004
+    assert 97 <= sum(percent[:-1]) <= 103
+    done = run("load", "case", "--db", "again.db", "--profile", cwd=tmp_path)
+    assert [line.split()[0] for line in done.text.partition("Where the time went\n")[2].splitlines()] == [
+        "step",
+        *steps,
+    ]
+
+
+def test_a_signal_gets_into_a_long_statement() -> None:
+    def stop(number: int, _: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    endless = "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    try:
+        with closing(sqlite3.connect("")) as connection:
+            let_signals_in(connection)
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+                connection.execute(endless)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

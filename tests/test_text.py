@@ -78,7 +78,7 @@ def test_no_format_lets_a_control_through(request: pytest.FixtureRequest, spoilt
             text = text.replace("\t", "")
         assert not UNSEEN.findall(text + done.err), format
         if spoilt == "hostile":
-            assert (done.code, done.err) == (0, ""), format
+            assert (done.code, done.told) == (0, ""), format
             assert "[link=https://example.org]" in text.replace("\\", "") or question in {"fields", "check", "verify"}
 
 

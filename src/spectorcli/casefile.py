@@ -19,6 +19,7 @@ from spectorcli.plain import count
 from spectorcli.result import Cell, Result, Row
 
 if TYPE_CHECKING:
+    from spectorcli.load import Clock
     from spectorcli.vocabulary import Kind
 
 SQL = Path(__file__).with_name("sql")
@@ -85,11 +86,11 @@ def open_case(path: Path | None, tell: Callable[[str], None]) -> "Case":
     return Case(open_database(path))
 
 
-def load_bundled(path: Path) -> Result:
+def load_bundled(path: Path, clock: "Clock | None" = None) -> Result:
     """Build the bundled case, marked as such, so that an upgrade may replace it."""
     from spectorcli.load import load
 
-    return load(SEED, path, stamp=_stamp())
+    return load(SEED, path, stamp=_stamp(), clock=clock)
 
 
 def _stamp() -> str:
@@ -371,7 +372,9 @@ class Case:
         title = f"Search for {text}"
         try:
             result = self._result(title, _statement("search"), words, [], "hits")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise
             words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
             result = self._result(title, _statement("search"), words, [], "hits")
         rows = list(result.rows)

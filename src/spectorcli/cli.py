@@ -167,13 +167,23 @@ Output = Annotated[
         parser=_path,
     ),
 ]
+SpreadsheetSafe = Annotated[
+    bool, typer.Option("--spreadsheet-safe", help="In CSV, put ' before what a spreadsheet would take for a formula.")
+]
 Everything = Annotated[bool, typer.Option("--all", help="Draw more than 1,000 rows on a terminal.")]
 
 Command = Callable[..., Result | str]
 """A text, where the answer is no table, is written as it is."""
 
 
-def _shared(*, db: Db = None, format: FormatName = None, output: Output = None, everything: Everything = False) -> None:
+def _shared(
+    *,
+    db: Db = None,
+    format: FormatName = None,
+    output: Output = None,
+    everything: Everything = False,
+    spreadsheet_safe: SpreadsheetSafe = False,
+) -> None:
     """Hold the options that every question takes."""
 
 
@@ -190,7 +200,15 @@ def question(example: str, group: str = LOOK, *, dashes: bool = False) -> Callab
 
     def decorate(command: Command) -> Command:
         @reads_text
-        def run(*, db: Db, format: FormatName, output: Output, everything: Everything, **asked: Any) -> None:
+        def run(
+            *,
+            db: Db,
+            format: FormatName,
+            output: Output,
+            everything: Everything,
+            spreadsheet_safe: SpreadsheetSafe,
+            **asked: Any,
+        ) -> None:
             asked |= {name: value for name, value in (("db", db), ("everything", everything)) if name in taken}
             with ExitStack() as stack:
                 if "case" in taken:
@@ -200,7 +218,7 @@ def question(example: str, group: str = LOOK, *, dashes: bool = False) -> Callab
                 if isinstance(result, str):
                     write(result, output)
                     return
-                show(result, format, output, everything)
+                show(result, format, output, everything, safe=spreadsheet_safe, tell=_tell)
             if result.exit_code:
                 raise typer.Exit(result.exit_code)
 
@@ -623,22 +641,26 @@ def load(
     ] = None,
     db: Db = None,
     check: Annotated[bool, typer.Option("--check", help="Only look for mistakes; write nothing.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Say where the time went.")] = False,
 ) -> None:
     """Build a case file from a folder of CSV files."""
     from spectorcli import load as loader
     from spectorcli.pretty import track
 
+    clock = loader.Clock()
     with incoming(folder or SEED) as place:
         if check:
-            result = loader.check(place, more or (), track=track)
+            result = loader.check(place, more or (), track=track, clock=clock)
             result = result._replace(title=result.title.replace(str(place), str(folder or SEED)))
         elif folder is None:
-            result = load_bundled(db or default_path())
+            result = load_bundled(db or default_path(), clock)
         else:
-            result = loader.load(place, db or default_path(), more or (), track=track)
+            result = loader.load(place, db or default_path(), more or (), track=track, clock=clock)
             if db is None:
                 _tell("questions now answer from this case; spector load alone brings the bundled one back")
     show(result, None, None, everything=True)
+    if profile:
+        show(clock.profile("Where the time went"), None, None, everything=True)
 
 
 @app.command(rich_help_panel=MOVE, epilog="Example: spector init mynewcase")
@@ -785,8 +807,17 @@ def main() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:  # not under nohup
-            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+            signal.signal(getattr(signal, name), _stop)
     sys.exit(_run())
+
+
+_signals = [int(signal.SIGINT)]
+"""What to end with where SQLite was interrupted; the last one counts."""
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    _signals.append(number)  # SQLite keeps what is raised inside a statement to itself
+    sys.exit(128 + number)
 
 
 def _run() -> int:
@@ -814,6 +845,8 @@ def _run() -> int:
         if isinstance(stop.__context__, BrokenPipeError):  # Click takes it for a failure: exit 1
             return 141
         raise
+    except sqlite3.OperationalError as error:
+        return _say_why(error)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         _tell(f"the case file cannot be read: {error}; build it again with: spector load")
         return NotFound.code
@@ -831,6 +864,22 @@ def _run() -> int:
             _say(line)
         _tell("this is a bug of spector; please report it with the lines above")
         return SpectorError.code
+
+
+_SYSTEM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+"""What SQLite says where the disk or the system is at fault, not the case: https://www.sqlite.org/rescode.html."""
+
+
+def _say_why(error: sqlite3.OperationalError) -> int:
+    """Return the exit code for what SQLite could not do."""
+    code = error.sqlite_errorcode & 0xFF
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return 128 + _signals[-1]
+    if code in _SYSTEM:
+        _tell(str(error))
+        return EnvironmentFailed.code
+    _tell(f"the case file cannot be read: {error}; build it again with: spector load")
+    return NotFound.code
 
 
 def _stop_when_unread() -> None:

@@ -17,6 +17,9 @@ from spectorcli.files import leftovers, lock, whole_file
 APPLICATION_ID = 0x53504354
 """``SPCT``: the mark in the header of the file, at byte 68."""
 
+STEPS = 100_000
+"""Of SQLite's machine between two looks for signals: some milliseconds."""
+
 LAYOUT = 4
 """The version of our tables, at byte 60 (``user_version``)."""
 
@@ -41,7 +44,13 @@ def connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection
     name = f"{path.resolve().as_uri()}?mode=ro"
     connection = sqlite3.connect(name, uri=True, check_same_thread=check_same_thread)
     connection.executescript("pragma query_only = on; pragma trusted_schema = off; pragma cell_size_check = on;")
+    let_signals_in(connection)
     return connection
+
+
+def let_signals_in(connection: sqlite3.Connection) -> None:
+    """Let Python look for signals inside long statements: the statement then ends with ``SQLITE_INTERRUPT``."""
+    connection.set_progress_handler(lambda: 0, STEPS)
 
 
 def read_mark(path: Path) -> int:
@@ -87,6 +96,7 @@ def replaced_database(path: Path) -> Iterator[sqlite3.Connection]:
         _recover(target)
         with whole_file(target) as temporary, closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
             connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536;")
+            let_signals_in(connection)
             yield connection
             connection.executescript(f"pragma application_id = {APPLICATION_ID}; pragma user_version = {LAYOUT};")
 

@@ -23,7 +23,7 @@ from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
 from spectorcli import __version__
-from spectorcli.database import replaced_database
+from spectorcli.database import let_signals_in, replaced_database
 from spectorcli.errors import Refused
 from spectorcli.files import made_folder
 from spectorcli.folder import CLAIM_COLUMNS, RANKS, ClaimRow, Folder, read_folder, read_value
@@ -68,10 +68,10 @@ class Clock:
         self._last = now
 
     def profile(self, title: str) -> Result:
-        """Return seconds and share of each step."""
+        """Return seconds and per cent of each step."""
         total = sum(self.seconds.values())
-        rows = [(step, round(took, 3), round(took / total, 3)) for step, took in self.seconds.items()]
-        return Result(title, ("step", "seconds", "share"), [*rows, ("all", round(total, 3), 1.0)])
+        rows = [(step, round(took, 3), round(100 * took / total)) for step, took in self.seconds.items()]
+        return Result(title, ("step", "seconds", "percent"), [*rows, ("all", round(total, 3), 100)])
 
 
 def load(
@@ -103,11 +103,14 @@ def load(
     return Result(f"{case.about['title']}: built {db}", ("kind", "rows"), rows)
 
 
-def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked) -> Result:
+def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked, clock: Clock | None = None) -> Result:
     """Do all that a load does, but keep nothing. Raises what ``load`` raises."""
+    clock = clock or Clock()
     case = read_folder(folder, read_vocabulary(), more)
-    with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        _build(_Build(case, connection, track, Clock(), _witnesses(case)), "")
+    clock.lap("parse")
+    with _no_search_for_circles(), closing(sqlite3.connect("", isolation_level=None)) as connection:
+        let_signals_in(connection)
+        _build(_Build(case, connection, track, clock, _witnesses(case)), "")
         rows = connection.execute(COUNTS).fetchall()
     return Result(f"{case.about['title']}: no mistakes in {folder}", ("kind", "rows"), rows)
 

@@ -6,15 +6,15 @@ A format knows no question: rows in, text out. Machine formats stream; pictures 
 
 import csv
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from spectorcli.errors import EnvironmentFailed, UsageError
 from spectorcli.files import whole_file
-from spectorcli.plain import clean, escape_json, escape_markdown
-from spectorcli.result import Cell, Result
+from spectorcli.plain import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
+from spectorcli.result import Cell, Result, Row
 
 Writer = Callable[[Result, TextIO], None]
 
@@ -26,6 +26,7 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     write: Writer
     drawn: bool = False
+    for_spreadsheets: bool = False
 
 
 ROWS_ON_A_TERMINAL = 1000
@@ -35,30 +36,78 @@ _DEFAULTS = {"timeline": "timeline", "chart": "timeline"}
 """The format of an answer that should not look like a table."""
 
 
-def show(result: Result, format: str | None, output: Path | None, everything: bool) -> None:
+def show(
+    result: Result,
+    format: str | None,
+    output: Path | None,
+    everything: bool = True,
+    *,
+    safe: bool = False,
+    tell: Callable[[str], None] = lambda line: None,
+) -> None:
     """Write an answer to stdout, or whole to a file, whose suffix then tells the format.
 
+    ``tell`` is given one line if cells look like formulas that a spreadsheet may run; ``safe`` keeps it from that.
+
     Raises:
-        UsageError: there is no such format, or the suffix tells none.
+        UsageError: there is no such format, or the suffix tells none, or it is nothing for a spreadsheet.
     """
-    if output is None or str(output) == "-":
-        if sys.stdout is None:
-            raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
-        chosen = _by_name(_DEFAULTS.get(result.look, "table") if format is None else format)
-        if not chosen.drawn and hasattr(sys.stdout, "reconfigure"):
+    piped = output is None or str(output) == "-"
+    if piped and sys.stdout is None:
+        raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
+    if format is not None:
+        chosen = _by_name(format)
+    elif output is None or piped:
+        chosen = _by_name(_DEFAULTS.get(result.look, "table"))
+    else:
+        chosen = _by_suffix(output)
+    if safe and not chosen.for_spreadsheets:
+        raise UsageError(f"--spreadsheet-safe is for csv and tsv, not for {chosen.name}")
+    suspects = dict[str, int]()
+    if chosen.for_spreadsheets:
+        result = _as_safe(result) if safe else result._replace(rows=_watch(result, suspects))
+    if piped and chosen.drawn and sys.stdout.isatty() and not everything:
+        result = _beginning(result)
+    _put(result, chosen, None if piped else output)
+    if suspects:
+        many = sum(suspects.values())
+        cells = f"{many:,} cells look" if many > 1 else "1 cell looks"
+        tell(
+            f"{cells} like a formula, which a spreadsheet may run (in {', '.join(suspects)}); "
+            "--spreadsheet-safe puts an apostrophe before such"
+        )
+
+
+def _put(result: Result, format: Format, output: Path | None) -> None:
+    if output is None:
+        if not format.drawn and hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")  # what a machine reads does not depend on what a terminal can show
-        if chosen.drawn and sys.stdout.isatty() and not everything:
-            result = _beginning(result)
-        chosen.write(result, sys.stdout)
+        format.write(result, sys.stdout)
         sys.stdout.flush()
-        return
-    chosen = _by_suffix(output) if format is None else _by_name(format)
-    if output.exists() and not output.is_file():
+    elif output.exists() and not output.is_file():
         with output.open("w", encoding="utf-8", newline="") as out:  # a device or a pipe cannot be replaced
-            chosen.write(result, out)
-        return
-    with whole_file(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
-        chosen.write(result, out)
+            format.write(result, out)
+    else:
+        with whole_file(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+            format.write(result, out)
+
+
+def _as_safe(result: Result) -> Result:
+    """Put an apostrophe before each cell that looks like a formula."""
+
+    def safe(cells: Iterable[Cell]) -> list[Cell]:
+        return [spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in cells]
+
+    return result._replace(columns=[str(name) for name in safe(result.columns)], rows=map(safe, result.rows))
+
+
+def _watch(result: Result, suspects: dict[str, int]) -> Iterator[Row]:
+    """Yield the rows as they are, and count by column the cells that look like formulas."""
+    for row in result.rows:
+        for name, cell in zip(result.columns, row, strict=True):
+            if isinstance(cell, str) and like_formula(cell):
+                suspects[name] = suspects.get(name, 0) + 1
+        yield row
 
 
 def write(text: str, output: Path | None) -> None:
@@ -169,8 +218,8 @@ FORMATS = {
     for format in (
         Format("table", (".txt",), _draw("table"), drawn=True),
         Format("timeline", (), _draw("timeline"), drawn=True),
-        Format("csv", (".csv",), _write_csv),
-        Format("tsv", (".tsv", ".tab"), _write_tsv),
+        Format("csv", (".csv",), _write_csv, for_spreadsheets=True),
+        Format("tsv", (".tsv", ".tab"), _write_tsv, for_spreadsheets=True),
         Format("json", (".json",), _write_json),
         Format("jsonl", (".jsonl", ".ndjson"), _write_jsonl),
         Format("md", (".md",), _write_markdown),

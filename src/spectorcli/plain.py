@@ -56,6 +56,25 @@ def escape_markdown(text: str) -> str:
     return text
 
 
+FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""With which a formula begins, says https://owasp.org/www-community/attacks/CSV_Injection."""
+
+
+def like_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula, or would without the apostrophes before it."""
+    return text.lstrip("'")[:1] in FORMULA and not _is_figure(text)
+
+
+def _is_figure(text: str) -> bool:
+    digits = text[1:].replace(".", "", 1)
+    return digits.isdecimal() and digits.isascii() and text[0] in "+-"
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Put an apostrophe before what looks like a formula. To take one off again gives back each text as it was."""
+    return f"'{text}" if like_formula(text) else text
+
+
 def _utf16_escapes(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
