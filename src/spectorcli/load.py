@@ -8,6 +8,7 @@ the case. A claim that stands alone is graded as it is read; only where several 
 import csv
 import gc
 import hashlib
+import json
 import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -441,32 +442,40 @@ def _write_things(build: _Build) -> None:
         return _label(case, case.things[id], label)
 
     for kind in case.kinds.values():
-        columns = list(_columns(kind))
+        columns, refs = list(_columns(kind)), [one.name for one in kind.columns if one.type == "ref"]
         for things in _batches(case.things.of_kind(kind.name)):
-            labels = [label(thing.id) for thing in things]
-            named = list(zip(things, labels, strict=True))
+            named = [(thing, _label(case, thing, label)) for thing in things]
             build.insert("entities", ((thing.id, thing.kind, called) for thing, called in named))
             build.insert("names", (row for thing, called in named for row in _names(thing, called)))
             build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
-            build.insert("links", (link for thing in things for link in _links(kind, thing)))
-            build.insert(kind.name, (_thing_row(columns, thing, build.connection) for thing in things))
+            build.insert("links", (link for thing in things for link in _links(refs, thing)))
+            best = _best_values(things, build.connection)
+            build.insert(kind.name, (_thing_row(columns, thing, best) for thing in things))
             build.insert("search", (_search_row(thing, called) for thing, called in named))
     build.clock.lap("write")
 
 
-def _thing_row(columns: list[tuple[str, str, str]], thing: Thing, connection: sqlite3.Connection) -> list[object]:
-    best = {
-        name: (value, unit)
-        for name, value, unit in connection.execute(
-            "select property, value, unit from facts where subject = ? and main", (thing.id,)
-        )
-    }
+def _best_values(things: Sequence[Thing], connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[object, str]]:
+    """Return value and unit of what is claimed of things, by id and property."""
+    ids = json.dumps([thing.id for thing in things])
+    statement = """
+        select subject, property, facts.value, unit
+        from json_each(?) as asked
+        cross join facts on facts.subject = asked.value and main
+    """
+    return {(id, name): (value, unit) for id, name, value, unit in connection.execute(statement, (ids,))}
+
+
+def _thing_row(
+    columns: list[tuple[str, str, str]], thing: Thing, best: Mapping[tuple[str, str], tuple[object, str]]
+) -> list[object]:
     row: list[object] = [thing.id]
     for column, _, name in columns:
         if name in thing.cells:
             row.append(thing.cells[name] or None)
         else:
-            row.append(best[name][column != name] if name in best else None)
+            value, unit = best.get((thing.id, name), (None, None))
+            row.append(value if column == name else unit)
     return row
 
 
@@ -490,12 +499,11 @@ def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
             yield thing.id, name, name.casefold(), int(name in proper)
 
 
-def _links(kind: Kind, thing: Thing) -> Iterator[tuple[str, str, str, int, None, None]]:
+def _links(refs: Sequence[str], thing: Thing) -> Iterator[tuple[str, str, str, int, None, None]]:
     """Yield which things a thing points to in its columns."""
-    for column in kind.columns:
-        if column.type == "ref":
-            for target in split_list(thing.cells[column.name]):
-                yield thing.id, column.name, target, 0, None, None
+    for column in refs:
+        for target in split_list(thing.cells[column]):
+            yield thing.id, column, target, 0, None, None
 
 
 def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str]:

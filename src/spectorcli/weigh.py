@@ -153,7 +153,7 @@ def _unconfirmed(witness: Witness) -> int:
 def origins(claims: Iterable[Claim]) -> int:
     """Count the independent origins behind claims."""
     roots = {claim.witness.roots for claim in claims}
-    return sum(len(one) == 1 for one in roots) or min(len(roots), 1)
+    return [len(one) for one in roots].count(1) or min(len(roots), 1)
 
 
 def _width(reading: Reading) -> float:
