@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench wheel clean
+.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench supply wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -51,7 +51,7 @@ pictures: .venv/.dev  ## draw the pictures of README.md; the one of the report n
 
 lock: $(BIN)/pip  ## bring the locks up to pyproject.toml; UPGRADE=--upgrade for the newest of all
 	@$(INSTALL) 'uv<1'
-	@for group in dev interop; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
+	@for group in dev interop supply; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' -q $(UPGRADE) \
 	  -o requirements-$$group.lock || exit 1; done
 
@@ -60,6 +60,9 @@ interop: .venv-interop/.done  ## check each export with the tool that it is for;
 
 bench: .venv/.dev  ## measure the start against its floor
 	$(BIN)/python bench/startup
+
+supply: .venv/.dev  ## check locks, hashes, licences, known vulnerabilities, and what is built from the last commit
+	$(BIN)/python bench/supply
 
 wheel: .venv/.dev  ## build wheel and sdist into dist/
 	rm -rf dist

@@ -76,3 +76,13 @@ def test_what_a_picture_shows_is_drawn(name: str, home: str) -> None:
     if WRITE:
         picture.write_bytes(done.out)
     assert picture.read_bytes() == done.out, "if that is meant: make readme"
+
+
+@pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="an sdist has no docs")
+@pytest.mark.parametrize(
+    "name", ["README.md", "CHANGELOG.md", "SECURITY.md", *(f"docs/{path.name}" for path in DOCUMENTS[1:])]
+)
+def test_what_is_linked_is_there(name: str) -> None:
+    document = ROOT / name
+    links = re.findall(r"\]\((?!\w+:)([^)#]+)", document.read_text())
+    assert [link for link in links if not (document.parent / link).exists()] == []
