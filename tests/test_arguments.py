@@ -12,7 +12,7 @@ import typer
 from cases import write_case
 from terminal import AWKWARD, Done, ask, build, run
 
-from spectorcli.cli import app
+from spectorcli.cli import SHARED, app
 
 FILLED = {
     "cite": {"what": "bazaar"},
@@ -30,8 +30,12 @@ def every(command: Any, *before: str) -> list[tuple[tuple[str, ...], Any]]:
 
 
 PARAMETERS = {(*words, one.name): (words, one) for words, one in every(typer.main.get_command(app))}
-PATHS = [name for name, (_, one) in PARAMETERS.items() if one.type.name in {"_path", "path"}]
-TEXTS = [name for name, (_, one) in PARAMETERS.items() if one.type.name == "str"]
+SHARED_BY_ALL = {one.name for one in SHARED}
+OWN = {name: one for name, one in PARAMETERS.items() if name[0] == "arrests" or name[-1] not in SHARED_BY_ALL}
+"""But for the shared options, which are the same for every question: there they are tried with one."""
+
+PATHS = [name for name, (_, one) in OWN.items() if one.type.name in {"_path", "path"}]
+TEXTS = [name for name, (_, one) in OWN.items() if one.type.name == "str"]
 
 LATIN = os.fsdecode(b"caf\xe9")
 """Bytes that a file may be called, but that are no UTF-8."""
