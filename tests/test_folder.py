@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 import sqlite3
 from collections import deque
 from contextlib import closing
@@ -477,3 +478,12 @@ def test_helpers_of_messages() -> None:
     assert split_list(" BTC ;; XMR; ") == ["BTC", "XMR"]
     assert did_you_mean("Bazar", ["bazaar", "souk"]) == "; did you mean 'bazaar'?"
     assert did_you_mean("xyz", ["bazaar"]) == ""
+
+
+def test_a_mistake_is_one_line_that_can_be_read(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", f"arrests-teapot,count,{'9' * 100_000},,,alpha\n")
+    with pytest.raises(Refused) as caught:
+        check(folder)
+    (mistake,) = caught.value.mistakes
+    assert re.fullmatch(r"claims\.csv:2: '9{299} … 9+' is no number; write 153, .*", mistake)
+    assert len(mistake) < 650

@@ -33,6 +33,9 @@ RANKS = ("", "preferred", "deprecated")
 
 UNIT = CLAIM_COLUMNS.index("unit")
 
+LONGEST_SENTENCE = 600
+"""Of a mistake; what is left out is in the middle of a cell that may have megabytes."""
+
 LONGEST_LINE = 1 << 21
 """Characters of a line in a file; ten cells of the length that ``csv`` allows are shorter."""
 
@@ -91,6 +94,8 @@ class Folder:
         Raises:
             Refused: there are so many that nobody reads the rest.
         """
+        if len(sentence) > LONGEST_SENTENCE:
+            sentence = f"{sentence[: LONGEST_SENTENCE // 2]} … {sentence[-LONGEST_SENTENCE // 2 :]}"
         self.mistakes.append((file, line, sentence))
         if len(self.mistakes) > MOST_MISTAKES:
             raise Refused(str(self.path), self.messages()[:MOST_MISTAKES], "the rest was not read; nothing was built")
