@@ -433,6 +433,23 @@ def test_a_file_in_a_folder_that_is_missing(case: str, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+# The disk is full
+
+
+@pytest.mark.parametrize(
+    ("blocks", "line"), [(4, "load {case} --db {db}"), (4, "export xlsx -o {db}.xlsx"), (0, "arrests -o {db}.csv")]
+)
+def test_a_disk_that_is_full(case: str, tmp_path: Path, blocks: int, line: str) -> None:
+    """SQLite and XlsxWriter each have an error of their own for it, and leave files behind."""
+    db = Path(shutil.copy(case, tmp_path / "case.db"))
+    settings = f"TMPDIR={tmp_path} PYTHONDONTWRITEBYTECODE=yes"  # Python would keep half of a module
+    done = shell(f"export {settings}; ulimit -f {blocks}; spector {line.format(case=AWKWARD, db=db)}", case)
+    assert (done.code, done.out) == (6, b""), done.err
+    assert re.fullmatch("spector: .*\n", done.err), done.err
+    assert list(tmp_path.iterdir()) == [db]
+    assert db.read_bytes() == Path(case).read_bytes()
+
+
 # The other end of stdout
 
 

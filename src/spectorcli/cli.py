@@ -716,7 +716,14 @@ def main() -> NoReturn:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:  # not under nohup
             signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+    sys.unraisablehook = _pass_over
     sys.exit(_run())
+
+
+def _pass_over(broken: "sys.UnraisableHookArgs") -> None:
+    """Say nothing of a file that cannot be closed by its destructor either: that the disk is full was told."""
+    if not isinstance(broken.exc_value, OSError):
+        sys.__unraisablehook__(broken)
 
 
 def _read_arguments() -> None:
@@ -729,6 +736,10 @@ def _read_arguments() -> None:
         sys.argv[1:] = [os.fsencode(argument).decode() for argument in sys.argv[1:]]
     except UnicodeDecodeError as error:
         raise UsageError(f"the argument {error.object!r} is not UTF-8") from None
+
+
+DISK_FAILED = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""What SQLite says where Python would raise OSError; the low byte of its extended codes."""
 
 
 def _run() -> int:
@@ -758,6 +769,9 @@ def _run() -> int:
             return 141
         raise
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in DISK_FAILED:
+            _tell(f"{error}; is the disk full?")
+            return EnvironmentFailed.code
         _tell(f"the case file cannot be read: {error}; build it again with: spector load")
         return NotFound.code
     except OSError as error:
