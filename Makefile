@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench wheel clean
+.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench faults wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -60,6 +60,9 @@ interop: .venv-interop/.done  ## check each export with the tool that it is for;
 
 bench: .venv/.dev  ## measure the start against its floor
 	$(BIN)/python bench/startup
+
+faults: .venv/.dev  ## break what spector stands on, and count how often its promises held; five minutes
+	$(BIN)/python bench/faults
 
 wheel: .venv/.dev  ## build wheel and sdist into dist/
 	rm -rf dist
