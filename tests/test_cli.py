@@ -337,6 +337,38 @@ def test_a_load_that_is_stopped_leaves_the_old_case(
     assert db.read_bytes() == Path(case).read_bytes()
 
 
+def test_ctrl_c_while_python_imports_us_shows_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)")
+    done = subprocess.run([SPECTOR], env=environment(PYTHONPATH=str(tmp_path)), capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+ENDLESS = """
+alter table entities rename to kept;
+create view entities as with recursive n (i) as (select 1 union all select i + 1 from n) select kept.* from kept, n;
+"""
+
+
+@pytest.mark.parametrize("question", ["show tea", "search tea"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_question_that_takes_long_can_be_stopped(
+    case: str, tmp_path: Path, question: str, number: signal.Signals, code: int
+) -> None:
+    db = Path(shutil.copy(case, tmp_path / "case.db"))
+    with closing(sqlite3.connect(db)) as connection:
+        connection.executescript(ENDLESS)
+    with subprocess.Popen(
+        [SPECTOR, *question.split(), "--db", db], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        time.sleep(0.7)
+        process.send_signal(number)
+        try:
+            out, err = process.communicate(timeout=10)
+        finally:
+            process.kill()
+    assert (process.returncode, out, err) == (code, b"", b"")
+
+
 def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
     """As nohup does it."""
     long = "with recursive n(i) as (select 1 union all select i + 1 from n limit 3000000) select max(i) as most from n"

@@ -99,6 +99,11 @@ def _stamp() -> str:
     return " ".join(f"{name}:{state.st_size}@{state.st_mtime_ns}" for name, state in states)
 
 
+def _look_up() -> int:
+    """Let Python see to signals while a statement runs: what one raises stops it."""
+    return 0
+
+
 def sql_of(question: str) -> str:
     """Return the SQL of a question, as it stands in its file.
 
@@ -117,6 +122,7 @@ class Case:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over a connection that can only read."""
         self._connection = connection
+        connection.set_progress_handler(_look_up, 100_000)  # a few milliseconds
         self.about: dict[str, str] = dict(connection.execute("select key, value from about"))
 
     @property
@@ -368,7 +374,9 @@ class Case:
         words: dict[str, str | None] = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
         try:
             self._connection.execute(_statement("search"), words).fetchall()
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise
             words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
         result = self._result(f"Search for {text}", _statement("search"), words, [], "hits")
         rows = list(result.rows)

@@ -102,7 +102,9 @@ What = Annotated[
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", show_default=False),
+    typer.Option(
+        "--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", show_default=False, readable=False
+    ),  # not readable=True: we say it ourselves, and with exit 6
 ]
 FormatName = Annotated[
     str | None,
@@ -715,9 +717,19 @@ def main() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:  # not under nohup
-            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+            signal.signal(getattr(signal, name), _stop)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # since __main__
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.unraisablehook = _pass_over
     sys.exit(_run())
+
+
+_stopped_by: list[int] = []
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    _stopped_by.append(number)  # SQLite drops what is raised while it works, and says only that it was interrupted
+    sys.exit(128 + number)
 
 
 def _pass_over(broken: "sys.UnraisableHookArgs") -> None:
@@ -739,7 +751,7 @@ def _read_arguments() -> None:
 
 
 DISK_FAILED = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-"""What SQLite says where Python would raise OSError; the low byte of its extended codes."""
+"""What SQLite says where Python would raise OSError."""
 
 
 def _run() -> int:
@@ -769,7 +781,10 @@ def _run() -> int:
             return 141
         raise
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in DISK_FAILED:
+        reason = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
+        if reason == sqlite3.SQLITE_INTERRUPT:
+            return 128 + (_stopped_by or [signal.SIGINT])[0]
+        if reason in DISK_FAILED:
             _tell(f"{error}; is the disk full?")
             return EnvironmentFailed.code
         _tell(f"the case file cannot be read: {error}; build it again with: spector load")
