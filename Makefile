@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale supply wheel clean
+.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale faults supply wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -66,6 +66,9 @@ supply: .venv/.dev  ## check locks, hashes, licences, known vulnerabilities, and
 
 scale: .venv/.dev  ## measure loads and questions up to ten million claims; takes an hour and 25 GB
 	$(BIN)/python bench/scale
+
+faults: .venv/.dev  ## break what spector stands on, and count how often its promises held; five minutes
+	$(BIN)/python bench/faults
 
 wheel: .venv/.dev  ## build wheel and sdist into dist/
 	rm -rf dist

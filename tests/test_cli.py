@@ -337,6 +337,38 @@ def test_a_load_that_is_stopped_leaves_the_old_case(
     assert db.read_bytes() == Path(case).read_bytes()
 
 
+def test_ctrl_c_while_python_imports_us_shows_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)")
+    done = subprocess.run([SPECTOR], env=environment(PYTHONPATH=str(tmp_path)), capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+ENDLESS = """
+alter table entities rename to kept;
+create view entities as with recursive n (i) as (select 1 union all select i + 1 from n) select kept.* from kept, n;
+"""
+
+
+@pytest.mark.parametrize("question", ["show tea", "search tea"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_question_that_takes_long_can_be_stopped(
+    case: str, tmp_path: Path, question: str, number: signal.Signals, code: int
+) -> None:
+    db = Path(shutil.copy(case, tmp_path / "case.db"))
+    with closing(sqlite3.connect(db)) as connection:
+        connection.executescript(ENDLESS)
+    with subprocess.Popen(
+        [SPECTOR, *question.split(), "--db", db], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        time.sleep(0.7)
+        process.send_signal(number)
+        try:
+            out, err = process.communicate(timeout=10)
+        finally:
+            process.kill()
+    assert (process.returncode, out, err) == (code, b"", b"")
+
+
 def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
     """As nohup does it."""
     long = "with recursive n(i) as (select 1 union all select i + 1 from n limit 3000000) select max(i) as most from n"
@@ -431,6 +463,23 @@ def test_a_file_is_replaced_whole_or_not_at_all(case: str, tmp_path: Path) -> No
 def test_a_file_in_a_folder_that_is_missing(case: str, tmp_path: Path) -> None:
     refused(6, "arrests", "-o", tmp_path / "no" / "answer.csv", say="there is no such folder", SPECTOR_DB=case)
     assert not list(tmp_path.iterdir())
+
+
+# The disk is full
+
+
+@pytest.mark.parametrize(
+    ("blocks", "line"), [(4, "load {case} --db {db}"), (4, "export xlsx -o {db}.xlsx"), (0, "arrests -o {db}.csv")]
+)
+def test_a_disk_that_is_full(case: str, tmp_path: Path, blocks: int, line: str) -> None:
+    """SQLite and XlsxWriter each have an error of their own for it, and leave files behind."""
+    db = Path(shutil.copy(case, tmp_path / "case.db"))
+    settings = f"TMPDIR={tmp_path} PYTHONDONTWRITEBYTECODE=yes"  # Python would keep half of a module
+    done = shell(f"export {settings}; ulimit -f {blocks}; spector {line.format(case=AWKWARD, db=db)}", case)
+    assert (done.code, done.out) == (6, b""), done.err
+    assert re.fullmatch("spector: .*\n", done.err), done.err
+    assert list(tmp_path.iterdir()) == [db]
+    assert db.read_bytes() == Path(case).read_bytes()
 
 
 # The other end of stdout

@@ -1,6 +1,7 @@
 """The database that a load builds, and that it appears whole or not at all, whatever happens meanwhile."""
 
 import csv
+import errno
 import fcntl
 import os
 import signal
@@ -594,6 +595,19 @@ def test_any_file_is_written_through_a_link(tmp_path: Path) -> None:
         temporary.write_text("tea")
     assert (tmp_path / "link").readlink() == tmp_path / "file"
     assert (tmp_path / "file").read_text() == "tea"
+
+
+def test_a_disk_that_fills_up_late_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network drive tells it only with the fsync."""
+
+    def fail(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="No space left") as failed, whole_file(tmp_path / "file") as temporary:
+        temporary.write_text("tea")
+    assert failed.value.filename == str(tmp_path / "file")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])

@@ -808,16 +808,28 @@ def main() -> NoReturn:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:  # not under nohup
             signal.signal(getattr(signal, name), _stop)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # since __main__
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.unraisablehook = _pass_over
     sys.exit(_run())
 
 
-_signals = [int(signal.SIGINT)]
-"""What to end with where SQLite was interrupted; the last one counts."""
+_stopped_by: list[int] = []
 
 
 def _stop(number: int, _: object) -> NoReturn:
-    _signals.append(number)  # SQLite keeps what is raised inside a statement to itself
+    _stopped_by.append(number)  # SQLite drops what is raised while it works, and says only that it was interrupted
     sys.exit(128 + number)
+
+
+def _pass_over(broken: "sys.UnraisableHookArgs") -> None:
+    """Say nothing of a file that cannot be closed by its destructor either: that the disk is full was told."""
+    if not isinstance(broken.exc_value, OSError):
+        sys.__unraisablehook__(broken)
+
+
+DISK_FAILED = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""What SQLite says where Python would raise OSError."""
 
 
 def _run() -> int:
@@ -845,9 +857,13 @@ def _run() -> int:
         if isinstance(stop.__context__, BrokenPipeError):  # Click takes it for a failure: exit 1
             return 141
         raise
-    except sqlite3.OperationalError as error:
-        return _say_why(error)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        reason = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
+        if reason == sqlite3.SQLITE_INTERRUPT:
+            return 128 + (_stopped_by or [signal.SIGINT])[0]
+        if reason in DISK_FAILED:
+            _tell(f"{error}; is the disk full?")
+            return EnvironmentFailed.code
         _tell(f"the case file cannot be read: {error}; build it again with: spector load")
         return NotFound.code
     except OSError as error:
@@ -864,22 +880,6 @@ def _run() -> int:
             _say(line)
         _tell("this is a bug of spector; please report it with the lines above")
         return SpectorError.code
-
-
-_SYSTEM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
-"""What SQLite says where the disk or the system is at fault, not the case: https://www.sqlite.org/rescode.html."""
-
-
-def _say_why(error: sqlite3.OperationalError) -> int:
-    """Return the exit code for what SQLite could not do."""
-    code = error.sqlite_errorcode & 0xFF
-    if code == sqlite3.SQLITE_INTERRUPT:
-        return 128 + _signals[-1]
-    if code in _SYSTEM:
-        _tell(str(error))
-        return EnvironmentFailed.code
-    _tell(f"the case file cannot be read: {error}; build it again with: spector load")
-    return NotFound.code
 
 
 def _stop_when_unread() -> None:

@@ -29,7 +29,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         yield temporary
         temporary.chmod(mode)
-        _sync(temporary)
+        _sync(temporary, path)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -54,7 +54,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         temporary.mkdir()
         yield temporary
         for file in temporary.rglob("*"):
-            _sync(file)
+            _sync(file, path)
         temporary.replace(target)
     except BaseException:
         import shutil  # 2 ms that a question need not pay
@@ -99,10 +99,13 @@ def _umask() -> int:
     return current
 
 
-def _sync(path: Path) -> None:
+def _sync(path: Path, name: Path | None = None) -> None:
+    """Put on the disk what was written; an error bears the name that the user knows."""
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(name or path)) from None
     finally:
         os.close(handle)
 

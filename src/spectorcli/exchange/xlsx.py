@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from spectorcli.casefile import Case
@@ -44,12 +45,13 @@ Value = Cell | date | Decimal
 
 def write(case: Case, path: Path) -> Sequence[str]:
     """Write a case as a workbook; what is left out is what Excel has no room for."""
-    book = Book(path, case)
     kinds = case.kinds()
-    for kind, things in groupby(read_things(case), key=lambda thing: thing.kind):
-        book.add(kind, list(_columns(kinds[kind])), (_thing_cells(kinds[kind], thing) for thing in things))
-    book.add("claims", CLAIM_COLUMNS, (_claim_cells(kinds, claim) for claim in case.read("claims")))
-    return book.close()
+    with TemporaryDirectory(prefix="spector-") as rows:
+        book = Book(path, case, rows)
+        for kind, things in groupby(read_things(case), key=lambda thing: thing.kind):
+            book.add(kind, list(_columns(kinds[kind])), (_thing_cells(kinds[kind], thing) for thing in things))
+        book.add("claims", CLAIM_COLUMNS, (_claim_cells(kinds, claim) for claim in case.read("claims")))
+        return book.close()
 
 
 def _columns(kind: Kind) -> Iterator[str]:
@@ -89,12 +91,15 @@ def _claim_cells(kinds: Mapping[str, Kind], claim: Mapping[str, Cell]) -> Iterat
 class Book:
     """A workbook that is being written, and what did not fit into it."""
 
-    def __init__(self, path: Path, case: Case) -> None:
-        """Begin a workbook; it says that it was made on the day of the newest source."""
+    def __init__(self, path: Path, case: Case, rows: str) -> None:
+        """Begin a workbook; it says that it was made on the day of the newest source.
+
+        Rows wait in files in a folder ``rows`` of the caller's, for XlsxWriter itself leaves them if it fails.
+        """
         with extra("xlsx"):
             from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-        self._workbook = Workbook(str(path), {"constant_memory": True})  # no row is kept once the next begins
+        self._workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": rows})  # no row is kept in memory
         self._workbook.set_properties({"title": clean(case.about["title"]), "created": _newest_day(case)})
         self._bold = self._workbook.add_format({"bold": True, "bottom": 1})
         self._day = self._workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -122,8 +127,17 @@ class Book:
         self._tell(name, max(0, count - MOST_ROWS + 1))
 
     def close(self) -> list[str]:
-        """Finish the file, and return what did not fit."""
-        self._workbook.close()
+        """Finish the file, and return what did not fit.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+        try:
+            self._workbook.close()
+        except FileCreateError as error:
+            raise error.args[0] from None
         return self._notes
 
     def _sheet_name(self, kind: str) -> str:
