@@ -33,6 +33,7 @@ from terminal import (
 
 from spectorcli import __version__
 from spectorcli.casefile import SEED
+from spectorcli.database import seal
 from spectorcli.output import FORMATS
 
 EVENTS = 2000
@@ -357,6 +358,7 @@ def test_a_question_that_takes_long_can_be_stopped(
     db = Path(shutil.copy(case, tmp_path / "case.db"))
     with closing(sqlite3.connect(db)) as connection:
         connection.executescript(ENDLESS)
+    seal(db)
     with subprocess.Popen(
         [SPECTOR, *question.split(), "--db", db], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as process:
@@ -395,6 +397,21 @@ def test_an_outdated_bundled_case_is_built_again(home: str, tmp_path: Path) -> N
     sql(db, "update about set value = 'of another version' where key = 'stamp'")
     assert "building" in run("arrests", XDG_DATA_HOME=str(tmp_path)).err
     assert run("arrests", XDG_DATA_HOME=str(tmp_path)).err == ""
+
+
+def test_the_bundled_case_is_mended_and_no_other(tmp_path: Path, case: str) -> None:
+    home = str(tmp_path)
+    answer = run("arrests", XDG_DATA_HOME=home).out
+    db = tmp_path / "spector" / "case.db"
+    db.write_bytes(db.read_bytes()[:-1] + b"\0")
+    done = run("arrests", XDG_DATA_HOME=home)
+    assert (done.code, done.out, done.err) == (0, answer, f"spector: building the bundled case in {db}\n")
+    own = Path(case).read_bytes()[:-1] + b"\0"
+    db.write_bytes(own)
+    done = run("arrests", XDG_DATA_HOME=home)
+    assert (done.code, done.out) == (3, b"")
+    assert done.err.startswith(f"spector: {db} was changed or damaged since it was built; build it again with: ")
+    assert db.read_bytes() == own
 
 
 def test_a_user_s_own_case_is_never_replaced(tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ from cases import ROWS, write_case
 from terminal import run
 
 from spectorcli import __version__
-from spectorcli.database import APPLICATION_ID, LAYOUT, let_signals_in, open_database
-from spectorcli.errors import Busy, EnvironmentFailed, Refused
+from spectorcli.casefile import Case
+from spectorcli.database import APPLICATION_ID, LAYOUT, let_signals_in, open_database, seal
+from spectorcli.errors import Busy, Damaged, EnvironmentFailed, Refused
 from spectorcli.files import whole_file
 from spectorcli.load import Clock, Row, Track, check, fingerprint, load
 from spectorcli.vocabulary import BUNDLED, read_vocabulary
@@ -715,3 +716,31 @@ def test_a_signal_gets_into_a_long_statement() -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_a_changed_bit_is_not_answered_from(tmp_path: Path) -> None:
+    """SQLite has no checksums: it answers from a damaged page as from any other."""
+    load(write_case(tmp_path / "case", CLAIMS), tmp_path / "case.db")
+    whole = (tmp_path / "case.db").read_bytes()
+    damaged = tmp_path / "damaged.db"
+    places = [*range(100, len(whole), len(whole) // 97), len(whole) - 1]
+    for place in places:
+        damaged.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        with pytest.raises(Damaged, match="was changed or damaged since it was built; build it again with"):
+            open_database(damaged)
+    for cut in (whole[:-1], whole[:-4], whole[:-4096], whole + b"\0"):
+        damaged.write_bytes(cut)
+        with pytest.raises(Damaged):
+            open_database(damaged)
+
+
+def test_a_large_file_is_looked_at_by_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "case.db"
+    load(write_case(tmp_path / "case", CLAIMS), db)
+    seal(db)
+    with closing(Case(open_database(db))) as case:
+        case.check(None, None, False)
+    monkeypatch.setattr("spectorcli.database.ALWAYS_CHECKED", 0)
+    db.write_bytes(db.read_bytes()[:-1] + b"\0")
+    with closing(Case(open_database(db))) as case, pytest.raises(Damaged):
+        case.check(None, None, False)

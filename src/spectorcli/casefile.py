@@ -8,12 +8,13 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from spectorcli.database import connect, open_database
-from spectorcli.errors import NotFound, UsageError, did_you_mean
+from spectorcli.database import check_whole, connect, open_database
+from spectorcli.errors import Damaged, NotFound, UsageError, did_you_mean
 from spectorcli.explain import explain
 from spectorcli.plain import count
 from spectorcli.result import Cell, Result, Row
@@ -74,16 +75,31 @@ def open_case(path: Path | None, tell: Callable[[str], None]) -> "Case":
     path = default_path()
     stamp = _stamp()
     if path.exists():
-        case = Case(connect(path))
-        built_from = case.about.get("stamp")
-        if built_from == stamp:
-            return case
-        case.close()
+        try:
+            case = Case(connect(path))
+        except Damaged:
+            built_from = _built_from(path)
+            if not built_from:
+                raise
+        else:
+            built_from = case.about.get("stamp")
+            if built_from == stamp:
+                return case
+            case.close()
         if not built_from:
             return Case(open_database(path))  # the user's own case, which is never replaced
     tell(f"building the bundled case in {path}")
     load_bundled(path)
     return Case(open_database(path))
+
+
+def _built_from(path: Path) -> str | None:
+    """Return the stamp of a damaged case, if there it can still be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return str(connection.execute("select value from about where key = 'stamp'").fetchone()[0])
+    except (sqlite3.DatabaseError, TypeError, UnicodeDecodeError):
+        return None
 
 
 def load_bundled(path: Path, clock: "Clock | None" = None) -> Result:
@@ -276,9 +292,11 @@ class Case:
 
         Raises:
             NotFound: there is no such finding.
+            Damaged: the file is not as it was built.
         """
         from spectorcli.vocabulary import findings
 
+        check_whole(self.path)
         names = findings()
         if finding is not None and finding not in names:
             raise NotFound(f"no finding {finding!r}; there are: {', '.join(names)}")

@@ -5,20 +5,31 @@ product, which a load replaces. The protocol for that was chosen by experiment: 
 old database would be replayed onto a new one, so the old one is recovered first.
 """
 
+import os
 import sqlite3
 import stat
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from spectorcli.errors import EnvironmentFailed, NotFound
+from spectorcli.errors import Damaged, EnvironmentFailed, NotFound
 from spectorcli.files import leftovers, lock, whole_file
 
 APPLICATION_ID = 0x53504354
 """``SPCT``: the mark in the header of the file, at byte 68."""
 
+SECTOR = 512
+"""Bytes of which every page of a database is a multiple."""
+
+ALWAYS_CHECKED = 16 << 20
+"""Bytes of a file whose checksum is tried whenever it is opened, at 1 ms a megabyte; ``spector check`` tries any."""
+
 STEPS = 100_000
 """Of SQLite's machine between two looks for signals: some milliseconds."""
+
+CHUNK = 1 << 20
 
 LAYOUT = 4
 """The version of our tables, at byte 60 (``user_version``)."""
@@ -39,13 +50,57 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 def connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
-    """Open a case of whatever version for reading only. Raises what ``read_mark`` raises."""
-    read_mark(path)
+    """Open a case of whatever version for reading only.
+
+    Raises:
+        NotFound, EnvironmentFailed: as ``read_mark`` does.
+        Damaged: it is of our version and not too large to look, and not as it was built.
+    """
+    if read_mark(path) == LAYOUT and path.stat().st_size <= ALWAYS_CHECKED:
+        check_whole(path)
     name = f"{path.resolve().as_uri()}?mode=ro"
     connection = sqlite3.connect(name, uri=True, check_same_thread=check_same_thread)
     connection.executescript("pragma query_only = on; pragma trusted_schema = off; pragma cell_size_check = on;")
     let_signals_in(connection)
     return connection
+
+
+def check_whole(path: Path) -> None:
+    """Compare a case file with its checksum: SQLite has none, and answers from a damaged page as from any other.
+
+    Raises:
+        Damaged: it is not as it was built.
+    """
+    with path.open("rb") as file:
+        length = _length(file)
+        said = _checksum(file, length) == file.read()
+    if not said:
+        again = f"build it again with: spector load DIR --db {path}"
+        raise Damaged(f"{path} was changed or damaged since it was built; {again}")
+
+
+def seal(path: Path) -> None:
+    """Write the CRC-32 of a database behind its last page, where SQLite takes no notice of it."""
+    with path.open("r+b") as file:
+        length = _length(file)
+        checksum = _checksum(file, length)
+        file.truncate(length)
+        file.write(checksum)
+
+
+def _length(file: BinaryIO) -> int:
+    """Return the bytes of whole pages."""
+    length = file.seek(0, os.SEEK_END)
+    return length - length % SECTOR
+
+
+def _checksum(file: BinaryIO, length: int) -> bytes:
+    """Return the checksum of so many bytes, and leave the file at their end."""
+    file.seek(0)
+    checksum = 0
+    for start in range(0, length, CHUNK):
+        checksum = zlib.crc32(file.read(min(CHUNK, length - start)), checksum)
+    return checksum.to_bytes(4, "big")
 
 
 def let_signals_in(connection: sqlite3.Connection) -> None:
@@ -94,11 +149,15 @@ def replaced_database(path: Path) -> Iterator[sqlite3.Connection]:
         for left in leftovers(target):
             left.unlink()
         _recover(target)
-        with whole_file(target) as temporary, closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-            connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536;")
-            let_signals_in(connection)
-            yield connection
-            connection.executescript(f"pragma application_id = {APPLICATION_ID}; pragma user_version = {LAYOUT};")
+        with whole_file(target) as temporary:
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                connection.executescript(
+                    "pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536;"
+                )
+                let_signals_in(connection)
+                yield connection
+                connection.executescript(f"pragma application_id = {APPLICATION_ID}; pragma user_version = {LAYOUT};")
+            seal(temporary)
 
 
 def _recover(target: Path) -> None:

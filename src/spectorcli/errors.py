@@ -33,6 +33,10 @@ class NotFound(SpectorError):
     code = 3
 
 
+class Damaged(NotFound):
+    """The case file is not as it was built."""
+
+
 class LimitReached(SpectorError):
     """A limit of time, memory or rows was hit."""
 
