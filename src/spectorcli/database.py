@@ -81,10 +81,11 @@ def check_whole(path: Path) -> None:
 
 def seal(path: Path) -> None:
     """Write the CRC-32 of a database behind its last page, where SQLite takes no notice of it."""
-    with path.open("r+b") as file:
+    with path.open("rb") as file:
         length = _length(file)
         checksum = _checksum(file, length)
-        file.truncate(length)
+    os.truncate(path, length)
+    with path.open("ab") as file:
         file.write(checksum)
 
 
