@@ -121,7 +121,7 @@ def row(about: str, number: str, when: str, source: str, at: str, note: str) -> 
     return ",".join([about, value, unit, when, source, quoted(at), "", "", quoted(note)])
 
 
-@settings(max_examples=25)  # each loads and exports twice: 0.2 s
+@settings(max_examples=12)  # each loads and exports twice: 0.2 s
 @given(CLAIMS)
 def test_any_folder_comes_out_as_it_went_in(
     tmp_path_factory: pytest.TempPathFactory, claims: list[tuple[str, str, str, str, str, str]]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import typer
 from cases import ROWS, write_case
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build
 
@@ -43,7 +43,18 @@ SAID = {
 }
 """What is said in the cases that are made here: subject and property, and values with their units."""
 
+EQUALS = """\
+alpha,official,A,2021-05-02,Alpha,First release
+beta,press,A,2021-05-02,Beta,Own report
+copy,press,C,2021-05-04,Copy,Retold,,alpha
+delta,blog,C,2021-05-04,Delta,Blog
+"""
+"""Sources of which two are as good as each other: then it must not matter who speaks first."""
+
 Claims = list[list[str]]
+
+MADE = settings(max_examples=12, phases=[Phase.generate])
+"""A case takes 0.1 s to build: few are, and none is made smaller when it fails."""
 
 
 @st.composite
@@ -81,7 +92,7 @@ def answers(rows: Claims, *more: Claims, **files: str) -> dict[str, list[str]]:
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         further = [folder / f"more-{number}.csv" for number, _ in enumerate(more)]
-        write_case(folder / "case", lines(rows), **files)
+        write_case(folder / "case", lines(rows), **{"sources": EQUALS, **files})
         for file, others in zip(further, more, strict=True):
             file.write_text((folder / "case" / "claims.csv").read_text().splitlines()[0] + "\n" + lines(others))
         load(folder / "case", folder / "case.db", further)
@@ -97,10 +108,10 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[str]:
     return (repr([row[place] for place in kept]) for row in found)
 
 
-@settings(max_examples=12)
+@MADE
 @given(claims(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_answer(rows: Claims, random: Random) -> None:
-    files = {kind: "\n".join(shuffled(text.splitlines(), random)) for kind, text in ROWS.items()}
+    files = {kind: "\n".join(shuffled(text.splitlines(), random)) for kind, text in {**ROWS, "sources": EQUALS}.items()}
     assert answers(shuffled(rows, random), **files) == answers(rows)
 
 
@@ -108,7 +119,7 @@ def shuffled(rows: Sequence[Any], random: Random) -> list[Any]:
     return random.sample(rows, len(rows))
 
 
-@settings(max_examples=12)
+@MADE
 @given(claims(), st.randoms(use_true_random=False))
 def test_it_matters_not_in_which_file_a_claim_stands(rows: Claims, random: Random) -> None:
     files: list[Claims] = [[], [], []]
@@ -117,11 +128,11 @@ def test_it_matters_not_in_which_file_a_claim_stands(rows: Claims, random: Rando
     assert answers(*files) == answers(rows)
 
 
-@settings(max_examples=12)
-@given(claims(tuple(SAID)[::2]), claims(tuple(SAID)[1::2]))
-def test_claims_about_something_else_change_no_answer(rows: Claims, others: Claims) -> None:
+@MADE
+@given(claims(tuple(SAID)[::2]), claims(tuple(SAID)[1::2]), st.randoms(use_true_random=False))
+def test_claims_about_something_else_change_no_answer(rows: Claims, others: Claims, random: Random) -> None:
     """Each fact and each verdict stays as it is, though claims of other things or other properties come and go."""
-    alone, both = answers(rows), answers([*others, *rows])
+    alone, both = answers(rows), answers(shuffled([*rows, *others], random))
     for table in ("facts", "claims"):
         about = tuple(repr(what.split())[:-1] for what in tuple(SAID)[::2])
         assert [row for row in both[table] if row.startswith(about)] == alone[table]
@@ -129,7 +140,7 @@ def test_claims_about_something_else_change_no_answer(rows: Claims, others: Clai
 
 # What is written reads back
 
-SAFE = st.text(st.characters(exclude_categories=("Cs",)).filter(lambda one: not unsafe(one)), max_size=20)
+SAFE = st.text(st.characters().filter(lambda one: not unsafe(one)), max_size=20)
 """Text that a case may hold."""
 
 LIKELY = st.sampled_from(['"', "'", ",", ";", "\\", '""', "[/]", "=1+1", " ", "", "null", "0", "é", "茶", "\u200d"])
@@ -231,7 +242,7 @@ ODD = (
 
 
 def command_line(random: Random) -> list[str]:
-    """Return a command with what it needs and some of what it takes; now and then a word is odd, or one goes or comes."""
+    """Return a command with what it needs and some of what it takes; now and then a word is odd, or missing."""
     words, parameters = random.choice(COMMANDS)
     typed = list(words)
     for one in parameters:
