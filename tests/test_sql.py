@@ -3,8 +3,10 @@
 import hashlib
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, nullcontext
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -117,6 +119,21 @@ def test_an_attack_changes_nothing(alone: Path, statement: str) -> None:
     assert re.fullmatch("spector: .*\n", said)
 
 
+def test_each_wall_stands_without_the_others(case: str) -> None:
+    """An attack meets the authorizer first, so that nobody would see one behind it fall."""
+    with closing(sandbox._connect_walled(Path(case))) as connection:
+        connection.set_authorizer(None)
+        for statement, said in (
+            ("attach ':memory:' as o", "too many attached databases - max 0"),
+            ("create temp table t (a)", "attempt to write a readonly database"),  # by query_only
+            ("pragma query_only = off", ""),
+            ("delete from links", "attempt to write a readonly database"),  # by mode=ro
+            ("select zeroblob(1000001)", "string or blob too big"),
+        ):
+            with pytest.raises(sqlite3.Error, match=said) if said else nullcontext():
+                connection.execute(statement).fetchall()
+
+
 def test_only_listed_functions_run(case: str) -> None:
     """Asked of SQLite itself: every function that there is, with every number of arguments up to four."""
     probe = """
@@ -167,6 +184,12 @@ def test_a_bomb_ends_within_its_limits(alone: Path, name: str) -> None:
     assert code == (2 if name == "deep" else 4), said
     assert re.fullmatch("spector: .*\n", said)
     assert seconds < 3
+    assert kilobytes < MOST
+
+
+def test_memory_ends_before_the_time_does(alone: Path) -> None:
+    code, said, _, kilobytes = measured(alone, BOMBS["distinct"], "--timeout", "20")
+    assert (code, said) == (4, "spector: the statement needs more than 100 MB of memory\n")
     assert kilobytes < MOST
 
 
