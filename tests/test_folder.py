@@ -13,7 +13,7 @@ import pytest
 from cases import ROWS, write_case
 
 from spectorcli.errors import NotFound, Refused
-from spectorcli.folder import did_you_mean, read_folder
+from spectorcli.folder import LONGEST_LINE, did_you_mean, read_folder
 from spectorcli.load import check, load
 from spectorcli.result import Cell
 from spectorcli.vocabulary import BUNDLED, read_vocabulary, split_list
@@ -487,3 +487,11 @@ def test_a_mistake_is_one_line_that_can_be_read(tmp_path: Path) -> None:
     (mistake,) = caught.value.mistakes
     assert re.fullmatch(r"claims\.csv:2: '9{299} … 9+' is no number; write 153, .*", mistake)
     assert len(mistake) < 650
+
+
+def test_a_line_without_an_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", 'arrests-teapot,count,288,,,alpha,"' + "x\n" * 10 + "y" * (LONGEST_LINE + 1))
+    with pytest.raises(Refused) as caught:
+        check(folder)
+    (mistake,) = caught.value.mistakes
+    assert mistake.startswith("claims.csv:2: the row that begins here cannot be read: a line of more than 2,097,152 ")
