@@ -490,7 +490,9 @@ def test_a_mistake_is_one_line_that_can_be_read(tmp_path: Path) -> None:
 
 
 def test_a_line_without_an_end_is_not_read_to_its_end(tmp_path: Path) -> None:
-    folder = write_case(tmp_path / "case", 'arrests-teapot,count,288,,,alpha,"' + "x\n" * 10 + "y" * (LONGEST_LINE + 1))
+    folder = write_case(tmp_path / "case", "")
+    with (folder / "claims.csv").open("a") as claims:
+        claims.write(f'arrests-teapot,count,288,,,alpha,"{"y" * LONGEST_LINE}')
     with pytest.raises(Refused) as caught:
         check(folder)
     (mistake,) = caught.value.mistakes
