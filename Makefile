@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale supply wheel clean
+.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale supply fuzz wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -67,12 +67,15 @@ supply: .venv/.dev  ## check locks, hashes, licences, known vulnerabilities, and
 scale: .venv/.dev  ## measure loads and questions up to ten million claims; takes an hour and 25 GB
 	$(BIN)/python bench/scale
 
+fuzz: .venv-fuzz/.done  ## feed the loaders with odd bytes for three minutes; installs atheris, so not a part of make check
+	.venv-fuzz/bin/python bench/fuzz
+
 wheel: .venv/.dev  ## build wheel and sdist into dist/
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation
 
 clean:  ## remove .venv, dist and caches
-	rm -rf .venv .venv-interop dist .*_cache .hypothesis
+	rm -rf .venv .venv-interop .venv-fuzz dist .*_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps say what .venv holds, so that nothing is installed twice. pip comes last into a new .venv: with it, it is whole.
@@ -90,6 +93,11 @@ $(BIN)/pip:
 	@$(PYTHON) -m venv .venv-interop
 	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-interop.lock
 	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv-fuzz/.done: pyproject.toml
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install -q --disable-pip-version-check --only-binary atheris atheris -e .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock pyproject.toml | $(BIN)/pip
