@@ -117,6 +117,37 @@ def test_an_attack_changes_nothing(alone: Path, statement: str) -> None:
     assert re.fullmatch("spector: .*\n", said)
 
 
+WALLS = {
+    "attach ':memory:' as o": "too many attached databases - max 0",
+    "create temp table t (a)": "attempt to write a readonly database",  # by query_only
+    "pragma query_only = off": "",
+    "delete from links": "attempt to write a readonly database",  # by mode=ro
+    "select zeroblob(1000001)": "string or blob too big",
+}
+"""What stops an attack that got past the authorizer, in this order."""
+
+
+def test_each_wall_stands_without_the_others(case: str) -> None:
+    """In a Python of its own, for the limit of memory holds for the whole of it."""
+    probe = """
+import sqlite3, sys
+from pathlib import Path
+from spectorcli import sandbox
+walled = sandbox._connect_walled(Path(sys.argv[1]))
+walled.set_authorizer(None)
+for statement in sys.argv[2:]:
+    try:
+        walled.execute(statement).fetchall()
+        print()
+    except sqlite3.Error as error:
+        print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, case, *WALLS], capture_output=True, text=True, env=environment(), check=True
+    )
+    assert done.stdout.splitlines() == list(WALLS.values())
+
+
 def test_only_listed_functions_run(case: str) -> None:
     """Asked of SQLite itself: every function that there is, with every number of arguments up to four."""
     probe = """
@@ -167,6 +198,12 @@ def test_a_bomb_ends_within_its_limits(alone: Path, name: str) -> None:
     assert code == (2 if name == "deep" else 4), said
     assert re.fullmatch("spector: .*\n", said)
     assert seconds < 3
+    assert kilobytes < MOST
+
+
+def test_memory_ends_before_the_time_does(alone: Path) -> None:
+    code, said, _, kilobytes = measured(alone, BOMBS["distinct"], "--timeout", "20")
+    assert (code, said) == (4, "spector: the statement needs more than 100 MB of memory\n")
     assert kilobytes < MOST
 
 
