@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from terminal import AWKWARD, QUESTIONS, SGR, Done, ask, build, complete, draw, words
+from terminal import AWKWARD, QUESTIONS, SGR, Done, ask, build, complete, draw, run, words
 
 from spectorcli.output import FORMATS
 
@@ -183,3 +183,29 @@ def test_a_terminal_without_colours_gets_none(case: str, question: str, env: str
     assert "\x1b" not in done.text
     coloured = drawn(draw(*asked, columns=80, SPECTOR_DB=case))
     assert [line.rstrip() for line in done.text.splitlines()] == [line.rstrip() for line in coloured.splitlines()]
+
+
+LOCALES = {
+    "C": {"LC_ALL": "C"},
+    "POSIX, no coercion": {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    "C.UTF-8": {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "0"},
+    "unknown": {"LC_ALL": "xx_XX.UTF-8"},
+    "unknown, in ASCII": {"LC_ALL": "xx_XX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "ascii": {"PYTHONIOENCODING": "ascii"},
+    "latin-1": {"PYTHONIOENCODING": "latin-1"},
+    "dumb": {"LC_ALL": "C", "PYTHONUTF8": "0", "TERM": "dumb", "NO_COLOR": "1"},
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_figure_is_lost_in_any_locale(case: str, locale: str) -> None:
+    """What the locale cannot show may look otherwise, but each figure, id and grade is there."""
+    env = {"PYTHONIOENCODING": "", **LOCALES[locale]}
+    for question in ((), *map(words, ("arrests", "timeline", "conflicts"))):
+        done = run(*question, cwd=None, SPECTOR_DB=case, **env)
+        assert (done.code, done.told) == (0, "")
+        shown, usual = (
+            re.findall(r"[0-9A-Za-z][\w.-]*", one.out.decode("latin-1"), re.ASCII)
+            for one in (done, run(*question, SPECTOR_DB=case))
+        )
+        assert [word for word in usual if re.search("[0-9]", word) and word not in shown] == []
