@@ -354,7 +354,7 @@ def test_the_sql_of_a_question_answers_as_the_question_does(tmp_path: Path, form
 def test_the_sql_of_every_question_is_allowed(case: str, question: str) -> None:
     shown = ask("sql", "--show", question, SPECTOR_DB=case)
     done = ask("sql", shown.text, "-f", "csv", SPECTOR_DB=case)
-    assert (shown.code, done.code, done.err) == (0, 0, "")
+    assert (shown.code, done.code, done.told) == (0, 0, "")
 
 
 def test_the_sql_of_an_unknown_question(case: str) -> None:
