@@ -65,7 +65,7 @@ def test_the_browser_asks_for_nothing(page: Path) -> None:
 DESK, PHONE = ("--window-size=1200,900",), ("--window-size=500,900", DARK)
 LOOKS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "bundled": [("false", DESK)],
-    "awkward": [("true", DESK), ("true", PHONE)],
+    "awkward": [("true", PHONE)],
 }
 """The colour of each letter is looked at where they are few: for the long page that takes half a minute."""
 

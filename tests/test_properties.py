@@ -53,7 +53,7 @@ delta,blog,C,2021-05-04,Delta,Blog
 
 Claims = list[list[str]]
 
-MADE = settings(max_examples=12, phases=[Phase.generate])
+MADE = settings(max_examples=8, phases=[Phase.generate])
 """A case takes 0.1 s to build: few are, and none is made smaller when it fails."""
 
 

@@ -14,7 +14,6 @@ import pytest
 from rich.cells import cell_len
 from terminal import AWKWARD, QUESTIONS, SGR, Done, ask, build, complete, draw, run, words
 
-from spectorcli.database import seal
 from spectorcli.output import FORMATS
 
 HOSTILE = (
@@ -58,7 +57,6 @@ def spoil(case: str, db: Path, spared: set[str]) -> str:
                     spoilt = f'"{column}" = ? || "{column}" where "{column}" <> ? and typeof("{column}") = ?'
                     connection.execute(f"update {table} set {spoilt}", (HOSTILE, "", "text"))  # noqa: S608
         connection.execute("update about set value = value || ? where key = 'title'", (HOSTILE,))
-    seal(db)  # whoever means harm can do this, too
     return str(db)
 
 
@@ -203,8 +201,8 @@ LOCALES = {
 def test_no_figure_is_lost_in_any_locale(case: str, locale: str) -> None:
     """What the locale cannot show may look otherwise, but each figure, id and grade is there."""
     env = {"PYTHONIOENCODING": "", **LOCALES[locale]}
-    for question in ((), *map(words, ("arrests", "timeline", "conflicts"))):
-        done = run(*question, SPECTOR_DB=case, **env)
+    for question in ((), *map(words, ("arrests", "timeline"))):
+        done = run(*question, cwd=None, SPECTOR_DB=case, **env)
         assert (done.code, done.told) == (0, "")
         shown, usual = (
             re.findall(r"[0-9A-Za-z][\w.-]*", one.out.decode("latin-1"), re.ASCII)

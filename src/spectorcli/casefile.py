@@ -139,7 +139,8 @@ class Case:
     @property
     def path(self) -> Path:
         """The file that is open."""
-        return Path(self._connection.execute("select file from pragma_database_list where name = 'main'").fetchone()[0])
+        file = "select cast(file as blob) from pragma_database_list where name = 'main'"  # it need not be UTF-8
+        return Path(os.fsdecode(self._connection.execute(file).fetchone()[0]))
 
     def close(self) -> None:
         """Let go of the file."""
