@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 from terminal import AWKWARD, QUESTIONS, SGR, Done, ask, build, complete, draw, run, words
 
+from spectorcli.database import seal
 from spectorcli.output import FORMATS
 
 HOSTILE = (
@@ -57,6 +58,7 @@ def spoil(case: str, db: Path, spared: set[str]) -> str:
                     spoilt = f'"{column}" = ? || "{column}" where "{column}" <> ? and typeof("{column}") = ?'
                     connection.execute(f"update {table} set {spoilt}", (HOSTILE, "", "text"))  # noqa: S608
         connection.execute("update about set value = value || ? where key = 'title'", (HOSTILE,))
+    seal(db)  # whoever means harm can do this, too
     return str(db)
 
 
