@@ -9,7 +9,7 @@ FAULTS = Path(__file__).parents[1] / "bench" / "faults"
 ROWS = re.findall(r"\w+", re.search(r"^ROWS = .*? in \((.*?)\)", FAULTS.read_text(), re.DOTALL | re.MULTILINE)[1])  # type: ignore[index]
 
 
-TRIED_ELSEWHERE = {"device", "heads", "limit", "others", "paths", "places", "signals", "tmpfs"}
+TRIED_ELSEWHERE = {"device", "first", "heads", "hostile", "limit", "others", "paths", "places", "signals", "tmpfs"}
 """Rows of which other tests have a trial or more; all of them take 40 seconds, and the suite has 180."""
 
 

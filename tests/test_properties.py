@@ -264,7 +264,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> str:
     return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
-@pytest.mark.parametrize("number", range(150))
+@pytest.mark.parametrize("number", range(100))
 def test_any_command_line_ends_as_the_readme_says(case: str, tmp_path: Path, number: int) -> None:
     shutil.copytree(AWKWARD, tmp_path / "case")
     shutil.copytree(AWKWARD / "earlier", tmp_path / "earlier")
