@@ -13,7 +13,7 @@ import pytest
 from cases import ROWS, write_case
 
 from spectorcli.errors import NotFound, Refused
-from spectorcli.folder import LONGEST_LINE, did_you_mean, read_folder
+from spectorcli.folder import LONGEST_LINE, MOST_MISTAKES, did_you_mean, read_folder
 from spectorcli.load import check, load
 from spectorcli.result import Cell
 from spectorcli.vocabulary import BUNDLED, read_vocabulary, split_list
@@ -497,3 +497,10 @@ def test_a_line_without_an_end_is_not_read_to_its_end(tmp_path: Path) -> None:
         check(folder)
     (mistake,) = caught.value.mistakes
     assert mistake.startswith("claims.csv:2: the row that begins here cannot be read: a line of more than 2,097,152 ")
+
+
+def test_nobody_reads_more_than_ten_thousand_mistakes(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", "no,such,thing,,,x\n" * (MOST_MISTAKES + 10))
+    with pytest.raises(Refused, match=r"10,000 mistakes; the rest was not read; nothing was built") as caught:
+        check(folder)
+    assert len(caught.value.mistakes) == MOST_MISTAKES
