@@ -23,7 +23,6 @@ from spectorcli.pretty.sheets import (
     draw_hits,
     draw_sheet,
 )
-from spectorcli.pretty.svg import COLUMNS, write_svg
 from spectorcli.pretty.table import draw_plain, draw_table
 from spectorcli.pretty.timeline import draw_timeline
 from spectorcli.pretty.tree import draw_tree
@@ -51,6 +50,8 @@ def draw(name: str, result: Result, out: TextIO) -> None:
         UsageError: a timeline of something that has no dates.
     """
     if name == "svg":
+        from spectorcli.pretty.svg import COLUMNS, write_svg
+
         picture = StringIO()
         _draw("timeline" if result.look in ("timeline", "chart") else "table", result, Canvas(picture, COLUMNS))
         write_svg(picture.getvalue(), clean(result.title), out)

@@ -7,9 +7,9 @@ https://www.w3.org/TR/SVG11/
 
 import re
 from collections.abc import Iterator
+from html import escape
 from io import StringIO
 from typing import TextIO
-from xml.sax.saxutils import escape
 
 from rich.ansi import AnsiDecoder
 from rich.cells import cell_len
@@ -39,7 +39,7 @@ def write_svg(drawn: str, title: str, out: TextIO) -> None:
     out.write(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         f' font-family="{_FONTS}" font-size="15">\n'
-        f"<title>{escape(title)}</title>\n"
+        f"<title>{escape(title, quote=False)}</title>\n"
         f'<rect width="100%" height="100%" rx="8" fill="{PAPER.background_color.hex}"/>\n'
     )
     console = Console(file=StringIO(), markup=False, emoji=False, highlight=False)
@@ -57,7 +57,7 @@ def _phrases(console: Console, line: Text, y: int) -> Iterator[str]:
             width = cell_len(phrase.group()) * _WIDE
             yield (
                 f'<text x="{x}" y="{y}" textLength="{width}" lengthAdjust="spacingAndGlyphs"{_look(style)}>'
-                f"{escape(phrase.group())}</text>\n"
+                f"{escape(phrase.group(), quote=False)}</text>\n"
             )
         start += cell_len(text) * _WIDE
 
