@@ -75,6 +75,17 @@ class Clock:
         return Result(title, ("step", "seconds", "percent"), [*rows, ("all", round(total, 3), 100)])
 
 
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    """Keep Python from looking for circles of objects: rows have none, and looking takes a tenth of a load."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_search_for_circles()
 def load(
     folder: Path,
     db: Path,
@@ -96,7 +107,7 @@ def load(
     clock = clock or Clock()
     case = read_folder(folder, read_vocabulary(), more)
     clock.lap("parse")
-    with _no_search_for_circles(), made_folder(db.parent), replaced_database(db) as connection:
+    with made_folder(db.parent), replaced_database(db) as connection:
         build = _Build(case, connection, track, clock, _witnesses(case))
         _build(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
@@ -104,12 +115,13 @@ def load(
     return Result(f"{case.about['title']}: built {db}", ("kind", "rows"), rows)
 
 
+@_no_search_for_circles()
 def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked, clock: Clock | None = None) -> Result:
     """Do all that a load does, but keep nothing. Raises what ``load`` raises."""
     clock = clock or Clock()
     case = read_folder(folder, read_vocabulary(), more)
     clock.lap("parse")
-    with _no_search_for_circles(), closing(sqlite3.connect("", isolation_level=None)) as connection:
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
         let_signals_in(connection)
         _build(_Build(case, connection, track, clock, _witnesses(case)), "")
         rows = connection.execute(COUNTS).fetchall()
@@ -121,16 +133,6 @@ select kind, count(*) from entities group by kind
 union all
 select 'claims', count(*) from claims
 """
-
-
-@contextmanager
-def _no_search_for_circles() -> Iterator[None]:
-    """Keep Python from looking for circles of objects: rows have none, and looking takes a tenth of a load."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @dataclass
@@ -200,7 +202,7 @@ def _create_tables(build: _Build) -> None:
     build.insert("vocabulary", [(*(row[column] for column in COLUMNS), 1) for row in own])
     build.connection.execute("create temp table said (claim integer, object text)")  # by claims that name things
     build.connection.execute(
-        "create temp table together (subject, property, primary key (subject, property)) without rowid"
+        "create temp table together (first integer primary key, subject, property, unique (subject, property))"
     )
     build.clock.lap("write")
 
@@ -313,10 +315,10 @@ def _iso(day: float) -> str | None:
 
 
 WEIGHED = """
-select together.subject, together.property, id, value, unit, "when", source, rank, at, line
+select first, claims.subject, claims.property, id, value, unit, "when", source, rank, at, line
 from together
 cross join claims on claims.subject = together.subject and claims.property = together.property
-order by together.subject, together.property, id
+order by first, id
 """
 
 
@@ -332,9 +334,9 @@ def _weigh_claims(build: _Build) -> None:
     build.run("together")
     (total,) = connection.execute("select count(*) from together").fetchone()
     build.clock.lap("index")
-    groups = ((*key, list(rows)) for key, rows in groupby(connection.execute(WEIGHED), key=itemgetter(0, 1)))
+    groups = (list(rows) for _, rows in groupby(connection.execute(WEIGHED), key=itemgetter(0)))
     for batch in _batches(build.track("weighing", groups, total)):
-        for _, _, rows in batch:
+        for rows in batch:
             _find_repeated_claims(case, rows)
         if not case.mistakes:
             _weigh_groups(build, batch)
@@ -350,7 +352,7 @@ def _weigh_claims(build: _Build) -> None:
 
 def _find_repeated_claims(case: Folder, rows: list[tuple[Any, ...]]) -> None:
     seen: dict[tuple[object, ...], int] = {}
-    for _, _, _, *said, line in rows:
+    for _, _, _, _, *said, line in rows:
         first = seen.setdefault(tuple(said), line)
         if first != line:
             (file, here), (other, there) = case.locate(line), case.locate(first)
@@ -358,13 +360,14 @@ def _find_repeated_claims(case: Folder, rows: list[tuple[Any, ...]]) -> None:
             case.wrong(file, here, f"the same claim stands in {where}; take one of them out")
 
 
-def _weigh_groups(build: _Build, batch: list[tuple[Any, ...]]) -> None:
+def _weigh_groups(build: _Build, batch: list[list[tuple[Any, ...]]]) -> None:
     case, facts, judged = build.case, [], []
-    for subject, name, rows in batch:
+    for rows in batch:
+        _, subject, name, *_ = rows[0]
         kind = case.things.kind_of(subject)
         assert kind
         declared = case.kinds[kind].properties[name]
-        weighed = weigh([_claim(declared, build.witnesses, *row[2:-1]) for row in rows])
+        weighed = weigh([_claim(declared, build.witnesses, *row[3:-1]) for row in rows])
         main = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
         for one in weighed:
             fact = one.fact.best.number if one.fact else None
@@ -442,7 +445,8 @@ def _write_things(build: _Build) -> None:
         return _label(case, case.things[id], label)
 
     for kind in case.kinds.values():
-        columns, refs = list(_columns(kind)), [one.name for one in kind.columns if one.type == "ref"]
+        refs = [one.name for one in kind.columns if one.type == "ref"]
+        claimed = [(column, name) for column, _, name in _columns(kind)][len(kind.columns) :]
         for things in _batches(case.things.of_kind(kind.name)):
             named = [(thing, _label(case, thing, label)) for thing in things]
             build.insert("entities", ((thing.id, thing.kind, called) for thing, called in named))
@@ -450,7 +454,7 @@ def _write_things(build: _Build) -> None:
             build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
             build.insert("links", (link for thing in things for link in _links(refs, thing)))
             best = _best_values(things, build.connection)
-            build.insert(kind.name, (_thing_row(columns, thing, best) for thing in things))
+            build.insert(kind.name, (_thing_row(claimed, thing, best) for thing in things))
             build.insert("search", (_search_row(thing, called) for thing, called in named))
     build.clock.lap("write")
 
@@ -467,15 +471,12 @@ def _best_values(things: Sequence[Thing], connection: sqlite3.Connection) -> dic
 
 
 def _thing_row(
-    columns: list[tuple[str, str, str]], thing: Thing, best: Mapping[tuple[str, str], tuple[object, str]]
+    claimed: list[tuple[str, str]], thing: Thing, best: Mapping[tuple[str, str], tuple[object, str]]
 ) -> list[object]:
-    row: list[object] = [thing.id]
-    for column, _, name in columns:
-        if name in thing.cells:
-            row.append(thing.cells[name] or None)
-        else:
-            value, unit = best.get((thing.id, name), (None, None))
-            row.append(value if column == name else unit)
+    row: list[object] = [thing.id, *(text or None for text in thing.cells.values())]
+    for column, name in claimed:
+        value, unit = best.get((thing.id, name), (None, None))
+        row.append(value if column == name else unit)
     return row
 
 

@@ -19,7 +19,7 @@ The rule, deterministic and the same for every case (README.md tells it in ten l
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -136,8 +136,17 @@ def _weigh_group(group: list[Claim]) -> Weighed:
     usable = [claim for claim in group if claim.rank != "deprecated"]
     if not usable:
         return Weighed([Verdict(claim, "differs", 6) for claim in group], None)
-    rule = _weigh_list if isinstance(group[0].reading, Listing) else _weigh_rivals
-    return Weighed(*rule(group, usable))
+    if isinstance(group[0].reading, Listing):
+        return Weighed(*_weigh_list(group, usable))
+    if len(group) == 1:
+        return _weigh_one(group[0])
+    return Weighed(*_weigh_rivals(group, usable))
+
+
+def _weigh_one(claim: Claim) -> Weighed:
+    """Weigh a claim that no other can contradict, as is so of all wording."""
+    verdict = Verdict(claim, "best", _unconfirmed(claim.witness))
+    return Weighed([verdict], Fact(claim, claim.value, verdict.grade, 1, 1, "", "", ""))
 
 
 def alone(witness: Witness, rank: str) -> str:
@@ -221,10 +230,10 @@ _STEPS = ("rank", "reliability", "origins", "precision", "precision", "publicati
 
 
 def _decided(best: Claim, differing: list[Claim], order: Callable[[Claim], tuple[object, ...]]) -> str:
-    """Name the first step that puts the best before the strongest claim that differs from it."""
+    """Name the first step that puts the best before the strongest claim that differs from it, which comes first."""
     if not differing:
         return ""
-    rival = min((claim for claim in differing if claim.rank != "deprecated"), key=order, default=None)
+    rival = next((claim for claim in differing if claim.rank != "deprecated"), None)
     if rival is None:
         return "rank"
     pairs = zip(order(best), order(rival), strict=True)
@@ -233,7 +242,7 @@ def _decided(best: Claim, differing: list[Claim], order: Callable[[Claim], tuple
 
 
 def _agree(one: Reading, other: Reading) -> bool:
-    return one.overlaps(other) if isinstance(one, Span) and isinstance(other, Span) else one == other
+    return one == other or (isinstance(one, Span) and isinstance(other, Span) and one.overlaps(other))
 
 
 def _share(one: Reading, other: Reading) -> bool:
@@ -252,21 +261,24 @@ def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict
         for reading in camps
     }
     order = _order(backing)
-    best = min(usable, key=order)
+    ranked = sorted(group, key=order)
+    best = next(claim for claim in ranked if claim.rank != "deprecated")
     agreeing = {reading: [claim for other in others for claim in camps[other]] for reading, others in near.items()}
     confirmed = {reading: origins(claims) > 1 for reading, claims in agreeing.items()}
     support = agreeing[best.reading]
     verdicts = []
-    for claim in group:
-        if not _agree(claim.reading, best.reading):
+    for claim in ranked:
+        if best.reading not in near[claim.reading]:
             verdicts.append(Verdict(claim, "differs", 5 if confirmed[best.reading] else 4))
             continue
         coarser = width[claim.reading] > width[best.reading]
         verdict = "best" if claim is best else "coarser" if coarser else "agrees"
         verdicts.append(Verdict(claim, verdict, 1 if confirmed[claim.reading] else _unconfirmed(claim.witness)))
-    differing = sorted((v.claim for v in verdicts if v.verdict == "differs"), key=order)
+    differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
     dispute = _dispute([_Rivalry(claim, agreeing[claim.reading], [support]) for claim in differing], best)
-    return verdicts, _fact(best, best.value, support, differing, dispute, _decided(best, differing, order))
+    grade = next(verdict.grade for verdict in verdicts if verdict.claim is best)
+    decided = _decided(best, differing, order)
+    return verdicts, _fact(best, best.value, grade, support, differing, dispute, decided)
 
 
 def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
@@ -302,12 +314,11 @@ def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict],
     differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
     rivalries = [_Rivalry(claim, camps.get(claim.reading, []), _excluding(claim, accepted)) for claim in differing]
     weakest = max(backing.values(), key=lambda camp: _weakness(camp[0], camp))
-    fact = _fact(accepted[0], "; ".join(backing), weakest, differing, _dispute(rivalries, accepted[0]), "")
-    opposed = next(
-        (min((c for camp in one.opposed for c in camp), key=order) for one in rivalries if one.opposed), None
-    )
-    decided = _decided(opposed or accepted[0], differing, order)
-    return verdicts, replace(fact, grade=_grade(weakest[0], weakest), decided=decided)
+    best, dispute = accepted[0], _dispute(rivalries, accepted[0])
+    opposed = next((one.opposed for one in rivalries if one.opposed), [[best]])
+    decided = _decided(min((claim for camp in opposed for claim in camp), key=order), differing, order)
+    grade = f"{weakest[0].witness.reliability}{_credibility(weakest[0], weakest)}"
+    return verdicts, _fact(best, "; ".join(backing), grade, weakest, differing, dispute, decided)
 
 
 def _weakness(best: Claim, support: list[Claim]) -> tuple[object, ...]:
@@ -336,10 +347,6 @@ def _credibility(claim: Claim, agreeing: list[Claim]) -> int:
     if origins(agreeing if claim.rank == "deprecated" else [claim, *agreeing]) > 1:
         return 1
     return _unconfirmed(claim.witness)
-
-
-def _grade(best: Claim, support: list[Claim]) -> str:
-    return f"{best.witness.reliability}{_credibility(best, support)}"
 
 
 class _Rivalry(NamedTuple):
@@ -373,11 +380,13 @@ def _confirmed(letter: str, agreeing: list[Claim]) -> bool:
     return origins(other for other in agreeing if other.witness.reliability <= letter) > 1
 
 
-def _fact(best: Claim, value: str, support: list[Claim], differing: list[Claim], dispute: str, decided: str) -> Fact:
+def _fact(
+    best: Claim, value: str, grade: str, support: list[Claim], differing: list[Claim], dispute: str, decided: str
+) -> Fact:
     return Fact(
         best=best,
         value=value,
-        grade=_grade(best, support),
+        grade=grade,
         sources=len({claim.witness.id for claim in support}),
         origins=origins(support),
         also=_also(best, differing),
