@@ -20,9 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import pycountry  # noqa: F401  # so that no fork imports them again
+import sqlite_utils  # noqa: F401
 import typer
 
-import spectorcli.pretty  # noqa: F401  # so that no fork imports Rich again
+import spectorcli.load
+import spectorcli.pretty  # noqa: F401
 from spectorcli.cli import app, main
 
 SPECTOR = Path(sys.executable).with_name("spector")
@@ -95,7 +98,7 @@ def run(*words: str | Path, cwd: Path | None = None, **env: str) -> Done:
 
 def build(folder: Path, db: Path) -> str:
     """Build the case file of a folder with the real loader, and return its path."""
-    done = run("load", folder, "--db", db)
+    done = ask("load", folder, "--db", db)
     assert done.code == 0, done.err
     return str(db)
 
