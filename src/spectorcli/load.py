@@ -187,13 +187,16 @@ def _create_tables(build: _Build) -> None:
     """Create one table per kind from the vocabulary, and the fixed ones."""
     from sqlite_utils import Database
 
-    kinds = build.case.kinds
     db = Database(build.connection)
-    for kind in kinds.values():
+    made, later = set(), []
+    for kind in build.case.kinds.values():
+        made.add(kind.name)
         columns = {"id": "text", **{column: type for column, type, _ in _columns(kind)}}
-        db.table(kind.name).create(columns, pk="id", strict=True)
-    refs = [p for kind in kinds.values() for p in kind.columns if p.type == "ref" and not p.many]
-    db.add_foreign_keys([(ref.kind, ref.name, ref.target, "id") for ref in refs])
+        refs = [one for one in kind.columns if one.type == "ref" and not one.many]
+        keys = [(ref.name, ref.target, "id") for ref in refs if ref.target in made]
+        later += [(kind.name, ref.name, ref.target, "id") for ref in refs if ref.target not in made]
+        db.table(kind.name).create(columns, pk="id", not_null={"id"}, foreign_keys=keys, strict=True)
+    db.add_foreign_keys(later)  # makes a table anew, which takes longer
     for statement in (SQL / "schema.sql").read_text(encoding="utf-8").split(";\n"):
         build.connection.execute(statement)
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
