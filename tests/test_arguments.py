@@ -131,7 +131,11 @@ def test_what_is_written_and_read_again_by_any_name(tmp_path: Path, locale: str,
     assert all(file.name.startswith(name) for file in tmp_path.iterdir())
 
 
-@pytest.mark.xfail(reason="the folder's name becomes the title, which SQLite takes only as Unicode")
-def test_a_folder_without_a_title_by_any_name(tmp_path: Path) -> None:
-    write_case(tmp_path / LATIN)
-    assert ask("load", tmp_path / LATIN, "--db", tmp_path / "case.db").code == 0
+def test_a_folder_without_a_title_is_called_by_its_name(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / LATIN)
+    more = tmp_path / f"{LATIN}.csv"
+    (folder / "claims.csv").rename(more)
+    (folder / "claims.csv").write_text(more.read_text().splitlines()[0] + "\n")
+    done = ask("load", folder, more, "--db", tmp_path / "case.db")
+    assert (done.code, done.err) == (0, "")
+    assert done.text.startswith("caf\\udce9: built ")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from spectorcli.errors import NotFound, Refused, UsageError
-from spectorcli.plain import unsafe
+from spectorcli.plain import clean, unsafe
 from spectorcli.things import Thing, Things
 from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, read_date, read_number
 from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, Property, declare, findings, split_list
@@ -207,7 +207,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def _read_about(folder: Folder) -> None:
     """Take title and default operation from datapackage.json; a folder may do without it."""
-    folder.about = {"title": folder.path.resolve().name, "operation": "", "package": "{}"}
+    folder.about = {"title": clean(folder.path.resolve().name), "operation": "", "package": "{}"}
     file = folder.path / "datapackage.json"
     if not file.is_file():
         return

@@ -10,6 +10,7 @@ import gc
 import hashlib
 import json
 import math
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -176,7 +177,7 @@ def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
     """Return the SHA-256 over names and bytes of all files that make up a case."""
     digest = hashlib.sha256()
     for file in [*sorted([*folder.glob("*.csv"), *folder.glob("datapackage.json")]), *more]:
-        digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
+        digest.update(b"%b\0%d\0" % (os.fsencode(file.name), file.stat().st_size))
         with file.open("rb") as opened:
             while chunk := opened.read(1 << 20):
                 digest.update(chunk)
