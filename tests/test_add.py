@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 from pathlib import Path
 
@@ -197,3 +198,11 @@ def test_on_a_terminal_it_asks_for_what_is_missing(new: Path) -> None:
     assert (new / "claims.csv").read_text().splitlines()[-1] == (
         "arrests-example,count,13,,,newspaper-report,page 3,,,typed"
     )
+
+
+def test_without_a_keyboard_it_says_what_is_missing(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    closed: list[str | Path] = ["sh", "-c", 'exec "$0" add claim --case "$1" <&-', SPECTOR, folder]
+    done = subprocess.run(closed, capture_output=True, text=True, env=environment(), timeout=60)
+    assert done.returncode == 2
+    assert re.fullmatch("spector: .*\n", done.stderr)

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import os
 import re
 import sqlite3
 from collections import deque
@@ -504,3 +505,13 @@ def test_nobody_reads_more_than_ten_thousand_mistakes(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"10,000 mistakes; the rest was not read; nothing was built") as caught:
         check(folder)
     assert len(caught.value.mistakes) == MOST_MISTAKES
+
+
+@pytest.mark.parametrize("name", ["people.csv", "datapackage.json"])
+def test_what_has_no_end_is_not_read(tmp_path: Path, name: str) -> None:
+    folder = write_case(tmp_path / "case")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    with pytest.raises(Refused) as refused:
+        read_folder(folder, read_vocabulary())
+    assert refused.value.mistakes == [f"{name}:1: is no regular file; put the file itself there"]

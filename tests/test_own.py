@@ -81,6 +81,11 @@ def test_own_kinds_come_out_again(own: str, tmp_path: Path) -> None:
         ("people,the name,text,,,,x", "property 'the name' of people must be letters, digits and _"),
         ("people,Name,text,,,,x", "property 'Name' of people is there already"),
         ("people,earnings_unit,text,,,,x", "property 'earnings_unit' of people is there already"),
+        ("People,,,,,,x", "kind 'people' is there already"),
+        ("Claims,,,,,,x", "kind 'Claims' is the name of a table of every case; take another"),
+        ("search_data,,,,,,x", "kind 'search_data' is the name of a table of every case; take another"),
+        ("together,,,,,,x", "kind 'together' is the name of a table of every case; take another"),
+        ("operations,ID,text,,,,x", "property 'ID' of operations is there already"),
         (
             "people,age,integer,,,yes,x",
             "unknown type 'integer'; there are: number, date, term, text, flag, ref:KIND",

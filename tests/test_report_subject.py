@@ -131,6 +131,18 @@ def test_redaction_meets_awkward_names(tmp_path: Path) -> None:
     assert unicodedata.is_normalized("NFC", text)
 
 
+def test_a_letter_that_is_two_in_lower_case_hides_no_name(tmp_path: Path) -> None:
+    write_case(
+        tmp_path / "case",
+        "arrests-teapot,count,288,,,alpha,,,,Hans Groß; hans gross; GROSS; GROẞ; Straße Müller; STRASSE; Griffin; Griﬃn",  # noqa: E501
+        people="gross,Hans Groß,\nmueller,Straße Müller,\ngriffin,Griffin,",
+        proceedings="",
+        statements="",
+    )
+    text = write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.md", "--redact", "people")
+    assert "Person 1; person-1; Person 1; Person 1; Person 2; Person 2; Person 3; Person 3" in text
+
+
 def test_a_name_is_redacted_before_it_is_shortened(tmp_path: Path) -> None:
     write_case(
         tmp_path / "case",

@@ -758,7 +758,7 @@ def _add(folder: Path, file: str, given: dict[str, Any], columns: dict[str, str]
 
     cells: dict[str, str | None] = {name: given[name] for name in columns}
     missing = [name for name in needed if not cells[name]]
-    if missing and not sys.stdin.isatty():
+    if missing and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(f"{file} needs {', '.join(missing)}")
     with redirect_stdout(sys.stderr):  # where what is asked belongs
         for name in dict.fromkeys([*needed, *columns]) if missing else ():

@@ -25,7 +25,7 @@ CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at",
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
-    *("announcements", "parts", "words"),
+    *("announcements", "json_each", "parts", "said", "together", "words"),
 )
 """Tables that every case has, so no kind is called like one of them."""
 
@@ -168,6 +168,7 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
     Raises:
         NotFound: there is no such folder, or it holds no claims.csv, or one of ``more`` is missing.
         UsageError: a file is among them twice.
+        Refused: a file of the folder is none that can be read to its end.
     """
     if not path.is_dir():
         raise NotFound(f"no case folder at {path}")
@@ -180,6 +181,9 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
     given = [file.resolve() for file in folder.claim_files]
     if len({*given}) < len(given):
         raise UsageError("the same file of claims is given twice")
+    for file in sorted([*path.glob("*.csv"), *path.glob("datapackage.json")]):
+        if not file.is_file():
+            raise Refused(str(path), [f"{file.name}:1: is no regular file; put the file itself there"])
     _read_about(folder)
     _read_vocabulary(folder)
     for file in sorted(path.glob("*.csv")):
@@ -250,15 +254,17 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
     kind, name, type = row["kind"], row["property"], row["type"]
     if not _NAME.fullmatch(kind):
         return f"kind {kind!r} must be letters, digits and _, as in 'vehicles'"
-    if kind in RESERVED:
+    if kind.lower() in RESERVED or kind.lower().startswith(("sqlite_", "search_")):
         return f"kind {kind!r} is the name of a table of every case; take another"
     if not name:
-        return f"kind {kind!r} is there already" if kind in kinds else ""
+        there = [one for one in kinds if one.lower() == kind.lower()]
+        return f"kind {there[0]!r} is there already" if there else ""
     if kind not in kinds:
         return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
     if not _NAME.fullmatch(name):
         return f"property {name!r} of {kind} must be letters, digits and _"
-    if name.lower() in {taken.lower() for one in kinds[kind].properties for taken in ("id", one, f"{one}_unit")}:
+    taken = {one.lower() for one in kinds[kind].properties}
+    if name.lower() in {"id", *taken, *(f"{one}_unit" for one in taken)} or f"{name}_unit".lower() in taken:
         return f"property {name!r} of {kind} is there already"
     if type not in TYPES and not type.startswith("ref:"):
         return f"unknown type {type!r}; there are: {', '.join(TYPES)}, ref:KIND"

@@ -21,6 +21,9 @@ RELIABLE = "ABC"
 SHORTEST = 3
 """Letters of a word that is taken for a name on its own; initials and particles are not."""
 
+JOINED = "ﬃﬄßﬀﬁﬂﬅﬆŉև"
+"""Letters that are several in lower case, the longest first (https://www.unicode.org/Public/UNIDATA/CaseFolding.txt)."""
+
 
 def pseudonyms(case: Case, evidence: Evidence) -> tuple[Callable[[str], str], int]:
     """Return what redacts a text, and how many people it redacts: ``Person 4``, by their place in the file.
@@ -38,7 +41,7 @@ def pseudonyms(case: Case, evidence: Evidence) -> tuple[Callable[[str], str], in
         convicted = _convicted(id, evidence)
         number += not convicted
         for name in names if convicted else _words(names):
-            patterns[_key(name)] = r"[\W_]*".join(map(re.escape, _parts(name)))  # also Ana-Maria, ana_maria, AnaMaria
+            patterns[_key(name)] = r"[\W_]*".join(map(_pattern, _parts(name)))  # also Ana-Maria, ana_maria, AnaMaria
             kept.update([_key(name)] if convicted else [])
             meant[_key(name)].add(f"Person {place}")
     if not number:
@@ -79,6 +82,14 @@ def _bare(text: str) -> str:
 
 def _parts(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name).casefold())
+
+
+def _pattern(part: str) -> str:
+    """Match a word also as it is written with a letter that is two in lower case: Groß for gross."""
+    pattern = re.escape(part)
+    for letter in JOINED:
+        pattern = pattern.replace(letter.casefold(), f"(?:{letter.casefold()}|{letter})")
+    return pattern
 
 
 def _key(name: str) -> str:
