@@ -80,10 +80,11 @@ def test_a_hostile_case_is_harmless(tmp_path: Path) -> None:
         (
             ("-o", "case.pdf"),
             2,
-            "the suffix of case.pdf tells no format of a report; use .html or .md, or add --format",
+            "cannot tell the format from the suffix of case.pdf; "
+            "use one of .html, .htm, .md, .markdown, or add --format",
         ),
         (("-f", "pdf"), 2, "no format 'pdf' of a report; there are: html, md"),
-        ((), 2, "where is the report to be written? with -o case.html or -o case.md, or to stdout with -f md"),
+        ((), 2, "a report needs a file or a format: -o case.html, -o case.md, or -f md to write to stdout"),
     ],
 )
 def test_what_it_cannot_be_written_as(case: str, words: tuple[str, ...], code: int, said: str) -> None:

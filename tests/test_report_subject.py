@@ -156,7 +156,7 @@ def test_a_name_is_redacted_before_it_is_shortened(tmp_path: Path) -> None:
 
 def test_what_cannot_be_redacted(bundled: str, tmp_path: Path) -> None:
     done = ask("report", "-o", tmp_path / "case.html", "--redact", "money", "--db", bundled)
-    assert (done.code, done.err) == (2, "spector: what can be redacted is people, not 'money'\n")
+    assert (done.code, done.err) == (2, "spector: --redact takes people, not 'money'\n")
     assert not list(tmp_path.iterdir())
 
 

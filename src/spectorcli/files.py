@@ -1,13 +1,29 @@
-"""A file appears whole or not at all, and only where the user named it."""
+"""A file appears whole or not at all, only where the user named it, and its suffix tells what is in it."""
 
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
-from spectorcli.errors import Busy
+from spectorcli.errors import Busy, UsageError
+
+Format = TypeVar("Format")
+
+
+def by_suffix(path: Path, formats: Mapping[str, Format], otherwise: str = "") -> Format:
+    """Return the format that the suffix of a file asks for, in either case.
+
+    Raises:
+        UsageError: it is the suffix of none of them; the sentence ends with ``otherwise``.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in formats:
+        known = ", ".join(filter(None, formats))
+        raise UsageError(f"cannot tell the format from the suffix of {path.name}; use one of {known}{otherwise}")
+    return formats[suffix]
 
 
 @contextmanager

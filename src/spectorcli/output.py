@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from spectorcli.errors import EnvironmentFailed, UsageError
-from spectorcli.files import whole_file
+from spectorcli.files import by_suffix, whole_file
 from spectorcli.plain import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
 from spectorcli.result import Cell, Result, Row
 
@@ -60,7 +60,7 @@ def show(
     elif output is None or piped:
         chosen = _by_name(_DEFAULTS.get(result.look, "table"))
     else:
-        chosen = _by_suffix(output)
+        chosen = by_suffix(output, SUFFIXES, ", or add --format")
     if safe and not chosen.for_spreadsheets:
         raise UsageError(f"--spreadsheet-safe is for csv and tsv, not for {chosen.name}")
     suspects = dict[str, int]()
@@ -143,14 +143,6 @@ def _by_name(name: str) -> Format:
     return FORMATS[name]
 
 
-def _by_suffix(output: Path) -> Format:
-    for format in FORMATS.values():
-        if output.suffix.lower() in format.suffixes:
-            return format
-    known = ", ".join(suffix for format in FORMATS.values() for suffix in format.suffixes)
-    raise UsageError(f"the suffix of {output.name} tells no format; use one of {known}, or add --format")
-
-
 def _text(cell: Cell) -> str:
     return "" if cell is None else clean(str(cell))
 
@@ -226,3 +218,5 @@ FORMATS = {
         Format("svg", (".svg",), _draw("svg")),
     )
 }
+
+SUFFIXES = {suffix: format for format in FORMATS.values() for suffix in format.suffixes}

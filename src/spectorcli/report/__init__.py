@@ -9,9 +9,11 @@ from pathlib import Path
 from spectorcli import output
 from spectorcli.casefile import Case
 from spectorcli.errors import EnvironmentFailed, UsageError
+from spectorcli.files import by_suffix
 
-FORMATS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
-"""What a page can be written in, with the suffixes of files."""
+FORMATS = ("html", "md")
+SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
+"""What a page can be written in, by the suffixes of files."""
 
 
 def write(case: Case, format: str | None, path: Path | None, subject: str | None, redact: str | None) -> None:
@@ -24,9 +26,9 @@ def write(case: Case, format: str | None, path: Path | None, subject: str | None
         UsageError: neither the format nor the suffix says what to write, or there is nothing to redact by that name.
         EnvironmentFailed: Jinja2 is not installed.
     """
-    chosen = _by_suffix(path) if format is None else _named(format)
+    chosen = _unnamed(path) if format is None else _named(format)
     if redact not in {None, "people"}:
-        raise UsageError(f"what can be redacted is people, not {redact!r}")
+        raise UsageError(f"--redact takes people, not {redact!r}")
     about = case.meant(subject)[0] if subject is not None else None
     try:
         from spectorcli.report import page
@@ -41,10 +43,7 @@ def _named(format: str) -> str:
     return format.lower()
 
 
-def _by_suffix(path: Path | None) -> str:
+def _unnamed(path: Path | None) -> str:
     if path is None:
-        raise UsageError("where is the report to be written? with -o case.html or -o case.md, or to stdout with -f md")
-    for format, suffixes in FORMATS.items():
-        if path.suffix.lower() in suffixes:
-            return format
-    raise UsageError(f"the suffix of {path.name} tells no format of a report; use .html or .md, or add --format")
+        raise UsageError("a report needs a file or a format: -o case.html, -o case.md, or -f md to write to stdout")
+    return by_suffix(path, SUFFIXES, ", or add --format")
