@@ -18,8 +18,9 @@ from terminal import ask, build
 
 from spectorcli.casefile import Case
 from spectorcli.database import open_database
-from spectorcli.exchange import ftm, incoming
-from spectorcli.exchange.ftm_kept import STATEMENT_COLUMNS, case_id, entity_id, statement_key
+from spectorcli.exchange import as_case_folder
+from spectorcli.exchange.ftm import write
+from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, entity_id, statement_key
 from spectorcli.load import load
 from spectorcli.plain import unsafe
 
@@ -149,7 +150,7 @@ def through_a_case(tmp_path: Path, name: str, text: str, writer: Any) -> str:
     folder.mkdir()
     file, db = folder / name, folder / "case.db"
     file.write_text(text, encoding="utf-8", newline="")
-    with incoming(file) as place:
+    with as_case_folder(file) as place:
         load(place, db)
     with closing(Case(open_database(db))) as case:
         writer(case, folder / "out")
@@ -166,7 +167,7 @@ def canonical(entity: dict[str, Any]) -> str:
 @settings(max_examples=20)
 def test_entities_go_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, entities: list[Any]) -> None:
     lines = "".join(json.dumps(entity) + "\n" for entity in entities)
-    back = through_a_case(tmp_path_factory.getbasetemp(), "a.ftm.json", lines, ftm.write)
+    back = through_a_case(tmp_path_factory.getbasetemp(), "a.ftm.json", lines, write.write)
     assert sorted(map(canonical, map(json.loads, back.splitlines()))) == sorted(map(canonical, entities))
 
 
@@ -182,7 +183,7 @@ def test_statements_go_back_as_they_were(tmp_path_factory: pytest.TempPathFactor
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([STATEMENT_COLUMNS, *wanted])
     text = file.read_bytes().decode()
-    back = through_a_case(tmp_path_factory.getbasetemp(), "a.csv", text, ftm.write_statements)
+    back = through_a_case(tmp_path_factory.getbasetemp(), "a.csv", text, write.write_statements)
     assert sorted(list(csv.reader(back.splitlines(keepends=True)))[1:]) == sorted(wanted)
 
 

@@ -145,7 +145,7 @@ def test_the_suffix_tells_the_graph(file: str, name: str, tmp_path: Path) -> Non
 
 def test_a_suffix_that_tells_none(tmp_path: Path) -> None:
     done = ask("export", "graph", "-o", tmp_path / "out.png", "--db", small_case(tmp_path))
-    told = "spector: the suffix of out.png tells no graph; use one of .graphml, .gexf, .dot, .gv, .mmd\n"
+    told = "spector: cannot tell the format from the suffix of out.png; use one of .graphml, .gexf, .dot, .gv, .mmd\n"
     assert (done.code, done.err) == (2, told)
     assert not (tmp_path / "out.png").exists()
 

@@ -20,7 +20,7 @@ import typer
 from spectorcli import __version__
 from spectorcli.casefile import DEPTHS, SEED, SEVERITIES, Case, default_path, load_bundled, open_case, sql_of
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
-from spectorcli.exchange import EXPORTS, export, incoming
+from spectorcli.exchange import EXPORTS, as_case_folder, export
 from spectorcli.output import FORMATS, show, write
 from spectorcli.plain import clean
 from spectorcli.result import Result
@@ -648,7 +648,7 @@ def load(
     from spectorcli.pretty import track
 
     clock = loader.Clock()
-    with incoming(folder or SEED) as place:
+    with as_case_folder(folder or SEED) as place:
         if check:
             result = loader.check(place, more or (), track=track, clock=clock)
             result = result._replace(title=result.title.replace(str(place), str(folder or SEED)))

@@ -11,19 +11,31 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.casefile import Case
-from spectorcli.errors import EnvironmentFailed, UsageError
-from spectorcli.files import whole_file, whole_folder
+from spectorcli.errors import UsageError
+from spectorcli.files import by_suffix, whole_file, whole_folder
 
 Writer = Callable[[Case, Path], Sequence[str]]
 
 
 class Export(NamedTuple):
-    """A format of ``spector export``: what it is, and what writes it; ``folder`` if it is more than one file."""
+    """A format of ``spector export``: what it is, and which function of which module here writes it.
+
+    ``folder`` if it is more than one file.
+    """
 
     name: str
     what: str
-    write: Writer
+    module: str
+    function: str = "write"
     folder: bool = False
+
+    @property
+    def writer(self) -> Writer:
+        """What writes it; its module is imported when it is asked for, as no question needs one."""
+        from importlib import import_module  # 1 ms that a question need not pay
+
+        found: Writer = getattr(import_module(f"{__name__}.{self.module}"), self.function)
+        return found
 
 
 def export(case: Case, name: str, output: Path) -> Sequence[str]:
@@ -36,35 +48,14 @@ def export(case: Case, name: str, output: Path) -> Sequence[str]:
         raise UsageError(f"no export {name!r}; there are: {', '.join(EXPORTS)}")
     if str(output) == "-":
         raise UsageError("an export goes to a file; name it with --output PATH")
-    chosen = EXPORTS[_graph_format(output) if name == "graph" else name]
+    chosen = EXPORTS[by_suffix(output, GRAPHS) if name == "graph" else name]
     with (whole_folder if chosen.folder else whole_file)(output) as temporary:
-        return chosen.write(case, temporary)
-
-
-def _graph_format(output: Path) -> str:
-    """Return the export that the suffix of a file asks for."""
-    suffix = output.suffix.lower()
-    if suffix not in GRAPHS:
-        raise UsageError(f"the suffix of {output.name} tells no graph; use one of {', '.join(filter(None, GRAPHS))}")
-    return GRAPHS[suffix]
+        return chosen.writer(case, temporary)
 
 
 @contextmanager
-def extra(name: str) -> Iterator[None]:
-    """Import what a format needs beyond spector's own dependencies.
-
-    Raises:
-        EnvironmentFailed: it is not installed; ``name`` is the extra that brings it.
-    """
-    try:
-        yield
-    except ImportError:
-        raise EnvironmentFailed(f"this export needs more: pip install 'spector-cli[{name}]'") from None
-
-
-@contextmanager
-def incoming(path: Path) -> Iterator[Path]:
-    """Give the case folder that ``path`` is, or a temporary one that holds what a foreign file says.
+def as_case_folder(path: Path) -> Iterator[Path]:
+    """Give ``path`` if it is a case folder, or a temporary one that holds what a foreign file says.
 
     Raises:
         Refused: the file has mistakes, each told with its line in that file.
@@ -74,108 +65,35 @@ def incoming(path: Path) -> Iterator[Path]:
         return
     from tempfile import TemporaryDirectory  # 2 ms that a question need not pay
 
-    from spectorcli.exchange import ftm_reader
+    from spectorcli.exchange.ftm import read
 
     with TemporaryDirectory(prefix="spector-") as temporary:
-        ftm_reader.to_folder(path, Path(temporary))
+        read.to_folder(path, Path(temporary))
         yield Path(temporary)
-
-
-def _folder(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import folder
-
-    return folder.write(case, path)
-
-
-def _xlsx(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import xlsx
-
-    return xlsx.write(case, path)
-
-
-def _graphml(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import graph
-
-    return graph.write_graphml(case, path)
-
-
-def _gexf(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import graph
-
-    return graph.write_gexf(case, path)
-
-
-def _dot(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import diagram
-
-    return diagram.write_dot(case, path)
-
-
-def _mermaid(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import diagram
-
-    return diagram.write_mermaid(case, path)
-
-
-def _stix(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import stix
-
-    return stix.write(case, path)
-
-
-def _timelinejs(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import timelinejs
-
-    return timelinejs.write(case, path)
-
-
-def _ics(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import ics
-
-    return ics.write(case, path)
-
-
-def _geojson(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import geojson
-
-    return geojson.write(case, path)
-
-
-def _ftm(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import ftm
-
-    return ftm.write(case, path)
-
-
-def _ftm_statements(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import ftm
-
-    return ftm.write_statements(case, path)
-
-
-def _datasette(case: Case, path: Path) -> Sequence[str]:
-    from spectorcli.exchange import datasette
-
-    return datasette.write(case, path)
 
 
 EXPORTS = {
     one.name: one
     for one in (
-        Export("folder", "the case folder itself, a Frictionless data package", _folder, folder=True),
-        Export("xlsx", "a workbook for Excel or LibreOffice: a sheet for each kind, and the claims", _xlsx),
-        Export("graphml", "things and relations for Gephi, Cytoscape or yEd", _graphml),
-        Export("gexf", "things and relations for Gephi", _gexf),
-        Export("dot", "things and relations for Graphviz", _dot),
-        Export("mermaid", "things and relations as a Mermaid flowchart", _mermaid),
-        Export("graph", "one of these four, by the suffix of the file: .graphml .gexf .dot .gv .mmd", _graphml),
-        Export("stix", "a STIX 2.1 bundle for threat-intelligence platforms", _stix),
-        Export("timelinejs", "the events for a TimelineJS time line in a web page", _timelinejs),
-        Export("ics", "the events whose days are known, for a calendar", _ics),
-        Export("geojson", "the arrests of each operation by country, for a map", _geojson),
-        Export("ftm", "FollowTheMoney entities with the best values, JSON lines", _ftm),
-        Export("ftm-statements", "FollowTheMoney statements, who said what, CSV", _ftm_statements),
-        Export("datasette", "metadata for datasette serve case.db --metadata FILE", _datasette),
+        Export("folder", "the case folder itself, a Frictionless data package", "folder", folder=True),
+        Export("xlsx", "a workbook for Excel or LibreOffice: a sheet for each kind, and the claims", "xlsx"),
+        Export("graphml", "things and relations for Gephi, Cytoscape or yEd", "graph", "write_graphml"),
+        Export("gexf", "things and relations for Gephi", "graph", "write_gexf"),
+        Export("dot", "things and relations for Graphviz", "diagram", "write_dot"),
+        Export("mermaid", "things and relations as a Mermaid flowchart", "diagram", "write_mermaid"),
+        Export(
+            "graph",
+            "one of these four, by the suffix of the file: .graphml .gexf .dot .gv .mmd",
+            "graph",
+            "write_graphml",
+        ),
+        Export("stix", "a STIX 2.1 bundle for threat-intelligence platforms", "stix"),
+        Export("timelinejs", "the events for a TimelineJS time line in a web page", "timelinejs"),
+        Export("ics", "the events whose days are known, for a calendar", "ics"),
+        Export("geojson", "the arrests of each operation by country, for a map", "geojson"),
+        Export("ftm", "FollowTheMoney entities with the best values, JSON lines", "ftm.write"),
+        Export("ftm-statements", "FollowTheMoney statements, who said what, CSV", "ftm.write", "write_statements"),
+        Export("datasette", "metadata for datasette serve case.db --metadata FILE", "datasette"),
     )
 }
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from spectorcli.casefile import SINGULAR, Case
+from spectorcli.exchange.best import Thing
 from spectorcli.exchange.graph import Edge, read_edges, read_nodes
-from spectorcli.exchange.things import Thing
 from spectorcli.plain import clean
 
 MOST_EDGES = 500

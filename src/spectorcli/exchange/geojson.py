@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.casefile import Case
-from spectorcli.exchange import extra
+from spectorcli.exchange.extras import extra
 from spectorcli.plain import count
 from spectorcli.result import Cell
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from spectorcli.casefile import Case
-from spectorcli.exchange import extra
-from spectorcli.exchange.things import Thing, read_things
+from spectorcli.exchange.best import Thing, read_things
+from spectorcli.exchange.extras import extra
 from spectorcli.plain import clean
 
 NO_THINGS = frozenset({"exceptions"})

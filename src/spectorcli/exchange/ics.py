@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from spectorcli.casefile import Case
-from spectorcli.exchange import extra
 from spectorcli.exchange.dates import parts, publications
 from spectorcli.exchange.events import Event, read_events
+from spectorcli.exchange.extras import extra
 from spectorcli.plain import count
 
 

@@ -16,8 +16,8 @@ from typing import Any
 from urllib.parse import quote
 
 from spectorcli.casefile import Case
-from spectorcli.exchange import extra
 from spectorcli.exchange.dates import first_day, publications
+from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
 
 Object = dict[str, Any]

@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from spectorcli.casefile import Case
-from spectorcli.exchange import extra
-from spectorcli.exchange.things import Thing, read_things
+from spectorcli.exchange.best import Thing, read_things
+from spectorcli.exchange.extras import extra
 from spectorcli.plain import clean
 from spectorcli.result import Cell
 from spectorcli.values import plain_number

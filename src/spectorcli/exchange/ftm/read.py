@@ -1,7 +1,7 @@
 """Makes a case folder of a FollowTheMoney file: entities as JSON lines, or a statements CSV.
 
 Lossless: each value becomes a claim of its dataset, and what is no text stays in a claim of its own,
-so that ``ftm_kept`` can write the file again. The file is read once, row by row; what must be known of
+so that ``round_trip`` can write the file again. The file is read once, row by row; what must be known of
 all entities (ids and names) is kept in a temporary database on disk. Mistakes name the file's own lines.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 from spectorcli.errors import Refused
 from spectorcli.exchange.folder import kind_columns, write_table
-from spectorcli.exchange.ftm_kept import STATEMENT_COLUMNS, case_id, statement_key
+from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, statement_key
 from spectorcli.folder import CLAIM_COLUMNS
 from spectorcli.plain import clean, unsafe
 from spectorcli.vocabulary import COLUMNS, declare, read_vocabulary

@@ -1,6 +1,6 @@
 """What came from FollowTheMoney goes back as it was: the properties ``ftm`` and ``ftm_…`` of a case.
 
-``ftm_reader`` makes them. ``ftm_birthDate`` holds the values of ``birthDate``; ``ftm`` holds, as JSON,
+``read`` makes them. ``ftm_birthDate`` holds the values of ``birthDate``; ``ftm`` holds, as JSON,
 what is no text or cannot be a property's name; a claim's note holds, as JSON, the rest of a statement.
 """
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hashlib import sha1
 from typing import NamedTuple
 
-from spectorcli.exchange.ftm_kept import entity_id
-from spectorcli.exchange.ftm_model import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
+from spectorcli.exchange.ftm.round_trip import entity_id
+from spectorcli.exchange.ftm.schema import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
 from spectorcli.result import Cell
 from spectorcli.vocabulary import Kind, Property, split_list
 

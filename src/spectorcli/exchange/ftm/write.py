@@ -1,6 +1,6 @@
 """Writes a case as FollowTheMoney: entities with the best values, or statements, which keep who said what.
 
-The model is that of https://followthemoney.tech/explorer/; ``ftm_model`` says which schema and property
+The model is that of https://followthemoney.tech/explorer/; ``schema`` says which schema and property
 take what. A value that its property could not hold as it is goes to ``notes`` in words, so nothing is
 lost, and nothing is asserted beyond the case: no topics such as ``crime.fin``, no day for a month.
 """
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from spectorcli.casefile import Case
-from spectorcli.exchange import ftm_kept
-from spectorcli.exchange.ftm_kept import STATEMENT_COLUMNS, entity_id, is_kept, statement_key
-from spectorcli.exchange.ftm_model import JOINERS, SCHEMATA, TYPES
-from spectorcli.exchange.ftm_values import Row, Thing, Value, claim_values, column_values, proof
+from spectorcli.exchange.ftm import round_trip
+from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_kept, statement_key
+from spectorcli.exchange.ftm.schema import JOINERS, SCHEMATA, TYPES
+from spectorcli.exchange.ftm.values import Row, Thing, Value, claim_values, column_values, proof
 from spectorcli.plain import escape_json
 
 
@@ -46,7 +46,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
             values = [*_of_columns(thing, kept), *claim_values(thing, best), *proof(thing, articles)]
             joined += sum(not JOINERS.isdisjoint(value.text) for value in values)
             ours = _entities(values, _told_by(thing, kept, accepted), members)
-            for entity in chain(ftm_kept.entities(thing.id, kept, members), ours):
+            for entity in chain(round_trip.entities(thing.id, kept, members), ours):
                 out.write(escape_json(json.dumps(entity, ensure_ascii=False)) + "\n")
     left_out = []
     if differing:
@@ -69,8 +69,8 @@ def write_statements(case: Case, path: Path) -> Sequence[str]:
         write([STATEMENT_COLUMNS])
         for thing, claims, kept in _things(case):
             deprecated += sum(claim["rank"] == "deprecated" for claim in chain(claims, kept))
-            untold += ftm_kept.without_statement(kept)
-            write(ftm_kept.statements(thing.id, kept, datasets))
+            untold += round_trip.without_statement(kept)
+            write(round_trip.statements(thing.id, kept, datasets))
             told = [(datasets[""], "", "", value) for value in _of_columns(thing, kept)]
             for claim in claims:
                 place = datasets[str(claim["source"])], str(claim["at"]), str(claim["stated"])
@@ -96,7 +96,7 @@ def _things(case: Case) -> Iterator[tuple[Thing, list[Row], list[Row]]]:
         id, kind, cells = str(row["id"]), kinds[str(row["kind"])], json.loads(str(row["cells"]))
         claims = said(id)
         kept = [claim for claim in claims if is_kept(claim)]
-        schema = ftm_kept.schema_of(kept)
+        schema = round_trip.schema_of(kept)
         if schema:
             claims = [claim for claim in claims if not is_kept(claim)]
         if claims or kept or "ftm_datasets" not in cells:

@@ -1,0 +1,1 @@
+"""FollowTheMoney, to and from: what came from there goes back as it was."""
