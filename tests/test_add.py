@@ -11,7 +11,7 @@ from cases import write_case
 from terminal import SPECTOR, ask, environment
 from test_exchange import contents
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.vocabulary import read_vocabulary
 
 CLAIM = ("add", "claim", "arrests-example", "count")

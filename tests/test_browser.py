@@ -12,7 +12,7 @@ import axe_core_python
 import pytest
 from terminal import AWKWARD, build, run
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

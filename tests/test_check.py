@@ -9,7 +9,7 @@ import pytest
 from cases import ROWS, write_case
 from terminal import ask, build
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import Refused
 from spectorcli.load import check, load

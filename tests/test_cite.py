@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.cite import STYLES, csl_date, references, say_date
 from spectorcli.errors import UsageError
 

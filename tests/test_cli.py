@@ -32,7 +32,7 @@ from terminal import (
 )
 
 from spectorcli import __version__
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.database import seal
 from spectorcli.output import FORMATS
 

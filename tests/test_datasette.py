@@ -10,7 +10,7 @@ import pytest
 from cases import write_case
 from terminal import AWKWARD, QUESTIONS, ask, build
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.exchange import datasette
 
 VOCABULARY = """kind,property,type,many,unit,claimed,description

@@ -11,7 +11,7 @@ import pytest
 from cases import write_case
 from terminal import ask, build, run
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 FIGURES = {
     "arrests": ("count", "count"),

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build, run
 
-from spectorcli.casefile import SEED, Case
+from spectorcli.bundled import SEED
+from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.exchange import EXPORTS, export
 from spectorcli.load import load

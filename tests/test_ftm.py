@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from terminal import ask, build
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.exchange import as_case_folder
 from spectorcli.exchange.ftm import write

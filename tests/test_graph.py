@@ -12,7 +12,7 @@ import pytest
 from cases import write_case
 from terminal import AWKWARD, SGR, ask, build, draw
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 FOLDERS = {"bundled": SEED, "awkward": AWKWARD}
 READERS = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}

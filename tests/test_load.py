@@ -19,7 +19,7 @@ from cases import ROWS, write_case
 from terminal import run
 
 from spectorcli import __version__
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.database import APPLICATION_ID, LAYOUT, let_signals_in, open_database, seal
 from spectorcli.errors import Busy, Damaged, EnvironmentFailed, Refused
 from spectorcli.files import whole_file

@@ -10,7 +10,8 @@ import pytest
 from cases import write_case
 from terminal import Done, ask, build, run
 
-from spectorcli.casefile import SEED, Case
+from spectorcli.bundled import SEED
+from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NotFound, Refused
 from spectorcli.load import check, load

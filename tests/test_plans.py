@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.load import load
 
 SQL = Path(__file__).parents[1] / "src" / "spectorcli" / "sql"

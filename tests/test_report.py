@@ -11,7 +11,7 @@ import pytest
 from cases import write_case
 from terminal import AWKWARD, ask, build, run
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 CASES = {"bundled": SEED, "awkward": AWKWARD}
 VOID = {"meta", "br", "link", "img", "input", "hr"}

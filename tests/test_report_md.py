@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from terminal import AWKWARD, ask, build
 from test_report import HOSTILE, Page, write
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 TABLES = MarkdownIt("commonmark").enable("table")
 CASES = {"bundled": SEED, "awkward": AWKWARD}

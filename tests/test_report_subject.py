@@ -13,7 +13,7 @@ from cases import write_case
 from terminal import ask, build
 from test_report import Page
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.report.tiles import tile_map
 
 GRID = Path(tile_map.__code__.co_filename).with_name("tiles.txt")

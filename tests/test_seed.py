@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cases import COLUMNS
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.database import open_database
 from spectorcli.folder import CLAIM_COLUMNS
 from spectorcli.load import load

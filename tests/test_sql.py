@@ -12,8 +12,9 @@ import pytest
 from terminal import AWKWARD, SPECTOR, Done, ask, build, draw, environment
 
 from spectorcli import sandbox
-from spectorcli.casefile import SEED, SQL
+from spectorcli.bundled import SEED
 from spectorcli.output import FORMATS
+from spectorcli.statements import names, statement
 
 MOST = 300_000
 """Kilobytes that a statement may take, with Python and everything."""
@@ -344,13 +345,13 @@ def test_a_parameter_that_is_not_there(case: str, statement: str, known: str) ->
 def test_the_sql_of_a_question_answers_as_the_question_does(tmp_path: Path, format: str) -> None:
     db = build(SEED, tmp_path / "case.db")
     shown = ask("sql", "--show", "arrests", SPECTOR_DB=db).text
-    assert shown == (SQL / "arrests.sql").read_text()
+    assert shown == statement("arrests")
     asked = ask("sql", shown, "-p", "country", "DE", "-p", "operation", "spector", "-f", format, SPECTOR_DB=db)
     assert asked == ask("arrests", "--country", "DE", "-f", format, SPECTOR_DB=db)
     assert "arrests-spector-de" in asked.text
 
 
-@pytest.mark.parametrize("question", sorted(file.stem for file in SQL.glob("*.sql") if file.stem != "schema"))
+@pytest.mark.parametrize("question", [name for name in names("") if name != "schema"])
 def test_the_sql_of_every_question_is_allowed(case: str, question: str) -> None:
     shown = ask("sql", "--show", question, SPECTOR_DB=case)
     done = ask("sql", shown.text, "-f", "csv", SPECTOR_DB=case)

@@ -9,7 +9,7 @@ from cases import write_case
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from terminal import AWKWARD, ask, build
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 DATE = {
     "type": "object",

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from terminal import AWKWARD, Done, ask, build
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.exchange import xlsx
 from spectorcli.vocabulary import COLUMNS
 

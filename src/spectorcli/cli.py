@@ -18,12 +18,14 @@ from typing import Annotated, Any, NamedTuple, NoReturn, ParamSpec, TypeVar
 import typer
 
 from spectorcli import __version__
-from spectorcli.casefile import DEPTHS, SEED, SEVERITIES, Case, default_path, load_bundled, open_case, sql_of
+from spectorcli.bundled import SEED, default_path, load_bundled, open_case
+from spectorcli.case import DEPTHS, SEVERITIES, Case
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 from spectorcli.exchange import EXPORTS, as_case_folder, export
 from spectorcli.output import FORMATS, show, write
 from spectorcli.plain import clean
 from spectorcli.result import Result
+from spectorcli.statements import sql_of
 
 LOOK, WEIGH, MOVE = "Look", "Weigh", "Move"
 """The groups of commands in ``--help``."""

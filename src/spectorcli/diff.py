@@ -12,8 +12,7 @@ from pathlib import Path
 
 from spectorcli.database import open_database
 from spectorcli.result import Cell, Result, Row
-
-SQL = Path(__file__).with_name("sql") / "diff"
+from spectorcli.statements import statement
 
 COLUMNS = (
     *("change", "kind", "id", "property", "before", "after", "grade_before", "grade_after"),
@@ -54,7 +53,7 @@ def _database(path: Path, stack: ExitStack) -> str:
 
 
 def _changes(connection: sqlite3.Connection, part: str) -> Iterator[Row]:
-    cursor = connection.execute((SQL / f"{part}.sql").read_text(encoding="utf-8"))
+    cursor = connection.execute(statement(f"diff/{part}"))
     columns = [column[0] for column in cursor.description]
     for row in cursor:
         record = dict(zip(columns, row, strict=True))

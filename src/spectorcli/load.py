@@ -30,12 +30,11 @@ from spectorcli.errors import Refused
 from spectorcli.files import made_folder
 from spectorcli.folder import CLAIM_COLUMNS, RANKS, ClaimRow, Folder, read_folder, read_value
 from spectorcli.result import Result
+from spectorcli.statements import statement
 from spectorcli.things import Thing
 from spectorcli.values import Span, plain_number, read_date
 from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, Property, read_vocabulary, split_list
 from spectorcli.weigh import Claim, Fact, Listing, Witness, alone, weigh
-
-SQL = Path(__file__).with_name("sql")
 
 BATCH = 5000
 """Rows that are written at once."""
@@ -154,9 +153,9 @@ class _Build:
         width = len(self.connection.execute(f"select * from [{table}] limit 0").description)  # noqa: S608
         self.connection.executemany(f"insert into [{table}] values ({', '.join('?' * width)})", rows)  # noqa: S608
 
-    def run(self, statement: str) -> None:
+    def run(self, name: str) -> None:
         """Run a statement of ``sql/build``."""
-        self.connection.execute((SQL / "build" / f"{statement}.sql").read_text(encoding="utf-8"))
+        self.connection.execute(statement(f"build/{name}"))
 
 
 def _build(build: _Build, stamp: str) -> None:
@@ -198,8 +197,8 @@ def _create_tables(build: _Build) -> None:
         later += [(kind.name, ref.name, ref.target, "id") for ref in refs if ref.target not in made]
         db.table(kind.name).create(columns, pk="id", not_null={"id"}, foreign_keys=keys, strict=True)
     db.add_foreign_keys(later)  # makes a table anew, which takes longer
-    for statement in (SQL / "schema.sql").read_text(encoding="utf-8").split(";\n"):
-        build.connection.execute(statement)
+    for definition in statement("schema").split(";\n"):
+        build.connection.execute(definition)
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
         build.insert("vocabulary", [(*row, 0) for row in list(csv.reader(lines))[1:]])
     own = build.case.vocabulary

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS, ID, kind_columns, write_rest, write_table
 from spectorcli.files import whole_folder
 from spectorcli.result import Cell

@@ -6,7 +6,7 @@ import pytest
 from frictionless import Package
 from terminal import AWKWARD, build, run
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 
 @pytest.mark.parametrize("folder", [SEED, AWKWARD], ids=["bundled", "awkward"])

@@ -18,7 +18,7 @@ from followthemoney.statement.serialize import CSV_COLUMNS
 from followthemoney.types import registry
 from terminal import AWKWARD, build, run
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 FTM = Path(sys.executable).with_name("ftm")
 

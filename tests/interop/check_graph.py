@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from terminal import AWKWARD, build, run
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,7 +7,7 @@ import stix2
 from stix2validator import ValidationOptions, validate_file
 from terminal import AWKWARD, build, run
 
-from spectorcli.casefile import SEED
+from spectorcli.bundled import SEED
 
 ACCEPTED = ("{103}", "{302}")
 """Recommendations, not rules, that we do not follow. Ids of version 4 are random: the same case would not give the same

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.errors import UsageError
 from spectorcli.files import by_suffix, whole_file, whole_folder
 

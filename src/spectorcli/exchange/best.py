@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 
 
 class Best(NamedTuple):

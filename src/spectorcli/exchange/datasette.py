@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from spectorcli.casefile import Case, sql_of
+from spectorcli.case import Case
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
+from spectorcli.statements import sql_of
 from spectorcli.vocabulary import Kind, Property
 
 QUESTIONS = (

@@ -5,7 +5,7 @@ import re
 from calendar import month_name
 from datetime import date
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.values import read_date
 
 _PARTS = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?", re.ASCII)

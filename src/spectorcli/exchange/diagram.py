@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from spectorcli.casefile import SINGULAR, Case
+from spectorcli.case import SINGULAR, Case
 from spectorcli.exchange.best import Thing
 from spectorcli.exchange.graph import Edge, read_edges, read_nodes
 from spectorcli.plain import clean

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.result import Cell
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.folder import CLAIM_COLUMNS
 from spectorcli.result import Cell
 from spectorcli.vocabulary import COLUMNS, Kind

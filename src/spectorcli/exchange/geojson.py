@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import count
 from spectorcli.result import Cell

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.best import Thing, read_things
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import clean

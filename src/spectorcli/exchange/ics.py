@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.dates import parts, publications
 from spectorcli.exchange.events import Event, read_events
 from spectorcli.exchange.extras import extra

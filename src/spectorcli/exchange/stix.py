@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.dates import first_day, publications
 from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.dates import parts, worded
 from spectorcli.exchange.events import Event, read_events
 from spectorcli.plain import count

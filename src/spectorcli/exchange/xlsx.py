@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.best import Thing, read_things
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import clean

@@ -7,7 +7,7 @@ it is escaped everywhere, and only addresses of the web become links.
 from pathlib import Path
 
 from spectorcli import output
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.errors import EnvironmentFailed, UsageError
 from spectorcli.files import by_suffix
 

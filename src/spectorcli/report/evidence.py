@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.dates import worded
 from spectorcli.plain import count
 from spectorcli.result import Cell, Result

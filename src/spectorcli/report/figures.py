@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.report.evidence import Answer, Claim, Evidence, Record, figure, records
 from spectorcli.report.tiles import Map, tile_map
 from spectorcli.result import Cell

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.report.evidence import Evidence, Record
 
 COLUMNS = ("people", "agencies", "operations", "markets")

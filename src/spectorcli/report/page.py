@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from spectorcli import __version__
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.plain import clean, count, escape_markdown
 from spectorcli.report import figures
 from spectorcli.report.evidence import Answer, Evidence, records

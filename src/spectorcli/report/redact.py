@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.report.evidence import Evidence, ids
 
 CONVICTED = {"convicted", "pleaded-guilty", "sentenced"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.report.evidence import Answer, Evidence, Record, records
 from spectorcli.report.figures import TIMELINE
 

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from spectorcli.casefile import Case
+from spectorcli.case import Case
 from spectorcli.exchange.ftm import round_trip
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_kept, statement_key
 from spectorcli.exchange.ftm.schema import JOINERS, SCHEMATA, TYPES

@@ -7,27 +7,20 @@ A question is a statement in ``sql/``; its filters are the named parameters. Wha
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from spectorcli.database import check_whole, connect, open_database
-from spectorcli.errors import Damaged, NotFound, UsageError, did_you_mean
+from spectorcli.database import check_whole
+from spectorcli.errors import NotFound, UsageError, did_you_mean
 from spectorcli.explain import explain
 from spectorcli.plain import count
 from spectorcli.result import Cell, Result, Row
+from spectorcli.statements import statement
 
 if TYPE_CHECKING:
-    from spectorcli.load import Clock
     from spectorcli.vocabulary import Kind
-
-SQL = Path(__file__).with_name("sql")
-
-_PACKAGED = Path(__file__).with_name("seed")
-SEED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "seed"
-"""The bundled case: inside the package when installed, beside ``src`` in a checkout."""
 
 THINGS = {
     "agency": "agencies",
@@ -53,79 +46,6 @@ LONGEST_QUERY = 1000
 Meant = TypeVar("Meant", bound=tuple[str, ...])
 
 SINGULAR = {kind: name for name, kind in THINGS.items()} | {"sources": "source", "events": "event"}
-
-
-def default_path() -> Path:
-    """Return where the bundled case is built: the user's data folder by the system's own convention."""
-    from platformdirs import user_data_path
-
-    return user_data_path("spector", appauthor=False) / "case.db"
-
-
-def open_case(path: Path | None, tell: Callable[[str], None]) -> "Case":
-    """Open a case; without a path the bundled one, which is built first if it is missing or outdated.
-
-    ``tell`` is given one line when something is built.
-
-    Raises:
-        NotFound: there is no case at ``path``.
-    """
-    if path is not None:
-        return Case(open_database(path))
-    path = default_path()
-    stamp = _stamp()
-    if path.exists():
-        try:
-            case = Case(connect(path))
-        except Damaged:
-            built_from = _built_from(path)
-            if not built_from:
-                raise
-        else:
-            built_from = case.about.get("stamp")
-            if built_from == stamp:
-                return case
-            case.close()
-        if not built_from:
-            return Case(open_database(path))  # the user's own case, which is never replaced
-    tell(f"building the bundled case in {path}")
-    load_bundled(path)
-    return Case(open_database(path))
-
-
-def _built_from(path: Path) -> str | None:
-    """Return the stamp of a damaged case, if there it can still be read."""
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            return str(connection.execute("select value from about where key = 'stamp'").fetchone()[0])
-    except (sqlite3.DatabaseError, TypeError, UnicodeDecodeError):
-        return None
-
-
-def load_bundled(path: Path, clock: "Clock | None" = None) -> Result:
-    """Build the bundled case, marked as such, so that an upgrade may replace it."""
-    from spectorcli.load import load
-
-    return load(SEED, path, stamp=_stamp(), clock=clock)
-
-
-def _stamp() -> str:
-    """Return what tells a build from another without reading it: sizes and times of the seed and of our code."""
-    entries = (entry for folder in (SEED, SQL.parent, SQL) for entry in os.scandir(folder) if entry.is_file())
-    states = [(entry.name, entry.stat()) for entry in sorted(entries, key=lambda entry: entry.path)]
-    return " ".join(f"{name}:{state.st_size}@{state.st_mtime_ns}" for name, state in states)
-
-
-def sql_of(question: str) -> str:
-    """Return the SQL of a question, as it stands in its file.
-
-    Raises:
-        NotFound: there is no such question.
-    """
-    known = sorted(path.stem for path in SQL.glob("*.sql") if path.stem != "schema")
-    if question not in known:
-        raise NotFound(f"no question {question!r}{did_you_mean(question, known)}; there are: {', '.join(known)}")
-    return _statement(question)
 
 
 class Case:
@@ -170,7 +90,7 @@ class Case:
         narrowed = any(parameters.get(name) for name in ("country", "kind"))
         notes: list[str] = [] if narrowed or "operation" not in parameters else self._sums(parameters)
         look = question if question in ("fields", "timeline") else "table"
-        return self._result(", ".join(titles), _statement(question), parameters, notes, look)
+        return self._result(", ".join(titles), question, parameters, notes, look)
 
     def show(self, what: str) -> Result:
         """Return everything said about one thing, or the things that may be meant, or all of a kind.
@@ -180,7 +100,7 @@ class Case:
         """
         found = self.find(what)
         if not found and f"rows of {what}" in self.about:
-            return self._result(what.capitalize(), _statement("of_kind"), {"kind": what}, [], "table")
+            return self._result(what.capitalize(), "of_kind", {"kind": what}, [], "table")
         if len(found) > 1:
             note = "several things match; show one by its id"
             return Result(f"{what!r} may mean", ("id", "kind", "label"), found, [note])
@@ -188,7 +108,7 @@ class Case:
             raise NotFound(f"nothing in this case is called {what!r}{self._suggest(what, None)}")
         id, kind, label = found[0]
         title = f"{label}, {SINGULAR.get(kind, kind)} ({id})"
-        return self._result(title, _statement("show"), {"id": id}, [], "sheet")
+        return self._result(title, "show", {"id": id}, [], "sheet")
 
     def why(self, what: str, name: str | None) -> Result:
         """Return each claim about one property of a thing and why the best one won.
@@ -201,28 +121,23 @@ class Case:
         """
         if name is None:
             id, _, label = self._one(what, self.find(what))
-            result = self._result(f"{label} ({id})", _statement("properties"), {"id": id}, [], "table")
+            result = self._result(f"{label} ({id})", "properties", {"id": id}, [], "table")
             rows = list(result.rows)
             one = f"; one of these: spector why {id} PROPERTY" if rows else f"; of that: spector why {id} PROPERTY"
             return result._replace(rows=rows, notes=[f"what belongs to it: spector show {id}{one}"])
         found = self.find(what)
         candidates = self._candidates(found, name)
-        first = [] if candidates else self._records(_statement("headline"), {"kind": name})
+        first = [] if candidates else self._records("headline", {"kind": name})
         if first:  # "why UK arrests" means their count
             candidates = self._candidates(found, str(first[0]["property"]))
         if not candidates:
             id = self._one(what, self.find(what))[0]
-            known = [
-                row[0]
-                for row in self._connection.execute(
-                    "select distinct property from claims where subject = ? order by 1", (id,)
-                )
-            ]
+            known = [row[0] for row in self._rows("claimed", {"id": id})]
             there = f"there is: {', '.join(known)}" if known else f"see what belongs to it with: spector show {id}"
             raise NotFound(f"nothing is claimed of {name!r} of {id}; {there}")
         id, _, label, name = self._one(f"{what} {name}", list(candidates.values()))
         parameters: dict[str, str | None] = {"id": id, "property": name}
-        result = self._result(f"{label}, {name} ({id})", _statement("why"), parameters, [], "claims")
+        result = self._result(f"{label}, {name} ({id})", "why", parameters, [], "claims")
         rows = list(result.rows)
         return result._replace(
             rows=rows,
@@ -232,16 +147,15 @@ class Case:
     def _candidates(self, found: Sequence[tuple[str, str, str]], name: str) -> dict[str, tuple[str, str, str, str]]:
         """Return id, kind, label and property of what may be meant by a property of things, by id."""
         operation = self.about.get("operation") or None
-        statement = _statement("candidates")
         asked = ({"id": id, "property": name, "operation": operation} for id, _, _ in found)
-        return {row[0]: row for parameters in asked for row in self._connection.execute(statement, parameters)}
+        return {row[0]: row for parameters in asked for row in self._rows("candidates", parameters)}
 
     def _explain(self, parameters: Mapping[str, str | None], claims: list[dict[str, Cell]]) -> list[str]:
-        siblings = self._records(_statement("siblings"), parameters)
-        if self._records(_statement("wording"), parameters):
+        siblings = self._records("siblings", parameters)
+        if self._records("wording", parameters):
             sources = len({claim["source"] for claim in claims})
             return [f"wording is kept and not weighed: {count(len(claims), 'claim')} by {count(sources, 'source')}"]
-        facts = self._records("select * from facts where subject = :id and property = :property", parameters)
+        facts = self._records("weighed", parameters)
         by_id = {fact["id"]: fact for fact in facts}
         notes: list[str] = []
         for id in dict.fromkeys(claim["fact"] for claim in claims if claim["fact"]):  # in the order of the claims
@@ -251,17 +165,20 @@ class Case:
             notes.append(f"no value is accepted: the editor has deprecated every claim; {claims[0]['note']}")
         return notes
 
-    def _records(self, statement: str, parameters: Mapping[str, str | None]) -> list[dict[str, Cell]]:
-        return list(self._stream(statement, parameters))
+    def _rows(self, name: str, parameters: Mapping[str, str | None]) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement(name), parameters).fetchall()
 
-    def _stream(self, statement: str, parameters: Mapping[str, str | None]) -> Iterator[dict[str, Cell]]:
-        cursor = self._connection.execute(statement, parameters)
+    def _records(self, name: str, parameters: Mapping[str, str | None]) -> list[dict[str, Cell]]:
+        return list(self._stream(name, parameters))
+
+    def _stream(self, name: str, parameters: Mapping[str, str | None]) -> Iterator[dict[str, Cell]]:
+        cursor = self._connection.execute(statement(name), parameters)
         columns = [column[0] for column in cursor.description]
         return (dict(zip(columns, row, strict=True)) for row in cursor)
 
-    def read(self, statement: str) -> Iterator[dict[str, Cell]]:
+    def read(self, name: str) -> Iterator[dict[str, Cell]]:
         """Yield the rows of a statement in ``sql/export``, one by one: a case may be larger than memory."""
-        return self._stream(_statement(f"export/{statement}"), {})
+        return self._stream(f"export/{name}", {})
 
     def kinds(self) -> "dict[str, Kind]":
         """Return the kinds of this case by name: the bundled vocabulary's and its own."""
@@ -272,18 +189,18 @@ class Case:
     def overview(self) -> Result:
         """Return the headline figures of the case's own operation, and where to go from there."""
         parameters: dict[str, str | None] = {"operation": self.about.get("operation") or None}
-        newest = self._records("select max(published) as newest from sources", {})[0]["newest"]
-        opened = self._records("select distinct subject, property from facts where dispute = 'open' limit 5", {})
+        newest = self._records("newest", {})[0]["newest"]
+        opened = self._records("open", {})
         notes = [
-            f"{count(self._rows('claims'), 'claim')} from {count(int(self.about['speaking sources']), 'source')} "
+            f"{count(self._count('claims'), 'claim')} from {count(int(self.about['speaking sources']), 'source')} "
             f"about {count(int(self.about['subjects']), 'thing')}; "
             f"newest source {newest or 'undated'}",
             *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened),
             "next: spector timeline, spector arrests, spector conflicts",
         ]
-        return self._result(self.about["title"], _statement("overview"), parameters, notes, "headlines")
+        return self._result(self.about["title"], "overview", parameters, notes, "headlines")
 
-    def _rows(self, kind: str) -> int:
+    def _count(self, kind: str) -> int:
         return int(self.about.get(f"rows of {kind}", 0))
 
     def check(self, finding: str | None, severity: str | None, strict: bool) -> Result:
@@ -306,10 +223,10 @@ class Case:
             (str(row["severity"]), name, row["id"], row["property"], str(row["sentence"]))
             for name in names
             if finding in (None, name)
-            for row in self._records(_statement(f"checks/{name}"), {})
+            for row in self._records(f"checks/{name}", {})
         ]
         rows.sort(key=lambda row: (SEVERITIES.index(row[0]), row[1], *map(str, row[2:])))
-        exceptions = self._connection.execute("select id, finding, subject from exceptions order by id").fetchall()
+        exceptions = self._rows("exceptions", {})
         accepted = {key[1:] for key in exceptions}
         kept = [row for row in rows if accepted.isdisjoint({(row[1], row[2]), (row[1], None)})]
         asked = [row for row in kept if SEVERITIES.index(row[0]) <= SEVERITIES.index(severity)]
@@ -335,11 +252,11 @@ class Case:
             NotFound: nothing is called like this, or no source says anything of it.
         """
         if not what:
-            return self._records("select * from sources order by id", {})
+            return list(self.read("sources"))
         found: dict[Cell, dict[str, Cell]] = {}
         for text in what:
             id = self._one(text, self.find(text))[0]
-            rows = self._records(_statement("cited"), {"id": id})
+            rows = self._records("cited", {"id": id})
             if not rows:
                 raise NotFound(f"no source says anything of {id}")
             found.update({row["id"]: row for row in rows})
@@ -347,14 +264,14 @@ class Case:
 
     def stated(self) -> list[dict[str, Cell]]:
         """Return subject, property, stated, source, at and line of every claim."""
-        return self._records(_statement("stated"), {})
+        return self._records("stated", {})
 
     def conflicts(self, what: str | None, coarse: bool) -> Result:
         """Return where sources disagree, open disputes first: a row for each value that is said."""
         id = None if what is None else self._one(what, self.find(what))[0]
         parameters = {"id": id, "all": "yes" if coarse else None}
         title = f"Conflicts of {id}" if id else "Conflicts"
-        result = self._result(title, _statement("conflicts"), parameters, [], "conflicts")
+        result = self._result(title, "conflicts", parameters, [], "conflicts")
         return result._replace(rows=sorted(result.rows, key=lambda row: not row[0])) if coarse else result
 
     def graph(self, what: str | None, depth: int) -> Result:
@@ -371,7 +288,7 @@ class Case:
             if not what:
                 raise NotFound("this case has no operation of its own; name a thing")
         id, kind, label = self._one(what, self.find(what))
-        steps = self._records(_statement("graph"), {"id": id, "depth": str(depth)})
+        steps = self._records("graph", {"id": id, "depth": str(depth)})
         notes = _how_far(id, len({step["id"] for step in steps} - {id}), depth)
         columns = (*("depth", "parent", "relation", "direction", "id", "kind", "label", "again"), "grade", "sources")
         rows = ([step.get(column) for column in columns] for step in _tree(steps, id))
@@ -390,12 +307,12 @@ class Case:
         words: dict[str, str | None] = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
         title = f"Search for {text}"
         try:
-            result = self._result(title, _statement("search"), words, [], "hits")
+            result = self._result(title, "search", words, [], "hits")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 raise
             words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
-            result = self._result(title, _statement("search"), words, [], "hits")
+            result = self._result(title, "search", words, [], "hits")
         rows = list(result.rows)
         if rows:
             return result._replace(rows=rows, words=tuple(re.findall(r"\w+", text)))
@@ -404,7 +321,7 @@ class Case:
         for operator in (" AND ", " OR "):
             if groups and not rows:
                 words = {"words": operator.join(f"({group})" for group in groups)}
-                rows = self._connection.execute(_statement("search"), words).fetchall()
+                rows = list(self._rows("search", words))
         changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
         instead = f"this is what holds {' or '.join(dict.fromkeys(changed))}" if changed else "this holds some of it"
         found = tuple(one for words in near.values() for one in words)
@@ -415,7 +332,7 @@ class Case:
         from difflib import get_close_matches
 
         word = word.casefold()
-        likely = self._records(_statement("words"), {"word": word})
+        likely = self._records("words", {"word": word})
         beginning = [str(row["term"]) for row in likely if str(row["term"]).startswith(word)]
         return beginning[:5] or get_close_matches(word, [str(row["term"]) for row in likely], n=3, cutoff=0.75)
 
@@ -437,7 +354,7 @@ class Case:
         if not text.strip():
             return []
         parameters = {"text": text, "key": text.casefold(), "kind": kind}
-        return self._connection.execute(_statement("find"), parameters).fetchall()
+        return self._rows("find", parameters)
 
     def meant(self, text: str) -> tuple[str, str, str]:
         """Return id, kind and label of the one thing that a text means.
@@ -460,22 +377,20 @@ class Case:
 
     def names(self, kind: str | None, start: str) -> Iterator[tuple[str, str]]:
         """Yield ids (of a kind) that begin as typed, each with its label, for completion in a shell."""
-        for id, label in self._connection.execute(
-            "select id, label from entities where kind = ifnull(?, kind) order by id", (kind,)
-        ):
+        for id, label in self._rows("ids", {"kind": kind}):
             if id.casefold().startswith(start.casefold()):
                 yield id, label
 
     def _result(
-        self, title: str, statement: str, parameters: Mapping[str, str | None], notes: list[str], look: str
+        self, title: str, name: str, parameters: Mapping[str, str | None], notes: list[str], look: str
     ) -> Result:
-        cursor = self._connection.execute(statement, parameters)
+        cursor = self._connection.execute(statement(name), parameters)
         rows: Iterator[Row] = cursor
         return Result(title, tuple(column[0] for column in cursor.description), rows, notes, look)
 
     def _word(self, question: str, text: str) -> str:
         """Return the word for ``--kind`` that is meant, in any case; refuse one that nothing has."""
-        words = [str(row["kind"]) for row in self._records(_statement("kinds"), {"question": question})]
+        words = [str(row["kind"]) for row in self._records("kinds", {"question": question})]
         for word in words:
             if word.casefold() == text.casefold():
                 return word
@@ -485,17 +400,13 @@ class Case:
         from difflib import get_close_matches
 
         parameters = {"key": text.casefold(), "kind": kind}
-        known = dict(self._connection.execute(_statement("like"), parameters).fetchall())
+        known = dict(self._rows("like", parameters))
         close = list(dict.fromkeys(known[key] for key in get_close_matches(text.casefold(), known, n=3)))
         return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
     def _sums(self, parameters: dict[str, str | None]) -> list[str]:
         """Say for each whole that has parts whether they add up to it."""
-        return [_sum_sentence(row) for row in self._records(_statement("sums"), parameters)]
-
-
-def _statement(question: str) -> str:
-    return (SQL / f"{question}.sql").read_text(encoding="utf-8")
+        return [_sum_sentence(row) for row in self._records("sums", parameters)]
 
 
 def _how_far(id: str, things: int, depth: int) -> list[str]:

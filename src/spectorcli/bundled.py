@@ -1,0 +1,86 @@
+"""The bundled case, Operation SpecTor, and which case a question is asked of: this one, if none is named.
+
+It is built into the user's data folder by the first question, and again after an upgrade. A case of the
+user's own that stands there instead is never replaced.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spectorcli.case import Case
+from spectorcli.database import connect, open_database
+from spectorcli.errors import Damaged
+from spectorcli.result import Result
+
+if TYPE_CHECKING:
+    from spectorcli.load import Clock
+
+_PACKAGED = Path(__file__).with_name("seed")
+SEED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "seed"
+"""The bundled case: inside the package when installed, beside ``src`` in a checkout."""
+
+
+def default_path() -> Path:
+    """Return where the bundled case is built: the user's data folder by the system's own convention."""
+    from platformdirs import user_data_path
+
+    return user_data_path("spector", appauthor=False) / "case.db"
+
+
+def open_case(path: Path | None, tell: Callable[[str], None]) -> Case:
+    """Open a case; without a path the bundled one, which is built first if it is missing or outdated.
+
+    ``tell`` is given one line when something is built.
+
+    Raises:
+        NotFound: there is no case at ``path``.
+    """
+    if path is not None:
+        return Case(open_database(path))
+    path = default_path()
+    stamp = _stamp()
+    if path.exists():
+        try:
+            case = Case(connect(path))
+        except Damaged:
+            built_from = _built_from(path)
+            if not built_from:
+                raise
+        else:
+            built_from = case.about.get("stamp")
+            if built_from == stamp:
+                return case
+            case.close()
+        if not built_from:
+            return Case(open_database(path))  # the user's own case, which is never replaced
+    tell(f"building the bundled case in {path}")
+    load_bundled(path)
+    return Case(open_database(path))
+
+
+def _built_from(path: Path) -> str | None:
+    """Return the stamp of a damaged case, if there it can still be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return str(connection.execute("select value from about where key = 'stamp'").fetchone()[0])
+    except (sqlite3.DatabaseError, TypeError, UnicodeDecodeError):
+        return None
+
+
+def load_bundled(path: Path, clock: "Clock | None" = None) -> Result:
+    """Build the bundled case, marked as such, so that an upgrade may replace it."""
+    from spectorcli.load import load
+
+    return load(SEED, path, stamp=_stamp(), clock=clock)
+
+
+def _stamp() -> str:
+    """Return what tells a build from another without reading it: sizes and times of the seed and of our code."""
+    package = Path(__file__).parent
+    entries = (entry for folder in (SEED, package, package / "sql") for entry in os.scandir(folder) if entry.is_file())
+    states = [(entry.name, entry.stat()) for entry in sorted(entries, key=lambda entry: entry.path)]
+    return " ".join(f"{name}:{state.st_size}@{state.st_mtime_ns}" for name, state in states)

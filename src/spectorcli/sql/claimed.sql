@@ -1,0 +1,5 @@
+-- Which properties of a thing are claimed?
+select distinct property
+from claims
+where subject = :id
+order by property

@@ -1,0 +1,3 @@
+-- When was the newest source published?
+select max(published) as newest
+from sources

@@ -1,0 +1,5 @@
+-- About what is there an open dispute? The first few.
+select distinct subject, property
+from facts
+where dispute = 'open'
+limit 5
