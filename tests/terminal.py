@@ -124,6 +124,13 @@ def ask(*words: str | Path, cwd: Path | None = None, **env: str) -> Done:
         return Done(code, _whole(out), _whole(err).decode())
 
 
+def seen(*words: str | Path, cwd: Path | None = None, **env: str) -> str:
+    """Run spector with its output and its messages in one file, and return what is in it."""
+    with tempfile.TemporaryFile() as both:
+        os.waitpid(_fork(words, both.fileno(), both.fileno(), cwd, environment(**env)), 0)
+        return _whole(both).decode()
+
+
 def draw(*words: str | Path, columns: int, cwd: Path | None = None, **env: str) -> Done:
     """Run spector on a colour terminal of a width."""
     master, slave = pty.openpty()
@@ -174,6 +181,7 @@ def _become(words: tuple[str | Path, ...], out: int, err: int, cwd: Path | None,
     os.environ.update(env)
     os.chdir(cwd or AWKWARD)
     sys.argv = ["spector", *map(str, words)]
+    sys.modules["__main__"].__package__ = None  # a script's, so that the help says "Usage: spector"
     sys.stdout = _stream(1, env["PYTHONIOENCODING"])
     sys.stderr = _stream(2, "utf-8")
     try:

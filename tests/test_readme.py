@@ -1,25 +1,35 @@
-"""What the documents show is what spector prints. ``make readme`` puts the real output into them."""
+"""What the documents show is what spector prints, and what they link to is there.
+
+``make readme`` puts the real help, the real answers and the real pictures into them.
+"""
 
 import os
 import re
+import shlex
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import SPECTOR, environment, run
+from terminal import SPECTOR, environment, run, seen
 
 ROOT = Path(__file__).parents[1]
+HAS_DOCS = (ROOT / "docs").is_dir()
+"""An sdist has none."""
+
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINKING = [*DOCUMENTS, *(ROOT / name for name in ("CHANGELOG.md", "SECURITY.md", "bench/README.md"))]
 PICTURES = {"timeline.svg": ("timeline", "--chart")}
 """Pictures in docs, and what they show."""
 
 WRITE = "SPECTOR_GOLDEN" in os.environ
 """Write the documents instead of comparing with them."""
 
-HELP = re.compile(r"(<!-- help -->\n```text\n\n*)(.*?)(\n+```\n<!-- /help -->)", re.DOTALL)
+HELP = re.compile(r"(?<=<!-- help -->\n).*?(?=<!-- /help -->)", re.DOTALL)
+PANEL = re.compile(r"^╭─ (?!Arguments|Options)(\w+) ─+╮\n(.*?)^╰", re.MULTILINE | re.DOTALL)
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
-COMMAND = re.compile(r"^\$ ((?:spector|printf).*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-"""A line that is typed, and what follows up to the next one; a line that is just … leaves out the rest."""
+COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+"""A line that is typed, and what follows up to the next one; a line that is just … leaves out some of it."""
 
 
 @pytest.fixture(scope="module")
@@ -32,45 +42,68 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def printed(line: str, home: str, folder: Path) -> str:
     """Return what a line prints in a shell, without the blanks at the ends of its lines."""
-    env = environment(PATH=f"{SPECTOR.parent}:{os.environ['PATH']}", XDG_DATA_HOME=home, COLUMNS="80")
-    done = subprocess.run(
-        ["bash", "-c", line], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, env=env
-    )
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    if re.fullmatch(r"""spector [^$|<>;&`]*""", line):
+        text = seen(*shlex.split(line)[1:], cwd=folder, XDG_DATA_HOME=home, COLUMNS="80")
+    else:
+        env = environment(PATH=f"{SPECTOR.parent}:{os.environ['PATH']}", XDG_DATA_HOME=home, COLUMNS="80")
+        shell = ["bash", "-c", line]
+        text = subprocess.run(
+            shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, env=env
+        ).stdout
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
-def test_readme_has_a_help_block() -> None:
-    assert len(HELP.findall((ROOT / "README.md").read_text())) == 1, (
-        "README.md needs the lines <!-- help -->, ```text, ``` and <!-- /help -->; make readme fills them"
-    )
+def shortened(real: str, shown: str) -> str:
+    """Leave out of what is printed as much as is left out where it is shown."""
+    before, dots, after = shown.partition("…\n")
+    lines, last = real.splitlines(keepends=True), len(after.splitlines())
+    return "".join([*lines[: len(before.splitlines())], dots, *lines[len(lines) - last :]]) if dots else real
+
+
+def manual(home: str, folder: Path, *words: str) -> Iterator[str]:
+    """Yield the section of a command with its help, and those of the commands in each of its panels."""
+    line = " ".join(["spector", *words])
+    text = printed(f"{line} --help", home, folder).strip("\n")
+    yield f"{'###' if words else '##'} {line}\n\n```text\n{text}\n```\n\n"
+    for panel, commands in PANEL.findall(text):
+        if not words:
+            yield f"## {panel}\n\n"
+        for command in re.findall(r"^│ ([\w-]+)", commands, re.MULTILINE):
+            yield from manual(home, folder, *words, command)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_what_is_shown_is_printed(document: Path, home: str, tmp_path: Path) -> None:
     def command(match: re.Match[str]) -> str:
-        shown, real = match[2], printed(match[1], home, tmp_path)
-        lines = shown.splitlines()
-        if "…" in lines:
-            real = "".join(f"{line}\n" for line in [*real.splitlines()[: lines.index("…")], "…"])
-        return f"$ {match[1]}\n{real}"
+        return f"$ {match[1]}\n{shortened(printed(match[1], home, tmp_path), match[2])}"
 
     text = document.read_text()
     renewed = SESSION.sub(lambda session: COMMAND.sub(command, session[0]), text)
-    usage = printed("spector --help", home, tmp_path).strip("\n")
-    renewed = HELP.sub(lambda block: block[1] + usage + block[3], renewed)
+    renewed = HELP.sub(lambda _: "\n" + "".join(manual(home, tmp_path)), renewed)
     if WRITE:
         document.write_text(renewed)
     assert document.read_text() == renewed, "if that is meant: make readme"
 
 
 def test_a_changed_document_is_noticed() -> None:
-    """What the search above would miss, it would not compare."""
+    """What the searches above would miss, they would not compare."""
     text = "```console\n$ spector --version\nspector 0\n$ spector -h\n…\n```\n"
     (session,) = SESSION.findall(text)
     assert COMMAND.findall(session) == [("spector --version", "spector 0\n"), ("spector -h", "…\n")]
+    assert shortened("1\n2\n3\n4\n", "one\n…\nfour\n") == "1\n…\n4\n"
+    assert shortened("1\n2\n3\n4\n", "…\n") == "…\n"
 
 
-@pytest.mark.parametrize("name", [name for name in PICTURES if (ROOT / "docs").is_dir()])
+@pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
+def test_the_help_of_each_command_is_shown() -> None:
+    """So that a command which the search for panels would miss is missed here."""
+    from terminal import COMMANDS
+
+    sections = re.findall(r"^##+ spector ([\w-]+)$", (ROOT / "docs/commands.md").read_text(), re.MULTILINE)
+    assert sorted(sections) == COMMANDS
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURES if HAS_DOCS])
 def test_what_a_picture_shows_is_drawn(name: str, home: str) -> None:
     picture, done = ROOT / "docs" / name, run(*PICTURES[name], "-f", "svg", XDG_DATA_HOME=home)
     if WRITE:
@@ -78,11 +111,27 @@ def test_what_a_picture_shows_is_drawn(name: str, home: str) -> None:
     assert picture.read_bytes() == done.out, "if that is meant: make readme"
 
 
-@pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="an sdist has no docs")
-@pytest.mark.parametrize(
-    "name", ["README.md", "CHANGELOG.md", "SECURITY.md", *(f"docs/{path.name}" for path in DOCUMENTS[1:])]
-)
-def test_what_is_linked_is_there(name: str) -> None:
-    document = ROOT / name
-    links = re.findall(r"\]\((?!\w+:)([^)#]+)", document.read_text())
-    assert [link for link in links if not (document.parent / link).exists()] == []
+def anchors(document: Path) -> set[str]:
+    """Return the names under which the headings of a document can be linked to, as forges make them."""
+    text = re.sub(r"^```.*?^```", "", document.read_text(), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.*)", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
+@pytest.mark.parametrize("document", LINKING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_linked_is_there(document: Path) -> None:
+    missing = []
+    for link in re.findall(r"\]\((?!\w+:)([^)]+)\)", document.read_text()):
+        path, _, anchor = link.partition("#")
+        target = document.parent / path if path else document
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            missing.append(link)
+    assert missing == []
+
+
+@pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
+def test_each_document_is_in_the_index() -> None:
+    index = ROOT / "docs/README.md"
+    linked = re.findall(r"\]\((\w[\w-]*\.md)", index.read_text())
+    assert sorted(set(linked)) == sorted(path.name for path in DOCUMENTS[1:] if path != index)
