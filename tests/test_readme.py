@@ -18,7 +18,7 @@ HAS_DOCS = (ROOT / "docs").is_dir()
 """An sdist has none."""
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-LINKING = [*DOCUMENTS, *(ROOT / name for name in ("CHANGELOG.md", "SECURITY.md", "bench/README.md"))]
+LINKING = [*DOCUMENTS, *(ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "bench/README.md"))]
 PICTURES = {"timeline.svg": ("timeline", "--chart")}
 """Pictures in docs, and what they show."""
 
