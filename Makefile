@@ -62,16 +62,16 @@ bench: .venv/.dev  ## measure the start against its floor
 	$(BIN)/python bench/startup
 
 supply: .venv/.dev  ## check locks, hashes, licences, known vulnerabilities, and what is built from the last commit
-	$(BIN)/python bench/supply
+	$(BIN)/python -m bench.supply
 
 scale: .venv/.dev  ## measure loads and questions up to ten million claims; takes an hour and 25 GB
-	$(BIN)/python bench/scale
+	$(BIN)/python -m bench.scale
 
 faults: .venv/.dev  ## break what spector stands on, and count how often its promises held; five minutes
-	$(BIN)/python bench/faults
+	$(BIN)/python -m bench.faults
 
 fuzz: .venv-fuzz/.done  ## feed the loaders with odd bytes for three minutes; installs atheris, so not a part of make check
-	.venv-fuzz/bin/python bench/fuzz
+	.venv-fuzz/bin/python -m bench.fuzz
 
 wheel: .venv/.dev  ## build wheel and sdist into dist/
 	rm -rf dist

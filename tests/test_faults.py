@@ -1,21 +1,23 @@
 """bench/faults, with few trials of each row: what breaks a disk, a process or a file keeps every promise."""
 
-import re
-import subprocess
-import sys
-from pathlib import Path
+import pytest
 
-FAULTS = Path(__file__).parents[1] / "bench" / "faults"
-ROWS = re.findall(r"\w+", re.search(r"^ROWS = .*? in \((.*?)\)", FAULTS.read_text(), re.DOTALL | re.MULTILINE)[1])  # type: ignore[index]
-
+from bench.faults.lab import Lab
+from bench.faults.rows import ROWS, tried
 
 TRIED_ELSEWHERE = {"device", "first", "heads", "hostile", "limit", "others", "paths", "places", "signals", "tmpfs"}
-"""Rows of which other tests have a trial or more; all of them take 40 seconds, and the suite has 180."""
+"""Rows of which other tests have a trial or more; together they take longer than the rest of this file."""
 
 
-def test_the_promises_hold() -> None:
-    rows = [row for row in ROWS if row not in TRIED_ELSEWHERE]
-    done = subprocess.run([sys.executable, FAULTS, "--quick", *rows], capture_output=True, text=True, timeout=170)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    for row in rows:
-        assert re.search(rf"^{row} +(([1-9][0-9,]*) of \2 held|skipped: )", done.stdout, re.MULTILINE), done.stdout
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    return Lab(tmp_path_factory.mktemp("faults").resolve(), seed=20230502, quick=True)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row not in TRIED_ELSEWHERE])
+def test_the_promise_holds(lab: Lab, row: str) -> None:
+    trials, wrong, skipped = tried(row, lab)
+    if skipped:
+        pytest.skip(skipped)
+    assert trials
+    assert not wrong

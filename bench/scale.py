@@ -1,12 +1,11 @@
-#!/usr/bin/env python3
 """Measures how spector holds when a case grows, against what the same rows cost without it.
 
 Each case is made up, in the shape of the bundled one: what is claimed, by how many and how far they disagree is drawn
 from its own proportions, sources derive from each other, names are long and dates partial. The rows go beside it into
 the same tables with a bare ``executemany``, through the ``sqlite-utils`` command, and DuckDB groups the same CSV.
-Questions run as commands, cold. ``--write`` puts table and plot into bench/README.md.
+Questions run as commands, cold. ``--write`` puts the table into bench/README.md.
 
-Needs duckdb, and matplotlib for the plot; without them their columns stay empty.
+Needs duckdb; without it that column stays empty.
 """
 
 import argparse
@@ -94,7 +93,7 @@ def main() -> int:
     missed = list(misses(tables))
     print(text, *(f"missed: {one}" for one in missed), sep="\n")
     if options.write:
-        write_down(text, tables)
+        write_down(text)
     return 1 if missed else 0
 
 
@@ -148,10 +147,10 @@ def apart(function: Callable[..., Answer], *arguments: object) -> Answer:
         return pool.submit(function, *arguments).result()
 
 
-def asked(*questions: tuple[Path, *tuple[str, ...]], lines: int = 0) -> list[float]:
+def asked(*questions: tuple[Path, tuple[str, ...]], lines: int = 0) -> list[float]:
     """Return the milliseconds that questions take, each the median of several times in turns with the others."""
     rounds = [
-        [spent(BIN / "spector", *words, "-f", "csv", "--db", db, lines=lines).seconds for db, *words in questions]
+        [spent(BIN / "spector", *words, "-f", "csv", "--db", db, lines=lines).seconds for db, words in questions]
         for _ in range(RUNS)
     ]
     return [1000 * median(times) for times in zip(*rounds, strict=True)]
@@ -196,12 +195,12 @@ def measure(room: Path, size: int, seed: int, bundled: Path) -> Measured:
         "timeline --from --to": ("timeline", "--from", "2020-03", "--to", "2020-04", "--operation", "all"),
     }
     for name, words in questions.items():
-        ms, *ours = asked((db, *words), *([(bundled, *BUNDLED[name])] if name in BUNDLED else []))
+        ms, *ours = asked((db, words), *([(bundled, BUNDLED[name])] if name in BUNDLED else []))
         found[f"{name}, ms"] = ms
         if ours:
             found[f"{name} / bundled case"] = ms / ours[0]
     found["hits of it"] = hits
-    (found["conflicts, first 50 lines, ms"],) = asked((db, "conflicts"), lines=50)
+    (found["conflicts, first 50 lines, ms"],) = asked((db, ("conflicts",)), lines=50)
     everything = spent(
         BIN / "spector", "sql", "select * from claims", "--limit", "0", "--timeout", "3600", "-f", "csv", "--db", db
     )
@@ -295,41 +294,23 @@ def figure(number: float) -> str:
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
-def write_down(text: str, tables: list[Measured]) -> None:
-    """Put the table between its marks in README.md, and the plot beside it."""
+def write_down(text: str) -> None:
+    """Put the table between its marks in README.md."""
     readme = HERE / "README.md"
     before, _, rest = readme.read_text(encoding="utf-8").partition("<!-- scale -->\n")
     _, mark, after = rest.partition("<!-- end of scale -->")
     assert mark
     readme.write_text(f"{before}<!-- scale -->\n{text}\n{mark}{after}", encoding="utf-8")
-    try:
-        import matplotlib.pyplot as plot
-    except ImportError:
-        return
-    sizes = [table["claims"] for table in tables]
-    picture, (left, right) = plot.subplots(1, 2, figsize=(11, 4.2))
-    for name in (
-        "load, s",
-        "raw executemany, s",
-        "sqlite-utils insert, claims only, s",
-        "DuckDB, reads and groups claims.csv, s",
-    ):
-        left.loglog(sizes, [table[name] for table in tables], marker="o", label=name.removesuffix(", s"))
-    for name in [name for name in tables[0] if name.endswith(", ms")]:
-        right.loglog(sizes, [table[name] / 1000 for table in tables], marker="o", label=name.removesuffix(", ms"))
-    for axes in (left, right):
-        axes.set(xlabel="claims", ylabel="seconds")
-        axes.grid(alpha=0.3)
-        axes.legend(fontsize=7)
-    picture.tight_layout()
-    picture.savefig(HERE / "scale.svg", metadata={"Date": None})
 
 
 def make(folder: Path, claims: int, seed: int) -> None:
     """Write a case of so many claims, more or less."""
     chance = random.Random(seed)
     folder.mkdir(parents=True)
-    some = lambda count: min(round(count * claims**0.5), claims // 20)  # noqa: E731  grows slower than the case
+
+    def some(count: float) -> int:
+        return min(round(count * math.sqrt(claims)), claims // 20)  # grows slower than the case
+
     with _Files(folder) as files:
         operations = [_named(files, chance, "operations", n, "Operation ") for n in range(max(3, some(0.05)))]
         markets = [_named(files, chance, "markets", n, "") for n in range(max(5, some(0.3)))]

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Checks what spector is made of: the locks, their hashes, known vulnerabilities, licences, and what is built.
 
 Each check passes, fails, or is not run: where an index or the advisories cannot be reached, nothing was checked and
@@ -34,7 +33,8 @@ PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
 SMALL = "mdurl"  # 10 kB, in the lock
 CONTROL = "jinja2==3.1.2"  # has published advisories: an audit that does not find them has not looked
 SCHEMA = "1.6"  # of CycloneDX; the newest that its readers have in common
-SYSTEMS = ({}, {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows"})  # this one, and Windows
+WINDOWS = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows"}
+SYSTEMS: tuple[dict[str, str], ...] = ({}, WINDOWS)  # this one, and Windows
 
 ALLOWED = {
     "MIT": "our own",
@@ -285,7 +285,7 @@ def main() -> int:
 def entries(lock: Path) -> list[Entry]:
     """Split a lock into its packages: each begins where a line does."""
     blocks = re.findall(r"^[^\s#].*(?:\n\s.*)*", lock.read_text(), re.MULTILINE)
-    return [Entry(*block.split()[0].split("=="), block) for block in blocks]
+    return [Entry(name, version, block) for block in blocks for name, version in [block.split()[0].split("==")]]
 
 
 def needs() -> set[str]:
@@ -316,9 +316,9 @@ def held(place: Path) -> set[tuple[str, str]]:
 def licence(package: metadata.Distribution) -> str:
     """Return the licence that a package declares, as SPDX writes it; where its metadata leave it open, what we read."""
     about = package.metadata
-    for text in (about.get("License-Expression"), about.get("License")):
+    for text in (*about.get_all("License-Expression", []), *about.get_all("License", [])):
         try:
-            return canonicalize_license_expression(text or "")
+            return canonicalize_license_expression(text)
         except InvalidLicenseExpression:
             pass  # older metadata: words, or the whole text
     said = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License :: ")]

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Feeds the loaders with bytes that nobody would write: what comes back is a refusal of ours, never a bug.
 
 Each target runs in a process of its own for some seconds and begins with the awkward case. Exit code 1 if something
@@ -67,7 +66,7 @@ def seed(name: str, file: Path) -> None:
         spector, db = [sys.executable, "-m", "spectorcli"], f"{folder}/case.db"
         subprocess.run([*spector, "load", AWKWARD, "--db", db], check=True, stdout=subprocess.DEVNULL)
         written = Path(folder) / TARGETS[name]
-        words = [*spector, "export", "ftm", "-o", written, "--db", db]
+        words = [*spector, "export", "ftm", "-o", str(written), "--db", db]
         subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
         for number, line in enumerate(written.read_bytes().splitlines(keepends=True)):
             file.with_name(f"seed-{number}").write_bytes(line)
