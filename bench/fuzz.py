@@ -81,8 +81,9 @@ def fuzz(name: str, corpus: Path, seconds: int) -> int:
     with atheris.instrument_imports(include=["spectorcli"]):
         from spectorcli.errors import SpectorError
         from spectorcli.exchange import as_case_folder
-        from spectorcli.folder import read_folder
-        from spectorcli.load import check
+        from spectorcli.folder.claims import check_claim, claim_rows
+        from spectorcli.folder.read import read_folder
+        from spectorcli.load.load import check
         from spectorcli.vocabulary import read_vocabulary
     kinds = read_vocabulary()
     os.environ["TMPDIR"] = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()
@@ -96,8 +97,8 @@ def fuzz(name: str, corpus: Path, seconds: int) -> int:
         try:
             with as_case_folder(file if name == "ftm" else case) as folder:
                 read = read_folder(folder, kinds)  # a tenth of a whole check: that is for what can be read
-                for row in read.claim_rows():
-                    read.claim(row)
+                for row in claim_rows(read):
+                    check_claim(read, row)
                 if not read.mistakes:
                     check(folder)
         except SpectorError:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from spectorcli.folder import CLAIM_COLUMNS
+from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.vocabulary import read_vocabulary
 
 COLUMNS = {kind.name: ["id", *(column.name for column in kind.columns)] for kind in read_vocabulary().values()}

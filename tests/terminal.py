@@ -24,7 +24,7 @@ import pycountry  # noqa: F401  # so that no fork imports them again
 import sqlite_utils  # noqa: F401
 import typer
 
-import spectorcli.load
+import spectorcli.load.load
 import spectorcli.pretty  # noqa: F401
 from spectorcli.cli import app, main
 

@@ -12,7 +12,7 @@ from terminal import ask, build
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import Refused
-from spectorcli.load import check, load
+from spectorcli.load.load import check, load
 from spectorcli.output import FORMATS
 from spectorcli.vocabulary import findings
 

@@ -13,7 +13,7 @@ from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.exchange import EXPORTS, export
-from spectorcli.load import load
+from spectorcli.load.load import load
 from spectorcli.plain import unsafe
 
 CASES = {"bundled": SEED, "awkward": AWKWARD}

@@ -14,8 +14,12 @@ import pytest
 from cases import ROWS, write_case
 
 from spectorcli.errors import NotFound, Refused
-from spectorcli.folder import LONGEST_LINE, MOST_MISTAKES, did_you_mean, read_folder
-from spectorcli.load import check, load
+from spectorcli.folder.claims import check_claim, claim_rows
+from spectorcli.folder.folder import MOST_MISTAKES
+from spectorcli.folder.guess import did_you_mean
+from spectorcli.folder.read import read_folder
+from spectorcli.folder.table import LONGEST_LINE
+from spectorcli.load.load import check, load
 from spectorcli.result import Cell
 from spectorcli.vocabulary import BUNDLED, read_vocabulary, split_list
 
@@ -58,7 +62,7 @@ def mistakes(folder: Path) -> list[str]:
 def misread(folder: Path) -> list[str]:
     """Return the mistakes that are found before anything is built."""
     case = read_folder(folder, KINDS)
-    deque(map(case.claim, case.claim_rows()), maxlen=0)
+    deque((check_claim(case, row) for row in claim_rows(case)), maxlen=0)
     return case.messages()
 
 

@@ -21,7 +21,7 @@ from spectorcli.database import open_database
 from spectorcli.exchange import as_case_folder
 from spectorcli.exchange.ftm import write
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, entity_id, statement_key
-from spectorcli.load import load
+from spectorcli.load.load import load
 from spectorcli.plain import unsafe
 
 # what we write

@@ -35,8 +35,8 @@ from test_text import UNSEEN
 from spectorcli.cite import STYLES
 from spectorcli.errors import Refused
 from spectorcli.exchange import EXPORTS
-from spectorcli.folder import CLAIM_COLUMNS
-from spectorcli.load import check
+from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.load.load import check
 from spectorcli.output import FORMATS
 from spectorcli.plain import clean
 from spectorcli.vocabulary import COLUMNS as DECLARATION

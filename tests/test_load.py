@@ -3,6 +3,7 @@
 import csv
 import errno
 import fcntl
+import gc
 import os
 import signal
 import sqlite3
@@ -23,7 +24,8 @@ from spectorcli.case import Case
 from spectorcli.database import APPLICATION_ID, LAYOUT, let_signals_in, open_database, seal
 from spectorcli.errors import Busy, Damaged, EnvironmentFailed, Refused
 from spectorcli.files import whole_file
-from spectorcli.load import Clock, Row, Track, check, fingerprint, load
+from spectorcli.load.clock import Clock, Row, Track
+from spectorcli.load.load import check, fingerprint, load
 from spectorcli.vocabulary import BUNDLED, read_vocabulary
 
 CLAIMS = """\
@@ -461,7 +463,7 @@ def test_a_load_that_stops_leaves_the_old_one(folder: Path, old: Path, step: str
 LOAD = """
 import sys
 from pathlib import Path
-from spectorcli.load import load
+from spectorcli.load.load import load
 
 folder, db, stop = sys.argv[1:]
 
@@ -478,7 +480,7 @@ TAKE = """
 import fcntl, sys
 from pathlib import Path
 from spectorcli.errors import Busy
-from spectorcli.load import load
+from spectorcli.load.load import load
 
 folder, db = map(Path, sys.argv[1:])
 lock, held = db.with_name(f".{db.name}.lock"), []
@@ -699,6 +701,17 @@ def test_the_profile_says_where_the_time_went(tmp_path: Path) -> None:
         "step",
         *steps,
     ]
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(folder: Path, collecting: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        check(folder)
+        assert gc.isenabled() == collecting
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_a_signal_gets_into_a_long_statement() -> None:

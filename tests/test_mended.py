@@ -14,7 +14,7 @@ from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NotFound, Refused
-from spectorcli.load import check, load
+from spectorcli.load.load import check, load
 from spectorcli.plain import group_digits
 from spectorcli.values import BadValue, read_date
 

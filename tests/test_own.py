@@ -84,7 +84,7 @@ def test_own_kinds_come_out_again(own: str, tmp_path: Path) -> None:
         ("People,,,,,,x", "kind 'people' is there already"),
         ("Claims,,,,,,x", "kind 'Claims' is the name of a table of every case; take another"),
         ("search_data,,,,,,x", "kind 'search_data' is the name of a table of every case; take another"),
-        ("together,,,,,,x", "kind 'together' is the name of a table of every case; take another"),
+        ("contested,,,,,,x", "kind 'contested' is the name of a table of every case; take another"),
         ("operations,ID,text,,,,x", "property 'ID' of operations is there already"),
         (
             "people,age,integer,,,yes,x",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from spectorcli.bundled import SEED
-from spectorcli.load import load
+from spectorcli.load.load import load
 
 SQL = Path(__file__).parents[1] / "src" / "spectorcli" / "sql"
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)")

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build
 
 from spectorcli.cli import app
-from spectorcli.load import load
+from spectorcli.load.load import load
 from spectorcli.output import show
 from spectorcli.plain import unsafe
 from spectorcli.result import Cell, Result

@@ -14,8 +14,8 @@ from cases import COLUMNS
 
 from spectorcli.bundled import SEED
 from spectorcli.database import open_database
-from spectorcli.folder import CLAIM_COLUMNS
-from spectorcli.load import load
+from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.load.load import load
 from spectorcli.plain import unsafe
 from spectorcli.vocabulary import read_vocabulary
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from spectorcli.folder import read_value
+from spectorcli.folder.values import read_value
 from spectorcli.values import Span, read_date
 from spectorcli.vocabulary import Property, read_vocabulary
 from spectorcli.weigh import Claim, Fact, Listing, Weighed, Witness, origins, weigh

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spectorcli.errors import NotFound, Refused
 from spectorcli.files import lock, whole_file
-from spectorcli.load import check
+from spectorcli.load.load import check
 
 
 def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str]) -> int:

@@ -17,7 +17,7 @@ from spectorcli.errors import Damaged
 from spectorcli.result import Result
 
 if TYPE_CHECKING:
-    from spectorcli.load import Clock
+    from spectorcli.load.clock import Clock
 
 _PACKAGED = Path(__file__).with_name("seed")
 SEED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "seed"
@@ -73,7 +73,7 @@ def _built_from(path: Path) -> str | None:
 
 def load_bundled(path: Path, clock: "Clock | None" = None) -> Result:
     """Build the bundled case, marked as such, so that an upgrade may replace it."""
-    from spectorcli.load import load
+    from spectorcli.load.load import load
 
     return load(SEED, path, stamp=_stamp(), clock=clock)
 

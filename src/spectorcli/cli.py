@@ -646,10 +646,11 @@ def load(
     profile: Annotated[bool, typer.Option("--profile", help="Say where the time went.")] = False,
 ) -> None:
     """Build a case file from a folder of CSV files."""
-    from spectorcli import load as loader
+    from spectorcli.load import load as loader
+    from spectorcli.load.clock import Clock
     from spectorcli.pretty import track
 
-    clock = loader.Clock()
+    clock = Clock()
     with as_case_folder(folder or SEED) as place:
         if check:
             result = loader.check(place, more or (), track=track, clock=clock)

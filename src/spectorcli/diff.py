@@ -43,7 +43,7 @@ def diff(before: Path, after: Path) -> Result:
 def _database(path: Path, stack: ExitStack) -> str:
     """Return the address of a case for reading, built first if it is a folder."""
     if path.is_dir():
-        from spectorcli.load import load
+        from spectorcli.load.load import load
 
         built = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "case.db"
         load(path, built)

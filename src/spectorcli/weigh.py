@@ -149,8 +149,8 @@ def _weigh_one(claim: Claim) -> Weighed:
     return Weighed([verdict], Fact(claim, claim.value, verdict.grade, 1, 1, "", "", ""))
 
 
-def alone(witness: Witness, rank: str) -> str:
-    """Return the grade of a claim that no other is weighed with."""
+def grade_unopposed(witness: Witness, rank: str) -> str:
+    """Return the grade that a claim has where no other speaks of the same: by its source and the editor's rank."""
     return f"{witness.reliability}{6 if rank == 'deprecated' else _unconfirmed(witness)}"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.case import Case
-from spectorcli.folder import CLAIM_COLUMNS
+from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.result import Cell
 from spectorcli.vocabulary import COLUMNS, Kind
 

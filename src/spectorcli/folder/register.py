@@ -10,8 +10,8 @@ from spectorcli.vocabulary import Kind, split_list
 RECENT = 1 << 14
 """Ids whose kind is remembered: claims about one thing mostly stand together."""
 
-PEELED = 10
-"""How many levels of parts are taken off in search of a circle before the rest is looked at as a whole."""
+PEEL_ROUNDS = 10
+"""How often things that name only roots are set aside before Python looks for a circle among the rest."""
 
 
 @dataclass(slots=True)
@@ -85,14 +85,15 @@ class Things:
         rows = self._db.execute("select id, kind, line, cells from things where kind = ? order by rowid", (kind,))
         yield from self._things(kind, rows)
 
-    def entangled(self, kind: str, column: str) -> dict[str, list[str]]:
-        """Return which things of a kind name which others in a column, without most of those that can be in no circle.
+    def cycle_candidates(self, kind: str, column: str) -> dict[str, list[str]]:
+        """Return what could form a circle: for each thing of a kind, which others it names in a column.
 
-        A circle holds only who names one that names another: what names a root is taken off, level by level.
+        A thing that names only roots is in no circle. It is set aside, and so is, round by round, what then names
+        only such: of a case as people write it nothing is left.
         """
         pairs = ((one.id, other) for one in self.of_kind(kind) for other in split_list(one.cells[column]))
         self._db.executemany("insert into parts values (?, ?)", pairs)
-        for _ in range(PEELED):
+        for _ in range(PEEL_ROUNDS):
             if not self._db.execute("delete from parts where whole not in (select part from parts)").rowcount:
                 break
         left: dict[str, list[str]] = {}

@@ -27,5 +27,5 @@ select
 from claims
 where verdict = 'best'
     and not exists (
-        select 1 from together where together.subject = claims.subject and together.property = claims.property
+        select 1 from contested where contested.subject = claims.subject and contested.property = claims.property
     )

@@ -1,0 +1,91 @@
+"""Reads the values of a case as they are compared, and says what is wrong with them."""
+
+from spectorcli.folder.folder import GUESSES, Folder
+from spectorcli.folder.guess import did_you_mean
+from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, read_date, read_number
+from spectorcli.vocabulary import Property, split_list
+from spectorcli.weigh import Listing, Reading
+
+
+def read_value(declared: Property, value: str, unit: str) -> Reading:
+    """Read a value as it is compared; what it refers to need not exist.
+
+    Raises:
+        BadValue: it is not of the property's type.
+    """
+    match declared.type:
+        case "number":
+            return read_number(value, unit, measured=unit == "percent" or unit not in declared.units)
+        case "date":
+            return read_date(value)
+        case "text":
+            return None
+        case "flag" if value not in {"yes", "no"}:
+            raise BadValue(f"{declared.name} is yes or no, not {value!r}")
+    if not declared.many:
+        return value
+    complete = declared.claimed and value.startswith("only ")
+    values = frozenset(split_list(value.removeprefix("only ") if complete else value))
+    if not values:
+        raise BadValue(f"{value!r} lists nothing")
+    return Listing(values, complete)
+
+
+def misread(folder: Folder, declared: Property, value: str, unit: str) -> tuple[Reading, str]:
+    """Read a value and say what is wrong with it; an empty text if nothing is."""
+    if not value:
+        return None, "value is empty"
+    try:
+        reading = read_value(declared, value, unit)
+    except BadValue as error:
+        return None, str(error)
+    if declared.type == "ref":
+        for one in sorted(reading.values) if isinstance(reading, Listing) else [value]:
+            if problem := missing(folder, declared.target, one):
+                return None, problem
+    return reading, ""
+
+
+def missing(folder: Folder, kind: str, id: str) -> str:
+    """Say what is wrong with a reference to a thing of a kind; empty if it is there."""
+    there = folder.things.kind_of(id)
+    if there == kind or (there is None and folder.unread):
+        return ""
+    if there:
+        return f"{id!r} is one of the {there}, not of the {kind}"
+    if kind == "countries" and is_country(id):
+        return f"country {id!r} has no row in countries.csv; add one"
+    for known in folder.things.of_kind(kind) if len(folder.mistakes) < GUESSES else ():
+        if id.casefold() in map(
+            str.casefold, [known.cells.get("name", ""), *split_list(known.cells.get("aliases", ""))]
+        ):
+            return f"unknown id {id!r}; did you mean {known.id!r}?"
+    one = {"countries": "country", "agencies": "agency", "people": "person"}.get(kind, kind.removesuffix("s"))
+    return f"unknown {one} {id!r}{folder.guess(id, folder.things.ids(kind))}"
+
+
+def read_unit(declared: Property, unit: str) -> tuple[str, str]:
+    """Return the unit, which may be left out where there is only one, and what is wrong with it."""
+    if declared.type != "number" or not declared.units:
+        return unit, f"{declared.name} has no unit, but {unit!r} is given" if unit else ""
+    if not unit and declared.single_unit:
+        return declared.units[0], ""
+    if not unit:
+        return unit, f"{declared.name} needs a unit: {', '.join(declared.units)}"
+    allowed = [name for group in declared.units for name in {"mass": KILOGRAMS}.get(group, [group])]
+    if unit in allowed or ("money" in declared.units and _is_currency(unit)):
+        return unit, ""
+    return unit, f"unknown unit {unit!r} of {declared.name}{did_you_mean(unit, allowed)}"
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is one of ISO 3166-1 alpha-2, in upper case."""
+    import pycountry
+
+    return code.isupper() and pycountry.countries.get(alpha_2=code) is not None
+
+
+def _is_currency(code: str) -> bool:
+    import pycountry
+
+    return code in CRYPTOCURRENCIES or (code.isupper() and pycountry.currencies.get(alpha_3=code) is not None)

@@ -1,0 +1,69 @@
+"""Reads the kinds and properties that a case declares itself."""
+
+import csv
+import re
+
+from spectorcli.folder.folder import Folder
+from spectorcli.folder.guess import did_you_mean
+from spectorcli.folder.table import read_table
+from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, declare
+
+RESERVED = (
+    *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
+    *("announcements", "json_each", "parts", "contested", "mentions", "words"),
+)
+"""Tables that every case has, so no kind is called like one of them."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+
+
+def read_own_vocabulary(folder: Folder) -> None:
+    """Add the kinds and properties that the case declares itself."""
+    if not (folder.path / "vocabulary.csv").is_file():
+        return
+    table = read_table(folder, "vocabulary.csv", COLUMNS)
+    rows = [(line, dict(zip(COLUMNS, cells, strict=True))) for line, cells in table]
+    with BUNDLED.open(encoding="utf-8", newline="") as lines:
+        bundled = list(csv.DictReader(lines))  # a copy of it may stand in the folder
+    known = {*folder.kinds, *(row["kind"] for _, row in rows)}
+    for line, row in rows:
+        if row in bundled:
+            continue
+        problem = _misdeclared(folder.kinds, row, known)
+        if problem:
+            folder.wrong("vocabulary.csv", line, problem)
+            folder.unread = True  # what is declared wrongly is not there to be referred to
+        else:
+            declare([row], folder.kinds)
+            folder.vocabulary.append(row)
+
+
+def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -> str:
+    """Say what is wrong with a row of vocabulary.csv; empty if nothing is."""
+    kind, name, type = row["kind"], row["property"], row["type"]
+    if not _NAME.fullmatch(kind):
+        return f"kind {kind!r} must be letters, digits and _, as in 'vehicles'"
+    if kind.lower() in RESERVED or kind.lower().startswith(("sqlite_", "search_")):
+        return f"kind {kind!r} is the name of a table of every case; take another"
+    if not name:
+        there = [one for one in kinds if one.lower() == kind.lower()]
+        return f"kind {there[0]!r} is there already" if there else ""
+    if kind not in kinds:
+        return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
+    if not _NAME.fullmatch(name):
+        return f"property {name!r} of {kind} must be letters, digits and _"
+    taken = {one.lower() for one in kinds[kind].properties}
+    if name.lower() in {"id", *taken, *(f"{one}_unit" for one in taken)} or f"{name}_unit".lower() in taken:
+        return f"property {name!r} of {kind} is there already"
+    if type not in TYPES and not type.startswith("ref:"):
+        return f"unknown type {type!r}; there are: {', '.join(TYPES)}, ref:KIND"
+    if type.startswith("ref:") and type[4:] not in known:
+        return f"type {type!r} refers to an unknown kind{did_you_mean(type[4:], known)}"
+    for column in ("many", "claimed"):
+        if row[column] not in {"", "yes"}:
+            return f"{column} is yes or empty, not {row[column]!r}"
+    if row["many"] and type in {"number", "date", "flag"}:
+        return f"a {type} is one value; leave many empty"
+    if row["unit"] and type != "number":
+        return f"only a number has a unit, and {name!r} is a {type}"
+    return ""

@@ -1,0 +1,66 @@
+"""Checks each claim, and writes it as if no other spoke of the same."""
+
+from collections.abc import Mapping
+
+from spectorcli.folder.claims import check_claim, claim_rows
+from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS, ClaimRow
+from spectorcli.load.bounds import bounds
+from spectorcli.load.build import Build, batches
+from spectorcli.values import Span
+from spectorcli.vocabulary import split_list
+from spectorcli.weigh import Listing, grade_unopposed
+
+SOURCE, VALUE = CLAIM_COLUMNS.index("source"), CLAIM_COLUMNS.index("value")
+
+
+def read_claims(build: Build) -> None:
+    """Check each claim and write it as if no other spoke of the same."""
+    case, clock = build.case, build.clock
+    grade = {(id, rank): grade_unopposed(one, rank) for id, one in build.witnesses.items() for rank in RANKS}
+    origin = {id: "; ".join(sorted(witness.roots)) for id, witness in build.witnesses.items()}
+    number = 0
+    clock.lap("parse")
+    for batch in batches(build.track("reading", claim_rows(case), case.claim_lines())):
+        clock.lap("read")
+        rows: list[tuple[object, ...]] = []
+        mentions: list[tuple[int, str]] = []
+        for claim in filter(None, (check_claim(case, row) for row in batch)):
+            number += 1
+            rows.append(_claim_row(number, claim, origin, grade))
+            if claim.declared.type == "ref":
+                mentions += [(number, target) for target in split_list(claim.cells[VALUE].removeprefix("only "))]
+        clock.lap("parse")
+        build.insert("claims", rows)
+        build.insert("mentions", mentions)
+        clock.lap("write")
+
+
+def _claim_row(
+    number: int, claim: ClaimRow, origin: Mapping[str, str], grade: Mapping[tuple[str, str], str]
+) -> tuple[object, ...]:
+    subject, property, value, unit, when, source, at, stated, rank, note = claim.cells
+    reading = claim.reading
+    best = rank != "deprecated"
+    plain = not isinstance(reading, Listing) or reading.values == {
+        value
+    }  # a list of several is weighed like many claims
+    return (
+        number,
+        subject,
+        property,
+        value,
+        unit,
+        reading.figure if isinstance(reading, Span) else None,
+        *bounds(reading, claim.declared.type),
+        when,
+        source,
+        origin[source],
+        at,
+        stated,
+        rank,
+        note,
+        grade[source, rank],
+        "" if not plain else "best" if best else "differs",
+        number if best else None,
+        claim.place,
+    )

@@ -1,0 +1,142 @@
+"""Builds the database from a case folder: read, check, weigh, write, replace.
+
+All in one transaction in a temporary file, so that a reader sees the old case or the new one, and a
+folder with mistakes changes nothing. Rows pass through in batches and groups: memory does not grow with
+the case. A claim that no other opposes is graded as it is read; only where several meet are they weighed.
+"""
+
+import gc
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from spectorcli import __version__
+from spectorcli.database import let_signals_in, replaced_database
+from spectorcli.files import made_folder
+from spectorcli.folder.read import read_folder
+from spectorcli.load.build import Build
+from spectorcli.load.claims import read_claims
+from spectorcli.load.clock import Clock, Track, untracked
+from spectorcli.load.tables import create_tables
+from spectorcli.load.things import write_things
+from spectorcli.load.weighing import weigh_claims, witnesses
+from spectorcli.result import Result
+from spectorcli.vocabulary import read_vocabulary
+
+COUNTS = """
+select kind, count(*) from entities group by kind
+union all
+select 'claims', count(*) from claims
+"""
+
+
+@contextmanager
+def without_cyclic_gc() -> Iterator[None]:
+    """Keep Python from looking for circles of objects: rows have none, and looking takes a tenth of a load."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@without_cyclic_gc()
+def load(
+    folder: Path,
+    db: Path,
+    more: Sequence[Path] = (),
+    *,
+    stamp: str = "",
+    track: Track = untracked,
+    clock: Clock | None = None,
+) -> Result:
+    """Build the database of a case, and return how many rows of each kind it has.
+
+    ``more`` are files like claims.csv, read after the folder's own.
+
+    Raises:
+        Refused: the folder has mistakes; an existing database is untouched.
+        NotFound: there is no such folder.
+        Busy: another load of the same database runs.
+    """
+    clock = clock or Clock()
+    case = read_folder(folder, read_vocabulary(), more)
+    clock.lap("parse")
+    with made_folder(db.parent), replaced_database(db) as connection:
+        build = Build(case, connection, track, clock, witnesses(case))
+        _write_database(build, stamp)
+        rows = connection.execute(COUNTS).fetchall()
+    clock.lap("keep")
+    return Result(f"{case.metadata['title']}: built {db}", ("kind", "rows"), rows)
+
+
+@without_cyclic_gc()
+def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked, clock: Clock | None = None) -> Result:
+    """Do all that a load does, but keep nothing. Raises what ``load`` raises."""
+    clock = clock or Clock()
+    case = read_folder(folder, read_vocabulary(), more)
+    clock.lap("parse")
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        let_signals_in(connection)
+        _write_database(Build(case, connection, track, clock, witnesses(case)), "")
+        rows = connection.execute(COUNTS).fetchall()
+    return Result(f"{case.metadata['title']}: no mistakes in {folder}", ("kind", "rows"), rows)
+
+
+def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
+    """Return the SHA-256 over names and bytes of all files that make up a case."""
+    digest = hashlib.sha256()
+    for file in [*sorted([*folder.glob("*.csv"), *folder.glob("datapackage.json")]), *more]:
+        digest.update(b"%b\0%d\0" % (os.fsencode(file.name), file.stat().st_size))
+        with file.open("rb") as opened:
+            while chunk := opened.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _write_database(build: Build, stamp: str) -> None:
+    """Write a checked case into an empty database, step by step."""
+    build.connection.execute("begin")
+    create_tables(build)
+    read_claims(build)
+    weigh_claims(build)
+    write_things(build)
+    _write_rest(build)
+    _write_metadata(build, stamp)
+    build.connection.execute("commit")
+    build.connection.executescript("pragma analysis_limit = 1000; analyze")
+    build.clock.lap("index")
+
+
+def _write_rest(build: Build) -> None:
+    """Write what is found by way of something else: links of claims, sums of parts, words."""
+    build.run("links")
+    connection = build.connection
+    connection.execute("create index names_key on names (key)")
+    connection.execute("create index cells_entity on cells (entity)")
+    connection.execute("create index links_subject on links (subject, property)")
+    connection.execute("create index links_object on links (object, property)")
+    build.run("parts")
+    connection.execute("create index parts_whole on parts (whole)")
+    build.run("search")
+    build.clock.lap("index")
+
+
+def _write_metadata(build: Build, stamp: str) -> None:
+    case, connection = build.case, build.connection
+    metadata = {
+        **case.metadata,
+        "fingerprint": fingerprint(case.path, case.more),
+        "version": __version__,
+        "stamp": stamp,
+    }
+    for name, column in (("speaking sources", "source"), ("subjects", "subject")):
+        distinct = f"select count(*) from (select 1 from claims group by {column})"  # noqa: S608  read off an index
+        metadata[name] = str(connection.execute(distinct).fetchone()[0])
+    metadata.update({f"rows of {kind}": str(count) for kind, count in connection.execute(COUNTS)})
+    build.insert("about", metadata.items())

@@ -1,0 +1,89 @@
+"""Writes each thing: into the table of its kind, with its best values, and what it is called and found by."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from spectorcli.folder.folder import Folder
+from spectorcli.folder.register import Thing
+from spectorcli.load.build import BATCH, Build, batches
+from spectorcli.load.tables import columns_of
+from spectorcli.vocabulary import split_list
+
+
+def write_things(build: Build) -> None:
+    """Write each thing into the table of its kind, with its best values, and what it is called."""
+    case = build.case
+
+    @lru_cache(BATCH)
+    def label(id: str) -> str:
+        return _label(case, case.things[id], label)
+
+    for kind in case.kinds.values():
+        refs = [one.name for one in kind.columns if one.type == "ref"]
+        claimed = [(column, name) for column, _, name in columns_of(kind)][len(kind.columns) :]
+        for things in batches(case.things.of_kind(kind.name)):
+            named = [(thing, _label(case, thing, label)) for thing in things]
+            build.insert("entities", ((thing.id, thing.kind, called) for thing, called in named))
+            build.insert("names", (row for thing, called in named for row in _names(thing, called)))
+            build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
+            build.insert("links", (link for thing in things for link in _links(refs, thing)))
+            best = _best_values(things, build.connection)
+            build.insert(kind.name, (_thing_row(claimed, thing, best) for thing in things))
+            build.insert("search", (_search_row(thing, called) for thing, called in named))
+    build.clock.lap("write")
+
+
+def _best_values(things: Sequence[Thing], connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[object, str]]:
+    """Return value and unit of what is claimed of things, by id and property."""
+    ids = json.dumps([thing.id for thing in things])
+    statement = """
+        select subject, property, facts.value, unit
+        from json_each(?) as asked
+        cross join facts on facts.subject = asked.value and main
+    """
+    return {(id, name): (value, unit) for id, name, value, unit in connection.execute(statement, (ids,))}
+
+
+def _thing_row(
+    claimed: list[tuple[str, str]], thing: Thing, best: Mapping[tuple[str, str], tuple[object, str]]
+) -> list[object]:
+    row: list[object] = [thing.id, *(text or None for text in thing.cells.values())]
+    for column, name in claimed:
+        value, unit = best.get((thing.id, name), (None, None))
+        row.append(value if column == name else unit)
+    return row
+
+
+def _label(case: Folder, thing: Thing, label: Callable[[str], str]) -> str:
+    """Return what a person would call a thing: its name, or what it is made of."""
+    named = thing.cells.get("name") or thing.cells.get("title")
+    if named:
+        return named
+    parts = []
+    for column in case.kinds[thing.kind].columns:
+        text = thing.cells[column.name]
+        if text and column.name != "part_of" and not column.many:
+            parts.append(label(text) if column.type == "ref" else text)
+    return ", ".join(parts) or thing.id
+
+
+def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
+    proper = [thing.cells.get("name", ""), *split_list(thing.cells.get("aliases", ""))]
+    for name in dict.fromkeys([*proper, thing.id, label]):
+        if name:
+            yield thing.id, name, name.casefold(), int(name in proper)
+
+
+def _links(refs: Sequence[str], thing: Thing) -> Iterator[tuple[str, str, str, int, None, None]]:
+    """Yield which things a thing points to in its columns."""
+    for column in refs:
+        for target in split_list(thing.cells[column]):
+            yield thing.id, column, target, 0, None, None
+
+
+def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str]:
+    """Return what a thing is found by; not by addresses, whose words would count as if it spoke of them."""
+    words = [thing.id, *(text for name, text in thing.cells.items() if text and name != "url")]
+    return thing.id, thing.kind, label, " · ".join(words)
