@@ -63,7 +63,7 @@ def test_the_bundled_case_to_extend(tmp_path: Path) -> None:
     ("asked", "code", "said"),
     [
         (("--from", "scratch"), 2, "--from takes example or bundled, not 'scratch'"),
-        ((), 6, "{}: is there already and not an empty folder; name a new one"),
+        ((), 6, "{}: already exists and is not an empty folder; name a new one"),
     ],
 )
 def test_init_replaces_nothing(tmp_path: Path, asked: tuple[str, ...], code: int, said: str) -> None:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spectorcli.copies import RECORD, VERDICTS, folder, verify
+from spectorcli.copies.locator import find_place
 from spectorcli.copies.match import read
-from spectorcli.copies.place import find_place
 from spectorcli.copies.text import READERS, Block, Unreadable, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.result import Result
@@ -307,7 +307,7 @@ def test_result(shelf: Path) -> None:
     assert result.notes == [
         "not-found: 1, figure: 1, elsewhere: 1, found: 1; 1 more claims state nothing",
         "no copy of 1 sources, which 2 claims rest on; list them with --all",
-        "1 files bear the id of no source of a claim: gamma.txt",
+        "1 files match no cited source: gamma.txt",
     ]
     assert result.exit_code == 1
     everything = verify(claims, shelf, everything=True)
@@ -354,14 +354,14 @@ def test_encodings(shelf: Path, content: bytes, remark: str) -> None:
 
 @pytest.mark.parametrize(
     ("content", "remark"),
-    [(b"PK\0\0", "is not text"), (b"\xff\xfea", "is not the UTF-16 that it begins as")],
+    [(b"PK\0\0", "is not text"), (b"\xff\xfea", "begins as UTF-16 but is not")],
 )
 def test_not_text(shelf: Path, content: bytes, remark: str) -> None:
     assert remarks(verify([claim("1")], write(shelf, alpha_txt=content))) == [remark]
 
 
 def test_too_large(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "LIMIT", 2_000_000)
+    monkeypatch.setattr(folder, "MAX_BYTES", 2_000_000)
     fits = verify([claim("288")], write(shelf, alpha_txt="288 " + " " * 1_999_996))
     assert verdicts(fits) == ["anywhere"]
     assert remarks(verify([claim("288")], write(shelf, alpha_txt="288 " + " " * 1_999_997))) == ["is larger than 2 MB"]
@@ -369,7 +369,7 @@ def test_too_large(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_another_kind_of_file(shelf: Path) -> None:
     result = verify([claim("288")], write(shelf, alpha_docx="288"))
-    assert remarks(result) == ["is none of .txt, .text, .md, .markdown, .html, .htm, .xhtml, .pdf"]
+    assert remarks(result) == ["is not one of .txt, .text, .md, .markdown, .html, .htm, .xhtml, .pdf"]
 
 
 def test_hidden_files_and_folders_are_passed_over(shelf: Path) -> None:
@@ -431,7 +431,7 @@ def test_record(shelf: Path, tmp_path: Path) -> None:
     assert changed.notes[-1] == "alpha.txt: changed since it was recorded"
     assert changed.exit_code == 0
     (shelf / "beta.txt").unlink()
-    assert verify(claims, shelf, tmp_path).notes[-1] == "beta.txt was recorded and is not there"
+    assert verify(claims, shelf, tmp_path).notes[-1] == "beta.txt is on record but missing"
     verify(claims, shelf, tmp_path, record=True)
     assert record(tmp_path) == f"{digest('288 changed')}  alpha.txt\n{digest('288')}  beta.txt\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == [RECORD, "shelf"]

@@ -90,7 +90,7 @@ def test_a_folder_that_is_there_is_left_alone(case: str, tmp_path: Path) -> None
     done = ask("export", "folder", "-o", tmp_path, "--db", case)
     assert (done.code, done.err) == (
         6,
-        f"spector: {tmp_path}: is there already and not an empty folder; name a new one\n",
+        f"spector: {tmp_path}: already exists and is not an empty folder; name a new one\n",
     )
     assert contents(tmp_path) == {"mine.txt": b"mine"}
 

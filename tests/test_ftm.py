@@ -251,16 +251,16 @@ def test_what_is_added_to_the_case_is_exported_too(fragments: str, tmp_path: Pat
 
 
 MISTAKES = {
-    '{"id": "a", "schema": "Person", "properties": {"name": ["x\\u202ey"]}}': "the character U+202E may not stand in a "
-    "case; remove it",
-    '{"id": "a"': "is no JSON: Expecting ',' delimiter at character 11",
-    "[]": "is no entity; each line is a JSON object with id, schema and properties",
+    '{"id": "a", "schema": "Person", "properties": {"name": ["x\\u202ey"]}}': "the character U+202E is not allowed in "
+    "a case; remove it",
+    '{"id": "a"': "is not JSON: Expecting ',' delimiter at character 11",
+    "[]": "is not an entity; each line is a JSON object with id, schema and properties",
     '{"id": "", "schema": "Person"}': "an entity needs its id, as a text",
     '{"id": "a", "schema": 1}': "an entity needs its schema, as a text",
-    '{"id": "a", "schema": "Person", "id": "b"}': "'id' stands there more than once",
-    '{"id": "a", "schema": "Person", "x": NaN}': "NaN is no JSON number",
+    '{"id": "a", "schema": "Person", "id": "b"}': "'id' appears twice",
+    '{"id": "a", "schema": "Person", "x": NaN}': "NaN is not a JSON number",
     '{"id": "a", "schema": "Person", "x": 1e999}': "Out of range float values are not JSON compliant",
-    '{"id": "a", "schema": "Person", "properties": []}': "properties are no JSON object",
+    '{"id": "a", "schema": "Person", "properties": []}': "properties is not a JSON object",
     "[" * 100_000: "is nested too deeply",
     json.dumps({"id": "a", "schema": "P", "properties": {"name": ["x" * 131_073]}}): "a text of 131,073 characters; "
     "131,072 is the most",
@@ -286,7 +286,7 @@ def test_every_line_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         ("", "1: the file is empty; its first line names the columns"),
         (
             "id,name\n",
-            "1: is no statements CSV of FollowTheMoney: no column prop, schema, value, dataset, entity_id; "
+            "1: is not a statements CSV of FollowTheMoney: no column prop, schema, value, dataset, entity_id; "
             "further claims are loaded with their folder: spector load DIR CLAIMS",
         ),
         (

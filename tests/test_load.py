@@ -548,7 +548,9 @@ def test_busy(folder: Path, old: Path) -> None:
     before, lock = old.read_bytes(), old.with_name(".case.db.lock")
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with pytest.raises(Busy, match=r"another spector is writing case\.db; try again when it is done") as busy:
+        with pytest.raises(
+            Busy, match=r"another spector process is writing case\.db; try again when it has finished"
+        ) as busy:
             load(folder, old)
         load(folder, old.with_name("other.db"))
         assert (busy.value.code, old.read_bytes(), lock.exists()) == (75, before, True)

@@ -55,7 +55,7 @@ def test_each_sheet_is_the_table_of_the_database(db: str, tmp_path: Path) -> Non
 def test_every_claim_is_there(db: str, tmp_path: Path) -> None:
     book, _ = write(db, tmp_path / "case.xlsx")
     header, *sheet = rows(book, "claims")
-    assert header == xlsx.CLAIM_COLUMNS
+    assert header == xlsx.CLAIM_SHEET
     columns = ", ".join(f"nullif(\"{name}\", '')" for name in header)
     claims = sqlite3.connect(db).execute(f"select {columns} from claims order by line").fetchall()  # noqa: S608
     assert len(sheet) == len(claims)

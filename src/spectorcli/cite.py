@@ -47,7 +47,7 @@ def references(sources: Iterable[Source], style: str = "plain") -> str:
     return STYLES[style](list({_cell(source, "id"): source for source in sources}.values()))
 
 
-def _plain(sources: list[Source]) -> str:
+def _as_text(sources: list[Source]) -> str:
     return "".join(f"{_line(source)}\n" for source in sources)
 
 
@@ -139,13 +139,13 @@ def _entry(source: Source, escape: Callable[[str], str]) -> str:
     published = _cell(source, "published")
     publisher = escape(_cell(source, "publisher"))
     own = _cell(source, "kind") == "official"
-    plain = _DATE.fullmatch(published)
+    full = _DATE.fullmatch(published)
     fields = {
         "author": f"{{{publisher}}}" if own and publisher else "",
         "title": f"{{{escape(_cell(source, 'title'))}}}",
         "organization": "" if own else publisher,
         "date": _date(published),
-        "year": plain[1] if plain and not plain[4] else "",
+        "year": full[1] if full and not full[4] else "",
         "url": _verbatim(_cell(source, "url")),
         "urldate": _date(_cell(source, "accessed")),
         "annotation": escape(_cell(source, "note")),
@@ -188,5 +188,5 @@ def _cell(source: Source, name: str) -> str:
 
 SUFFIXES = {".bib": "bibtex", ".json": "csl"}
 
-STYLES: dict[str, Callable[[list[Source]], str]] = {"plain": _plain, "bibtex": _bibtex, "csl": _csl}
+STYLES: dict[str, Callable[[list[Source]], str]] = {"plain": _as_text, "bibtex": _bibtex, "csl": _csl}
 """The styles by the name that ``--style`` takes."""

@@ -425,11 +425,11 @@ def verify(
     no such place); figure (its figures, not its words); not-found; unreadable;
     no-copy (listed with --all).
     """
-    from spectorcli import copies as shelf
+    from spectorcli.copies import verify as compare
 
     if record and folder is None:
         raise UsageError("--record needs the case folder; name it with --case DIR")
-    return shelf.verify(case.stated(), copies, folder, record=record, everything=everything)
+    return compare(case.stated(), copies, folder, record=record, everything=everything)
 
 
 @app.command(rich_help_panel=WEIGH, epilog="Example: spector cite europol-2023-05-02 --style bibtex")

@@ -38,7 +38,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     target = _resolve(path)
     if target.exists() and not target.is_file():
-        raise FileExistsError(errno.EEXIST, "is no regular file; name another", str(path))
+        raise FileExistsError(errno.EEXIST, "is not a regular file; name another", str(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:  # the name is known before the file is there: a signal at any moment finds it to remove
@@ -64,7 +64,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     """
     target = _resolve(path)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise FileExistsError(errno.EEXIST, "is there already and not an empty folder; name a new one", str(path))
+        raise FileExistsError(errno.EEXIST, "already exists and is not an empty folder; name a new one", str(path))
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:
         temporary.mkdir()
@@ -166,5 +166,5 @@ def _take(path: Path) -> int:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
-        raise Busy(f"another spector is writing {path.name[1:-5]}; try again when it is done") from None
+        raise Busy(f"another spector process is writing {path.name[1:-5]}; try again when it has finished") from None
     return handle

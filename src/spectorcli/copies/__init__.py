@@ -1,7 +1,7 @@
 """Checks a case against copies of its sources that somebody keeps in a folder, offline.
 
 For each claim: is what it states in the copy, at its place? ``match`` says what counts as being there,
-``place`` what a locator names, ``folder`` what is a copy. Verdicts, worst first:
+``locator`` which place is meant, ``folder`` what is a copy. Verdicts, worst first:
 
 - ``not-found``: it does not stand in the copy.
 - ``unreadable``: the copy could not be read; ``remark`` says why.
@@ -18,13 +18,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from spectorcli.copies.folder import Copy, Shelf, read_record, read_shelf, write_record
+from spectorcli.copies.folder import Copies, Copy, read_copies, read_record, write_record
 from spectorcli.copies.match import Readings, read
 from spectorcli.result import Cell, Result
 
 VERDICTS = ("not-found", "unreadable", "figure", "elsewhere", "anywhere", "found", "no-copy")
 
-COLUMNS = ("verdict", "subject", "property", "stated", "source", "at", "copy", "line", "remark")
+VERIFY_COLUMNS = ("verdict", "subject", "property", "stated", "source", "at", "copy", "line", "remark")
 
 RECORD = "copies.sha256"
 """The name of the record in a case folder."""
@@ -50,20 +50,20 @@ def verify(
         OSError: the record cannot be written.
     """
     listed = [{name: _cell(claim, name) for name in claim} for claim in claims]
-    shelf = read_shelf(copies, {claim["source"] for claim in listed})
-    read_well = [copy for found in shelf.copies.values() for copy in found]
+    found = read_copies(copies, {claim["source"] for claim in listed})
+    read_well = [copy for same in found.copies.values() for copy in same]
     recorded = read_record(case / RECORD) if case else {}
     for copy in read_well:
         if recorded.get(copy.name, copy.digest) != copy.digest:
             copy.remark = "; ".join(filter(None, ("changed since it was recorded", copy.remark)))
     if case and record:
         write_record(case / RECORD, recorded, read_well)
-    rows = [_row(claim, shelf) for claim in listed if claim["stated"]]
+    rows = [_row(claim, found) for claim in listed if claim["stated"]]
     rows.sort(key=lambda row: VERDICTS.index(str(row[0])))
-    notes = [*_counts(rows, len(listed), everything), *_about_copies(shelf, recorded, record, case)]
+    notes = [*_counts(rows, len(listed), everything), *_copy_notes(found, recorded, record, case)]
     shown = [row for row in rows if everything or row[0] != "no-copy"]
     failed = any(row[0] == "not-found" for row in rows)
-    return Result(f"Verified against {copies}", COLUMNS, shown, notes, exit_code=int(failed))
+    return Result(f"Verified against {copies}", VERIFY_COLUMNS, shown, notes, exit_code=int(failed))
 
 
 def _cell(claim: Mapping[str, object], name: str) -> str:
@@ -71,8 +71,8 @@ def _cell(claim: Mapping[str, object], name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _row(claim: Mapping[str, str], shelf: Shelf) -> list[Cell]:
-    verdict, copy, remark = _verdict(claim, shelf)
+def _row(claim: Mapping[str, str], found: Copies) -> list[Cell]:
+    verdict, copy, remark = _verdict(claim, found)
     line = claim.get("line", "")
     return [
         verdict,
@@ -83,14 +83,14 @@ def _row(claim: Mapping[str, str], shelf: Shelf) -> list[Cell]:
     ]
 
 
-def _verdict(claim: Mapping[str, str], shelf: Shelf) -> tuple[str, str, str]:
+def _verdict(claim: Mapping[str, str], found: Copies) -> tuple[str, str, str]:
     """Return the verdict, the copy that it rests on, and a remark on that."""
     source, stated = claim["source"], read(claim["stated"])
-    judged = [(judge(stated, claim["at"], copy), copy) for copy in shelf.copies.get(source, ())]
+    judged = [(judge(stated, claim["at"], copy), copy) for copy in found.copies.get(source, ())]
     if judged:
         verdict, copy = max(judged, key=lambda one: VERDICTS.index(one[0]))
         return verdict, copy.name, copy.remark
-    for name, why in shelf.unreadable.get(source, ()):
+    for name, why in found.unreadable.get(source, ()):
         return "unreadable", name, why
     return "no-copy", "", ""
 
@@ -117,16 +117,16 @@ def _counts(rows: Sequence[Sequence[Cell]], claims: int, everything: bool) -> li
     return notes
 
 
-def _about_copies(shelf: Shelf, recorded: Mapping[str, str], record: bool, case: Path | None) -> list[str]:
-    copies = [copy for found in shelf.copies.values() for copy in found]
-    unreadable = [one for found in shelf.unreadable.values() for one in found]
+def _copy_notes(found: Copies, recorded: Mapping[str, str], record: bool, case: Path | None) -> list[str]:
+    copies = [copy for same in found.copies.values() for copy in same]
+    unreadable = [one for same in found.unreadable.values() for one in same]
     notes = [f"{copy.name}: {copy.remark}" for copy in copies if copy.remark]
     notes += [f"{name} {why}" for name, why in unreadable]
-    if shelf.strays:
-        some = f"{', '.join(shelf.strays[:3])}{', …' if len(shelf.strays) > 3 else ''}"
-        notes.append(f"{len(shelf.strays):,} files bear the id of no source of a claim: {some}")
+    if found.strays:
+        some = f"{', '.join(found.strays[:3])}{', …' if len(found.strays) > 3 else ''}"
+        notes.append(f"{len(found.strays):,} files match no cited source: {some}")
     missing = sorted(recorded.keys() - {copy.name for copy in copies} - {name for name, _ in unreadable})
-    notes += [f"{name} was recorded and is not there" for name in missing]
+    notes += [f"{name} is on record but missing" for name in missing]
     new = [copy for copy in copies if copy.name not in recorded]
     if case and record:
         notes.append(f"recorded {len(copies):,} copies in {case / RECORD}")

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from spectorcli.copies.locator import Place, find_place
 from spectorcli.copies.match import Readings, read
-from spectorcli.copies.place import Place, find_place
 from spectorcli.copies.text import SUFFIXES, Block, Unreadable, joined, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.files import whole_file
 
-LIMIT = 50_000_000
+MAX_BYTES = 50_000_000
 """Bytes of one copy: a page of the web has a hundredth of it."""
 
 _RECORDED = re.compile(r"([0-9a-f]{64}) [ *](\S.*)", re.ASCII)
@@ -48,7 +48,7 @@ class Copy:
 
 
 @dataclass
-class Shelf:
+class Copies:
     """What was found in a folder: copies by source, what could not be read with its reason, and stray files."""
 
     copies: dict[str, list[Copy]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Shelf:
     strays: list[str] = field(default_factory=list)
 
 
-def read_shelf(folder: Path, sources: Collection[str]) -> Shelf:
+def read_copies(folder: Path, sources: Collection[str]) -> Copies:
     """Read the copies of sources in a folder.
 
     Raises:
@@ -64,19 +64,19 @@ def read_shelf(folder: Path, sources: Collection[str]) -> Shelf:
     """
     if not folder.is_dir():
         raise NotFound(f"no folder of copies at {folder}")
-    root, shelf = folder.resolve(), Shelf()
+    root, found = folder.resolve(), Copies()
     for name in sorted(path.name for path in root.iterdir()):
         source = _source(name, sources)
         if name.startswith(".") or (root / name).is_dir():
             continue
         if source is None:
-            shelf.strays.append(name)
+            found.strays.append(name)
             continue
         try:
-            shelf.copies.setdefault(source, []).append(_read_copy(root, name))
+            found.copies.setdefault(source, []).append(_read_copy(root, name))
         except Unreadable as error:
-            shelf.unreadable.setdefault(source, []).append((name, str(error)))
-    return shelf
+            found.unreadable.setdefault(source, []).append((name, str(error)))
+    return found
 
 
 def _source(name: str, sources: Collection[str]) -> str | None:
@@ -87,7 +87,7 @@ def _source(name: str, sources: Collection[str]) -> str | None:
 def _read_copy(root: Path, name: str) -> Copy:
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
-        raise Unreadable(f"is none of {', '.join(SUFFIXES)}")
+        raise Unreadable(f"is not one of {', '.join(SUFFIXES)}")
     content = _content(root, name)
     blocks, remark = read_blocks(content, suffix)
     return Copy(name, hashlib.sha256(content).hexdigest(), blocks, remark)
@@ -102,13 +102,13 @@ def _content(root: Path, name: str) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable("is not a regular file")
         with path.open("rb") as file:
-            content = file.read(LIMIT + 1)
+            content = file.read(MAX_BYTES + 1)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that go in a circle, before Python 3.13
         raise Unreadable(
             f"cannot be opened: {getattr(error, 'strerror', None) or 'its links go in a circle'}"
         ) from None
-    if len(content) > LIMIT:
-        raise Unreadable(f"is larger than {LIMIT // 1_000_000} MB")
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"is larger than {MAX_BYTES // 1_000_000} MB")
     return content
 
 
@@ -118,7 +118,7 @@ def read_record(path: Path) -> dict[str, str]:
     The file is of the format of sha256sum, so ``sha256sum --check`` in the folder of copies reads it too.
 
     Raises:
-        Refused: a line is none of it.
+        Refused: a line is not of that form.
     """
     if not path.exists():
         return {}

@@ -47,7 +47,7 @@ def decode(content: bytes) -> tuple[str, str]:
         text = content.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         if error.encoding.startswith("utf-16"):
-            raise Unreadable("is not the UTF-16 that it begins as") from None
+            raise Unreadable("begins as UTF-16 but is not") from None
         text, remark = content.decode("cp1252", errors="replace"), "not UTF-8, read as Windows-1252"
     if "\0" in text:
         raise Unreadable("is not text")
@@ -64,7 +64,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?:…][)\"'”’]*$")
 _EDIT = re.compile(r"(?<=\S)(?:\s*\[edit\]|\s+edit)$", re.IGNORECASE)
 
 
-def _plain(text: str) -> list[Block]:
+def _plain_text(text: str) -> list[Block]:
     """Split plain text: at blank lines, or at every line where lines are not wrapped.
 
     A heading is a short line without a full stop before a longer one that has it, or one that ends in
@@ -198,7 +198,7 @@ def _pdf(content: bytes) -> list[Block]:
 
 
 READERS: dict[str, Callable[[str], list[Block]]] = {
-    **dict.fromkeys((".txt", ".text"), _plain),
+    **dict.fromkeys((".txt", ".text"), _plain_text),
     **dict.fromkeys((".md", ".markdown"), _markdown),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
 }

@@ -16,7 +16,7 @@ class Best(NamedTuple):
     also: str
 
 
-class Thing(NamedTuple):
+class BestThing(NamedTuple):
     """One thing: ``cells`` by column, and ``best`` by property."""
 
     id: str
@@ -31,11 +31,11 @@ class Thing(NamedTuple):
         return "; ".join(f"{name}: {best.also}" for name, best in self.best.items() if best.also)
 
 
-def read_things(case: Case) -> Iterator[Thing]:
+def read_things(case: Case) -> Iterator[BestThing]:
     """Yield every thing of a case, kind by kind in the order of the files."""
     for row in case.read("best"):
         best = {name: _best(*stated) for name, stated in json.loads(str(row["best"])).items()}
-        yield Thing(str(row["id"]), str(row["kind"]), str(row["label"]), json.loads(str(row["cells"])), best)
+        yield BestThing(str(row["id"]), str(row["kind"]), str(row["label"]), json.loads(str(row["cells"])), best)
 
 
 def _best(value: str | int, type: str, unit: str, also: str) -> Best:

@@ -90,7 +90,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     """Write the metadata; the database goes by the name that Datasette gives it, the file's own without suffix."""
     package = json.loads(case.about["package"])
     licence: dict[str, str] = next(iter(package.get("licenses", [])), {})
-    about = {
+    described = {
         "title": case.about["title"],
         "description": package.get("description"),
         "license": licence.get("title") or licence.get("name"),
@@ -98,7 +98,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     }
     tables = {kind.name: _table(kind) for kind in case.kinds().values()}
     database = {"title": case.about["title"], "tables": {**tables, **TABLES}, "queries": dict(_queries())}
-    metadata = {key: text for key, text in about.items() if text} | {"databases": {case.path.stem: database}}
+    metadata = {key: text for key, text in described.items() if text} | {"databases": {case.path.stem: database}}
     path.write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return []
 
@@ -115,7 +115,7 @@ def _table(kind: Kind) -> dict[str, Any]:
         "facets": [*terms, *refs],
         "sort": "date" if "date" in kind.properties else None,
     }
-    return {key: said for key, said in table.items() if said}
+    return {key: meaning for key, meaning in table.items() if meaning}
 
 
 def _columns(kind: Kind) -> Iterator[tuple[str, str]]:

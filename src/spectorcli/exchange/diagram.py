@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from spectorcli.case import SINGULAR, Case
-from spectorcli.exchange.best import Thing
+from spectorcli.exchange.best import BestThing
 from spectorcli.exchange.graph import Edge, read_edges, read_nodes
 from spectorcli.plain import clean
 
@@ -53,7 +53,7 @@ def write_mermaid(case: Case, path: Path) -> Sequence[str]:
     return [_LEFT_OUT, f"{too_much}; raise its maxEdges ({MOST_EDGES}) and maxTextSize ({MOST_TEXT:,})"]
 
 
-def _label(node: Thing) -> str:
+def _label(node: BestThing) -> str:
     """Return ``Operation Teapot (arrests)``, for the operation itself has the same name."""
     return f"{node.label} ({SINGULAR.get(node.kind, node.kind)})"
 

@@ -8,7 +8,7 @@ from spectorcli.case import Case
 from spectorcli.result import Cell
 
 
-class Event(NamedTuple):
+class SourcedEvent(NamedTuple):
     """An event of any operation of a case; ``date`` is EDTF text, empty if nobody says when.
 
     ``said_by`` are publisher and address of the sources that give the date, the address perhaps empty.
@@ -25,7 +25,7 @@ class Event(NamedTuple):
     said_by: list[tuple[str, str]]
 
 
-def read_events(case: Case) -> Iterator[Event]:
+def read_events(case: Case) -> Iterator[SourcedEvent]:
     """Yield the events as ``spector timeline --operation all`` does: by their dates, the undated ones last."""
     labels = {thing["id"]: str(thing["label"]) for thing in case.read("things") if thing["kind"] == "operations"}
     sources = {source["id"]: source for source in case.cited([])}
@@ -39,7 +39,7 @@ def read_events(case: Case) -> Iterator[Event]:
     )
     for row in found.rows:
         cells = {name: "" if cell is None else str(cell) for name, cell in zip(found.columns, row, strict=True)}
-        yield Event(
+        yield SourcedEvent(
             cells["id"],
             cells["kind"],
             cells["title"],

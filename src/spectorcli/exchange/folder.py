@@ -51,7 +51,7 @@ def _unit(kinds: Mapping[str, Kind], claim: Row) -> Cell:
     return "" if declared.single_unit else claim["unit"]
 
 
-def write_rest(path: Path, kinds: Mapping[str, Kind], about: Row, own: Iterable[Row], claims: Iterable[Row]) -> None:
+def write_rest(path: Path, kinds: Mapping[str, Kind], package: Row, own: Iterable[Row], claims: Iterable[Row]) -> None:
     """Write all of a folder but the things: headers of kinds without any, vocabulary, claims and the data package."""
     for kind in kinds.values():
         if not (path / f"{kind.name}.csv").exists():
@@ -60,8 +60,8 @@ def write_rest(path: Path, kinds: Mapping[str, Kind], about: Row, own: Iterable[
     if own:
         write_table(path / "vocabulary.csv", COLUMNS, own)
     write_table(path / "claims.csv", CLAIM_COLUMNS, claims)
-    package = {**about, "resources": list(_resources(kinds))}
-    (path / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    whole = {**package, "resources": list(_resources(kinds))}
+    (path / "datapackage.json").write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def write_table(file: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from spectorcli.case import Case
-from spectorcli.exchange.best import Thing, read_things
+from spectorcli.exchange.best import BestThing, read_things
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import clean
 
@@ -32,7 +32,7 @@ class Edge(NamedTuple):
     sources: Sequence[str]
 
 
-def read_nodes(case: Case) -> Iterator[Thing]:
+def read_nodes(case: Case) -> Iterator[BestThing]:
     """Yield the things of a case, without what is about the data."""
     return (thing for thing in read_things(case) if thing.kind not in NO_THINGS)
 
@@ -87,22 +87,22 @@ def _graph(case: Case) -> Any:
     return graph
 
 
-def _attributes(node: Thing) -> Mapping[str, str]:
+def _attributes(node: BestThing) -> Mapping[str, str]:
     """Return what a node says of itself, all of it text: a column of ``153`` and ``~300`` has one type."""
     values = {name: f"{best.value} {best.unit}".strip() for name, best in node.best.items()}
-    told = {f"{node.kind}.{name}": value for name, value in sorted((values | dict(node.cells)).items())}
-    said = {"label": node.label, "kind": node.kind, **told, "also": node.also}
-    return {name: clean(text) for name, text in said.items() if text}
+    cells = {f"{node.kind}.{name}": value for name, value in sorted((values | dict(node.cells)).items())}
+    attributes = {"label": node.label, "kind": node.kind, **cells, "also": node.also}
+    return {name: clean(text) for name, text in attributes.items() if text}
 
 
 def _edge_attributes(edge: Edge) -> Mapping[str, Any]:
     """Return what an edge says of itself; one from the files has a relation and no more."""
-    said: dict[str, Any] = {"label": edge.property, "relation": edge.property}
+    attributes: dict[str, Any] = {"label": edge.property, "relation": edge.property}
     if edge.claims:
-        said |= {
+        attributes |= {
             "grade": edge.grade,
             "sources": len(edge.sources),
             "claims": " ".join(map(str, edge.claims)),
             "said_by": " ".join(edge.sources),
         }
-    return said
+    return attributes

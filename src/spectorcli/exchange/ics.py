@@ -11,7 +11,7 @@ from pathlib import Path
 
 from spectorcli.case import Case
 from spectorcli.exchange.dates import parts, publications
-from spectorcli.exchange.events import Event, read_events
+from spectorcli.exchange.events import SourcedEvent, read_events
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import count
 
@@ -47,7 +47,7 @@ def _days(text: str) -> list[date]:
     return days if len(days) == len(ends) and days[-1] < date.max else []
 
 
-def _properties(event: Event, days: Sequence[date], case: str) -> dict[str, str | date | list[str]]:
+def _properties(event: SourcedEvent, days: Sequence[date], case: str) -> dict[str, str | date | list[str]]:
     return {
         "uid": f"{event.id}@{case}",
         "dtstart": days[0],
@@ -59,12 +59,12 @@ def _properties(event: Event, days: Sequence[date], case: str) -> dict[str, str 
     }
 
 
-def _description(event: Event) -> str:
+def _description(event: SourcedEvent) -> str:
     said_by = [f"{publisher}: {url}" if url else publisher for publisher, url in event.said_by]
     return "\n".join([event.support, "Said by", *said_by])
 
 
-def _left_out(events: Sequence[Event]) -> Sequence[str]:
+def _left_out(events: Sequence[SourcedEvent]) -> Sequence[str]:
     undated = sum(not event.date for event in events)
     rough = sum(not _days(event.date) for event in events) - undated
     sentences = {

@@ -3,7 +3,7 @@
 https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html Agencies and people are identities, never threat
 actors: who is charged is presumed innocent. A thing that the standard has no object for is a grouping of what
 it has to do with. A claim is a note, a source is a report on what it speaks of, and a claim that differs is an
-opinion on the note of the best one. Dates that are no full day, quantities and grades are kept in a property
+opinion on the note of the best one. Dates that are not a full day, quantities and grades are kept in a property
 extension. No marking is set: whom a bundle may be shared with is for its sender to say.
 """
 
@@ -126,8 +126,8 @@ class _Bundle:
 
     def objects(self) -> Iterator[Object]:
         """Yield each thing, relation, claim and disagreement."""
-        kept = [thing for thing in self._things.values() if not self._is_empty(thing)]
-        yield from map(self._thing, kept)
+        present = [thing for thing in self._things.values() if not self._is_empty(thing)]
+        yield from map(self._thing, present)
         yield from map(self._relationship, self._links)
         yield from map(self._note, self._claims)
         yield from (self._opinion(claim) for claim in self._claims if claim["verdict"] == "differs" and claim["fact"])
@@ -241,7 +241,7 @@ class _Bundle:
                 "type": "note",
                 "id": self._notes[claim["id"]],
                 "abstract": f"{self._label(self._things[claim['subject']])}: {claim['property']}",
-                "content": _said(claim),
+                "content": _value_in_words(claim),
                 "authors": [publisher] if publisher else [],
                 "object_refs": [self._ref(claim["subject"])],
                 "confidence": _confidence(claim["grade"]),
@@ -259,8 +259,8 @@ class _Bundle:
             "type": "opinion",
             "id": self.id("opinion", self._notes[claim["id"]], self._notes[best["claim"]]),
             "opinion": "disagree",
-            "explanation": f"{claim['source']} ({claim['grade']}) says {_said(claim)}; "
-            f"best supported is {_said(best)} ({best['grade']}); {how}",
+            "explanation": f"{claim['source']} ({claim['grade']}) says {_value_in_words(claim)}; "
+            f"best supported is {_value_in_words(best)} ({best['grade']}); {how}",
             "object_refs": [self._notes[best["claim"]]],
             **self._reference(claim["source"], claim["at"]),
         }
@@ -291,14 +291,14 @@ def _filled(properties: Object) -> Object:
     return {name: value for name, value in properties.items() if value not in ("", None, [], {})}
 
 
-def _said(row: Row) -> str:
+def _value_in_words(row: Row) -> str:
     when = f", as of {row['when']}" if row["when"] else ""
     return f"{row['value']} {row['unit'] or ''}".strip() + when
 
 
 def _sentence(fact: Row) -> str:
     also = f"; also said: {fact['also']}" if fact["also"] else ""
-    return f"{fact['property']}: {_said(fact)} ({fact['grade']}{also})"
+    return f"{fact['property']}: {_value_in_words(fact)} ({fact['grade']}{also})"
 
 
 def _confidence(grade: Cell) -> int | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from spectorcli.case import Case
 from spectorcli.exchange.dates import parts, worded
-from spectorcli.exchange.events import Event, read_events
+from spectorcli.exchange.events import SourcedEvent, read_events
 from spectorcli.plain import count
 
 
@@ -30,7 +30,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     return [f"{count(undated, 'undated event')} left out"] if undated else []
 
 
-def _slide(event: Event) -> dict[str, Any]:
+def _slide(event: SourcedEvent) -> dict[str, Any]:
     ends = _ends(event)
     said_by = ", ".join(_link(publisher, url) for publisher, url in event.said_by)
     slide = {
@@ -49,7 +49,7 @@ def _slide(event: Event) -> dict[str, Any]:
     return {name: value for name, value in slide.items() if value != "" and name not in absent}
 
 
-def _ends(event: Event) -> list[dict[str, int]]:
+def _ends(event: SourcedEvent) -> list[dict[str, int]]:
     """Return the known ends of a date, a single one twice not; years where it has other parts than a calendar's."""
     ends = [parts(end) for end in event.date.split("/") if end != ".."]
     if not all(ends):

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from spectorcli.case import Case
-from spectorcli.exchange.best import Thing, read_things
+from spectorcli.exchange.best import BestThing, read_things
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import clean
 from spectorcli.result import Cell
@@ -35,7 +35,7 @@ March 1900 it counts one that never was."""
 WIDEST = 60
 """Of columns, in characters: a sentence is read in the cell that is chosen."""
 
-CLAIM_COLUMNS = (
+CLAIM_SHEET = (
     *("id", "subject", "property", "value", "unit", "low", "high", "earliest", "latest", "when"),
     *("source", "origin", "at", "stated", "rank", "note", "grade", "verdict"),
 )
@@ -50,7 +50,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
         book = Book(path, case, rows)
         for kind, things in groupby(read_things(case), key=lambda thing: thing.kind):
             book.add(kind, list(_columns(kinds[kind])), (_thing_cells(kinds[kind], thing) for thing in things))
-        book.add("claims", CLAIM_COLUMNS, (_claim_cells(kinds, claim) for claim in case.read("claims")))
+        book.add("claims", CLAIM_SHEET, (_claim_cells(kinds, claim) for claim in case.read("claims")))
         return book.close()
 
 
@@ -65,7 +65,7 @@ def _columns(kind: Kind) -> Iterator[str]:
     yield "also"
 
 
-def _thing_cells(kind: Kind, thing: Thing) -> Iterator[Value]:
+def _thing_cells(kind: Kind, thing: BestThing) -> Iterator[Value]:
     yield thing.id
     yield from (thing.cells.get(column.name) for column in kind.columns)
     for declared in kind.claimed:
@@ -78,7 +78,7 @@ def _thing_cells(kind: Kind, thing: Thing) -> Iterator[Value]:
 
 def _claim_cells(kinds: Mapping[str, Kind], claim: Mapping[str, Cell]) -> Iterator[Value]:
     declared = kinds[str(claim["kind"])].properties[str(claim["property"])]
-    for column in CLAIM_COLUMNS:
+    for column in CLAIM_SHEET:
         cell = claim[column]
         if column == "value" and declared.type == "number":
             yield cell if isinstance(plain_number(str(cell)), str) else Decimal(str(cell))
@@ -124,7 +124,7 @@ class Book:
             sheet.set_column(number, number, width)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, min(count, MOST_ROWS - 1), len(columns) - 1)
-        self._tell(name, max(0, count - MOST_ROWS + 1))
+        self._note_unfit(name, max(0, count - MOST_ROWS + 1))
 
     def close(self) -> list[str]:
         """Finish the file, and return what did not fit.
@@ -157,7 +157,7 @@ class Book:
             return 0
         if isinstance(cell, date) and cell >= FIRST_DAY:
             sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self._day)
-        elif isinstance(cell, int | float | Decimal) and _is_kept(cell):
+        elif isinstance(cell, int | float | Decimal) and _is_exact(cell):
             sheet.write_number(row, column, cell)
         else:
             text = self._text(cell)
@@ -176,7 +176,7 @@ class Book:
             text = text.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
         return text
 
-    def _tell(self, name: str, left: int) -> None:
+    def _note_unfit(self, name: str, left: int) -> None:
         """Note what did not fit into a sheet."""
         self._notes += [f"{name}: {count:,} {what}" for what, count in self._unfit.items()]
         self._unfit.clear()
@@ -189,7 +189,7 @@ def _write_as_text(sheet: Any, string: str, attributes: list[Any]) -> None:
     sheet._xml_inline_string(string, False, attributes)
 
 
-def _is_kept(number: int | float | Decimal) -> bool:
+def _is_exact(number: int | float | Decimal) -> bool:
     """Return whether Excel, which keeps 15 digits, keeps a figure as it was claimed; a bound may lose its last ones."""
     if isinstance(number, float):
         return math.isfinite(number)

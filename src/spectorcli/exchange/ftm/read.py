@@ -28,7 +28,7 @@ KINDS = {"Person": "people", "PublicBody": "agencies"}
 MOST = 500
 """Kinds, and properties of a kind: SQLite has 2,000 columns at most. What is beyond stays JSON."""
 
-LONGEST = 131_072
+MAX_CELL_CHARACTERS = 131_072
 """Characters in a cell of a CSV file, as Python reads it."""
 
 NEEDED = ("prop", "schema", "value", "dataset")
@@ -36,7 +36,7 @@ NEEDED = ("prop", "schema", "value", "dataset")
 
 _WHITE = str.maketrans("\n\r\t", "   ")
 
-Claim = dict[str, str]
+ClaimCells = dict[str, str]
 
 
 class BadRow(ValueError):
@@ -74,7 +74,7 @@ class _Reader:
         connection.execute("begin")
         connection.execute("create table entities (id text primary key, kind text, name text)")
 
-    def claims(self) -> Iterator[Claim]:
+    def claims(self) -> Iterator[ClaimCells]:
         """Yield the claims of every line that can be read; mistakes are noted."""
         statements = self._file.suffix.lower() == ".csv"
         read = self._statement if statements else self._entity
@@ -85,14 +85,14 @@ class _Reader:
                 at = f"{clean(self._file.name)}:{line}"
                 claims = [{**claim, "at": at} for claim in read(row)]
                 for text in (text for claim in claims for text in claim.values()):
-                    if len(text) > LONGEST:
-                        raise BadRow(f"a text of {len(text):,} characters; {LONGEST:,} is the most")
+                    if len(text) > MAX_CELL_CHARACTERS:
+                        raise BadRow(f"a text of {len(text):,} characters; {MAX_CELL_CHARACTERS:,} is the most")
             except BadRow as error:
                 self.mistakes.append(f"{self._file.name}:{line}: {error}")
             else:
                 yield from claims
 
-    def _entity(self, row: dict[str, Any]) -> Iterator[Claim]:
+    def _entity(self, row: dict[str, Any]) -> Iterator[ClaimCells]:
         """Yield a claim for each value of an entity, and before them one with all that is no value."""
         id, schema, properties = row.pop("id"), row["schema"], row.pop("properties", {})
         datasets: list[str] = row.pop("datasets") if _are_texts(row.get("datasets")) else []
@@ -109,7 +109,7 @@ class _Reader:
                 note = {"value": text} if text != _line(text) else {}
                 yield _claim(subject, f"ftm_{prop}", text, source, note)
 
-    def _statement(self, row: dict[str, str]) -> Iterator[Claim]:
+    def _statement(self, row: dict[str, str]) -> Iterator[ClaimCells]:
         """Yield the claim that a statement is; what a claim has no cell for is in its note."""
         id = row.pop("canonical_id", "") or row["entity_id"]
         entity = row.pop("entity_id", "") or id
@@ -124,7 +124,7 @@ class _Reader:
             "value": (value, _line(value)),
             "original_value": (original, _line(original)),
         }
-        note |= {name: text for name, (text, kept) in held.items() if text != kept}
+        note |= {name: text for name, (text, line) in held.items() if text != line}
         declared = self._declare(kind, prop)
         note |= {} if declared else {"prop": prop}
         source = self._source([dataset])
@@ -161,8 +161,8 @@ class _Reader:
         """Return the source that stands for datasets: nobody knows which of several has said a thing."""
         names = tuple(sorted(set(datasets)))
         if len(names) == 1:
-            plain = re.fullmatch("[a-z0-9]+(_[a-z0-9]+)*", names[0], re.ASCII)
-            id = f"dataset-{names[0].replace('_', '-')}" if plain else f"dataset-.{_digest(names)}"
+            regular = re.fullmatch("[a-z0-9]+(_[a-z0-9]+)*", names[0], re.ASCII)
+            id = f"dataset-{names[0].replace('_', '-')}" if regular else f"dataset-.{_digest(names)}"
         elif names:
             id = f"datasets-{_digest(names)}"
             for name in names:
@@ -182,10 +182,10 @@ class _Reader:
             things = ({"id": id, "name": name or id} for id, name in rows)
             write_table(folder / f"{kind}.csv", kind_columns(kinds[kind]), things)
         write_table(folder / "sources.csv", kind_columns(kinds["sources"]), self._source_rows())
-        about = {"title": clean(self._file.name)}
-        (folder / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+        package = {"title": clean(self._file.name)}
+        (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
-    def _vocabulary(self) -> Iterator[Claim]:
+    def _vocabulary(self) -> Iterator[ClaimCells]:
         """Yield the rows of the case's own vocabulary."""
 
         def row(kind: str, prop: str, type: str, claimed: bool, description: str) -> dict[str, str]:
@@ -233,34 +233,34 @@ def _parse(line: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise BadRow(f"byte 0x{line[error.start]:02x} is not UTF-8; save the file as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise BadRow(f"is no JSON: {error.msg} at character {error.pos + 1}") from None
+        raise BadRow(f"is not JSON: {error.msg} at character {error.pos + 1}") from None
     except RecursionError:
         raise BadRow("is nested too deeply") from None
     except ValueError as error:
         raise BadRow(str(error)) from None
     if not isinstance(row, dict):
-        raise BadRow("is no entity; each line is a JSON object with id, schema and properties")
+        raise BadRow("is not an entity; each line is a JSON object with id, schema and properties")
     for key in ("id", "schema"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             raise BadRow(f"an entity needs its {key}, as a text")
     if not isinstance(row.get("properties", {}), dict):
-        raise BadRow("properties are no JSON object")
+        raise BadRow("properties is not a JSON object")
     for text in _texts(row):
         _check(text)
     return row
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object of pairs; a key that stands there twice would lose a value in silence."""
+    """Make an object of pairs; a key that appears twice would lose a value in silence."""
     found = dict(pairs)
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise BadRow(f"{next(key for key in keys if keys.count(key) > 1)!r} stands there more than once")
+        raise BadRow(f"{next(key for key in keys if keys.count(key) > 1)!r} appears twice")
     return found
 
 
 def _no_number(text: str) -> None:
-    raise BadRow(f"{text} is no JSON number")
+    raise BadRow(f"{text} is not a JSON number")
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -308,14 +308,14 @@ def _check_header(header: list[str]) -> None:
         missing.append("entity_id")
     if missing:
         raise BadRow(
-            f"is no statements CSV of FollowTheMoney: no column {', '.join(missing)}; "
+            f"is not a statements CSV of FollowTheMoney: no column {', '.join(missing)}; "
             "further claims are loaded with their folder: spector load DIR CLAIMS"
         )
     for name in header:
         if name not in STATEMENT_COLUMNS:
             raise BadRow(f"a statement of FollowTheMoney has no column {name!r}; take it out")
         if header.count(name) > 1:
-            raise BadRow(f"column {name!r} stands there more than once")
+            raise BadRow(f"column {name!r} appears twice")
 
 
 def _statement(header: list[str], cells: list[str]) -> dict[str, str]:
@@ -333,15 +333,15 @@ def _statement(header: list[str], cells: list[str]) -> dict[str, str]:
 
 
 def _check(text: str) -> None:
-    """Refuse what may not stand in a case; line ends and tabs may, for a claim keeps them in its note."""
+    """Refuse what is not allowed in a case; line ends and tabs are, for a claim keeps them in its note."""
     bad = unsafe(text) and unsafe(text.translate(_WHITE))
     if bad and "U+DC80" <= bad <= "U+DCFF":
         raise BadRow(f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
     if bad:
-        raise BadRow(f"the character {bad} may not stand in a case; remove it")
+        raise BadRow(f"the character {bad} is not allowed in a case; remove it")
 
 
-def _claim(subject: str, property: str, text: str, source: str, note: dict[str, str]) -> Claim:
+def _claim(subject: str, property: str, text: str, source: str, note: dict[str, str]) -> ClaimCells:
     return {
         "subject": subject,
         "property": property,

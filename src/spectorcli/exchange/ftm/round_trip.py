@@ -21,14 +21,14 @@ STATEMENT_COLUMNS = (
 ESCAPED = "x-ftm."
 """How an id begins that FollowTheMoney may have and a case may not; see ``case_id``."""
 
-_PLAIN = re.compile(r"(?!x-ftm\.|datasets?-|file-)[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?<!\.end)", re.ASCII)
+_UNESCAPED = re.compile(r"(?!x-ftm\.|datasets?-|file-)[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?<!\.end)", re.ASCII)
 
 Row = Mapping[str, Cell]
 
 
 def case_id(id: str) -> str:
     """Return the id of a case for one of FollowTheMoney: itself, or escaped if a case could not have it."""
-    if _PLAIN.fullmatch(id):
+    if _UNESCAPED.fullmatch(id):
         return id
     return ESCAPED + re.sub(r"[^0-9A-Za-z-]", lambda found: f".{ord(found.group()):x}.", id, flags=re.ASCII)
 
@@ -46,7 +46,7 @@ def entity_id(id: str) -> str:
     return f"{id}.end" if id.endswith((".", "-", ".end")) else id
 
 
-def is_kept(row: Row) -> bool:
+def is_foreign(row: Row) -> bool:
     """Whether a claim came from FollowTheMoney."""
     return row["property"] == "ftm" or str(row["property"]).startswith("ftm_")
 
@@ -60,7 +60,7 @@ def statement_key(dataset: str, entity: str, prop: str, value: str, lang: str = 
 def schema_of(claims: Sequence[Row]) -> str:
     """Return the schema of a thing that came from FollowTheMoney; empty for any other."""
     frames = _frames(claims)
-    schemata = (_frame(frames, claim, _note(claim)).get("schema") for claim in claims if is_kept(claim))
+    schemata = (_frame(frames, claim, _note(claim)).get("schema") for claim in claims if is_foreign(claim))
     return str(next(filter(None, schemata), ""))
 
 
@@ -85,8 +85,8 @@ def entities(id: str, claims: Sequence[Row], members: Mapping[str, Sequence[str]
     for text, (properties, datasets) in found.items():
         frame = json.loads(text)
         held = {prop: list(values) for prop, values in properties.items()} | frame.pop("properties", {})
-        told_by = {"datasets": sorted(datasets)} if datasets else {}
-        yield {"id": entity_id(id), **frame, "properties": held, **told_by}
+        named = {"datasets": sorted(datasets)} if datasets else {}
+        yield {"id": entity_id(id), **frame, "properties": held, **named}
 
 
 def statements(id: str, claims: Sequence[Row], datasets: Mapping[str, str]) -> Iterator[list[str]]:
@@ -96,7 +96,7 @@ def statements(id: str, claims: Sequence[Row], datasets: Mapping[str, str]) -> I
     """
     frames = _frames(claims)
     entity = entity_id(id)
-    told = 0
+    written = 0
     for claim in claims:
         note = _note(claim)
         prop, frame = _prop(claim, note), _frame(frames, claim, note)
@@ -109,11 +109,11 @@ def statements(id: str, claims: Sequence[Row], datasets: Mapping[str, str]) -> I
             "dataset": datasets[str(claim["source"])],
             "external": "f",
         }
-        said = {"prop": prop, "value": claim["value"], "original_value": claim["stated"], **note}
-        for one in [said] if prop else _texts(frame):
-            told += 1
+        cells = {"prop": prop, "value": claim["value"], "original_value": claim["stated"], **note}
+        for one in [cells] if prop else _texts(frame):
+            written += 1
             yield _statement({**row, **one})
-    if frames and not told:
+    if frames and not written:
         yield _statement({**row, "prop": "id", "prop_type": "id", "value": entity})
 
 
@@ -152,7 +152,7 @@ def _frame(frames: Mapping[str, dict[str, Any]], claim: Row, note: Mapping[str, 
 
 
 def _prop(claim: Row, note: Mapping[str, Any]) -> str:
-    """Return the property of FollowTheMoney; empty for a claim that is none but holds the rest of an entity."""
+    """Return the property of FollowTheMoney; empty for a claim that holds the rest of an entity."""
     return str(note.get("prop", "")) or str(claim["property"]).removeprefix("ftm").removeprefix("_")
 
 
@@ -161,7 +161,7 @@ def _note(claim: Row) -> dict[str, Any]:
 
 
 def _json(text: Cell) -> dict[str, Any]:
-    """Read a JSON object; what an editor has changed into none is none."""
+    """Read a JSON object; an empty one if an editor has changed it into something else."""
     try:
         found = json.loads(str(text))
     except ValueError:

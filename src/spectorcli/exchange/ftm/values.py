@@ -16,7 +16,7 @@ Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
-class Thing:
+class FtmThing:
     """A thing of a case and the schema that it has in FollowTheMoney."""
 
     id: str
@@ -36,7 +36,7 @@ class Value(NamedTuple):
     text: str
 
 
-def column_values(thing: Thing) -> Iterator[Value]:
+def column_values(thing: FtmThing) -> Iterator[Value]:
     """Yield what the file of its kind says of a thing, and what it is called."""
     id = entity_id(thing.id)
     name = clean("name", thing.label).strip("\"' ")
@@ -47,7 +47,7 @@ def column_values(thing: Thing) -> Iterator[Value]:
         yield Value(id, thing.schema, "country", thing.id.lower(), thing.id)
 
 
-def claim_values(thing: Thing, rows: Iterable[Row]) -> Iterator[Value]:
+def claim_values(thing: FtmThing, rows: Iterable[Row]) -> Iterator[Value]:
     """Yield what claims, or facts, say of a thing and of its ties to others."""
     for row in rows:
         declared = thing.kind.properties[str(row["property"])]
@@ -59,7 +59,7 @@ def _text(value: Cell) -> str:
     return f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
 
 
-def _values(thing: Thing, declared: Property, text: str, unit: str, when: str) -> Iterator[Value]:
+def _values(thing: FtmThing, declared: Property, text: str, unit: str, when: str) -> Iterator[Value]:
     """Translate one value of one property; what FollowTheMoney could not hold whole is said in words too."""
     entity, schema, prop = entity_id(thing.id), thing.schema, property_for(declared)
     note = f"{declared.name}{f' ({when})' if when else ''}: {text}{f' {unit}' if unit else ''}"
@@ -99,7 +99,7 @@ def _written(prop: str, text: str) -> str:
     return clean(TYPES[prop], text)
 
 
-def proof(thing: Thing, sources: Iterable[str]) -> Iterator[Value]:
+def proof(thing: FtmThing, sources: Iterable[str]) -> Iterator[Value]:
     """Yield the articles that bear a thing out."""
     for source in sorted({*sources} - {thing.id}):
         yield Value(entity_id(thing.id), thing.schema, "proof", entity_id(source), source)

@@ -15,9 +15,9 @@ from typing import NamedTuple, TextIO
 
 from spectorcli.case import Case
 from spectorcli.exchange.ftm import round_trip
-from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_kept, statement_key
+from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_foreign, statement_key
 from spectorcli.exchange.ftm.schema import JOINERS, SCHEMATA, TYPES
-from spectorcli.exchange.ftm.values import Row, Thing, Value, claim_values, column_values, proof
+from spectorcli.exchange.ftm.values import FtmThing, Row, Value, claim_values, column_values, proof
 from spectorcli.plain import escape_json
 
 
@@ -38,15 +38,15 @@ def write(case: Case, path: Path) -> Sequence[str]:
     members = {source: dataset.members for source, dataset in datasets.items()}
     differing = joined = 0
     with path.open("w", encoding="utf-8") as out:
-        for thing, claims, kept in _things(case):
+        for thing, claims, foreign in _things(case):
             accepted = [claim for claim in claims if claim["verdict"] != "differs"]
             differing += len(claims) - len(accepted)
-            best = [fact for fact in facts(thing.id) if not (kept and is_kept(fact))]
+            best = [fact for fact in facts(thing.id) if not (foreign and is_foreign(fact))]
             articles = {str(claim["source"]) for claim in accepted if datasets[str(claim["source"])].article}
-            values = [*_of_columns(thing, kept), *claim_values(thing, best), *proof(thing, articles)]
+            values = [*_of_columns(thing, foreign), *claim_values(thing, best), *proof(thing, articles)]
             joined += sum(not JOINERS.isdisjoint(value.text) for value in values)
-            ours = _entities(values, _told_by(thing, kept, accepted), members)
-            for entity in chain(round_trip.entities(thing.id, kept, members), ours):
+            ours = _entities(values, _sources_by_entity(thing, foreign, accepted), members)
+            for entity in chain(round_trip.entities(thing.id, foreign, members), ours):
                 out.write(escape_json(json.dumps(entity, ensure_ascii=False)) + "\n")
     left_out = []
     if differing:
@@ -63,24 +63,24 @@ def write_statements(case: Case, path: Path) -> Sequence[str]:
     the place in the source. A source that says the same in several places makes one statement of them.
     """
     datasets = {source: dataset.name for source, dataset in _datasets(case).items()}
-    deprecated = untold = 0
+    deprecated = without_text = 0
     with path.open("w", encoding="utf-8", newline="") as out:
         write = _row_writer(out)
         write([STATEMENT_COLUMNS])
-        for thing, claims, kept in _things(case):
-            deprecated += sum(claim["rank"] == "deprecated" for claim in chain(claims, kept))
-            untold += round_trip.without_statement(kept)
-            write(round_trip.statements(thing.id, kept, datasets))
-            told = [(datasets[""], "", "", value) for value in _of_columns(thing, kept)]
+        for thing, claims, foreign in _things(case):
+            deprecated += sum(claim["rank"] == "deprecated" for claim in chain(claims, foreign))
+            without_text += round_trip.without_statement(foreign)
+            write(round_trip.statements(thing.id, foreign, datasets))
+            placed = [(datasets[""], "", "", value) for value in _of_columns(thing, foreign)]
             for claim in claims:
-                place = datasets[str(claim["source"])], str(claim["at"]), str(claim["stated"])
-                told += [(*place, value) for value in claim_values(thing, [claim])]
-            write(_statements(told))
+                origin = datasets[str(claim["source"])], str(claim["at"]), str(claim["stated"])
+                placed += [(*origin, value) for value in claim_values(thing, [claim])]
+            write(_statements(placed))
     left_out = []
     if deprecated:
         left_out = [f"{_claims(deprecated)} kept, but nothing there says that the editor deprecated them"]
-    if untold:
-        properties = "1 property" if untold == 1 else f"{untold:,} properties"
+    if without_text:
+        properties = "1 property" if without_text == 1 else f"{without_text:,} properties"
         left_out.append(f"{properties} left out, for a statement is a text and these hold none; ftm has all")
     return left_out
 
@@ -89,32 +89,32 @@ def _claims(count: int) -> str:
     return "1 claim" if count == 1 else f"{count:,} claims"
 
 
-def _things(case: Case) -> Iterator[tuple[Thing, list[Row], list[Row]]]:
+def _things(case: Case) -> Iterator[tuple[FtmThing, list[Row], list[Row]]]:
     """Yield each thing with its claims, those apart that came from FollowTheMoney."""
-    kinds, said = case.kinds(), _by_thing(case.read("said"))
+    kinds, claims_of = case.kinds(), _by_thing(case.read("claims_by_thing"))
     for row in case.read("things"):
         id, kind, cells = str(row["id"]), kinds[str(row["kind"])], json.loads(str(row["cells"]))
-        claims = said(id)
-        kept = [claim for claim in claims if is_kept(claim)]
-        schema = round_trip.schema_of(kept)
+        claims = claims_of(id)
+        foreign = [claim for claim in claims if is_foreign(claim)]
+        schema = round_trip.schema_of(foreign)
         if schema:
-            claims = [claim for claim in claims if not is_kept(claim)]
-        if claims or kept or "ftm_datasets" not in cells:
-            thing = Thing(id, kind, schema or SCHEMATA.get(kind.name, "Note"), str(row["label"]), cells)
-            yield thing, claims, kept if schema else []
+            claims = [claim for claim in claims if not is_foreign(claim)]
+        if claims or foreign or "ftm_datasets" not in cells:
+            thing = FtmThing(id, kind, schema or SCHEMATA.get(kind.name, "Note"), str(row["label"]), cells)
+            yield thing, claims, foreign if schema else []
 
 
-def _of_columns(thing: Thing, kept: Sequence[Row]) -> Iterable[Value]:
+def _of_columns(thing: FtmThing, foreign: Sequence[Row]) -> Iterable[Value]:
     """Return what its row says of a thing; of one that came from FollowTheMoney the row says nothing new."""
-    return () if kept else column_values(thing)
+    return () if foreign else column_values(thing)
 
 
 def _by_thing(rows: Iterable[Row]) -> Callable[[str], list[Row]]:
-    """Return what gives the rows about a thing, if it is asked for the things in the order of the files."""
+    """Return a function that gives the rows of a thing; it must be asked for the things in the order of the files."""
     groups = groupby(rows, key=lambda row: row["subject"])
     subject, group = next(groups, (None, iter(())))
 
-    def about(id: str) -> list[Row]:
+    def rows_of(id: str) -> list[Row]:
         nonlocal subject, group
         if subject != id:
             return []
@@ -122,7 +122,7 @@ def _by_thing(rows: Iterable[Row]) -> Callable[[str], list[Row]]:
         subject, group = next(groups, (None, iter(())))
         return found
 
-    return about
+    return rows_of
 
 
 def _datasets(case: Case) -> dict[str, Dataset]:
@@ -132,19 +132,19 @@ def _datasets(case: Case) -> dict[str, Dataset]:
     """
     found: dict[str, Dataset] = {}
     sources = [thing for thing in case.read("things") if thing["kind"] == "sources"]
-    kept = {str(source["id"]): json.loads(str(source["cells"])).get("ftm_datasets") for source in sources}
+    listed = {str(source["id"]): json.loads(str(source["cells"])).get("ftm_datasets") for source in sources}
     taken = set()
-    for id, text in kept.items():
+    for id, text in listed.items():
         members = json.loads(text) if text else []
         if len(members) == 1:
             found[id] = Dataset(members[0], members, article=False)
             taken.add(members[0])
     title = str(json.loads(case.about["package"]).get("name") or case.about["title"])
-    for id in ["", *kept]:
+    for id in ["", *listed]:
         if id not in found:
             name = _unused(re.sub(r"[^a-z0-9]+", "_", (id or title).lower()).strip("_") or "case", taken)
             taken.add(name)
-            text = kept.get(id)
+            text = listed.get(id)
             found[id] = Dataset(name, json.loads(text) if text else [name], article=not text)
     return found
 
@@ -156,17 +156,17 @@ def _unused(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _told_by(thing: Thing, kept: Sequence[Row], claims: Iterable[Row]) -> dict[str, set[str]]:
-    """Return who tells of a thing and of each of its ties: the case itself, as an empty id, and sources."""
-    told: dict[str, set[str]] = {value.entity: {""} for value in _of_columns(thing, kept)}
+def _sources_by_entity(thing: FtmThing, foreign: Sequence[Row], claims: Iterable[Row]) -> dict[str, set[str]]:
+    """Return the sources of a thing and of each of its ties; the case itself is one, with an empty id."""
+    found: dict[str, set[str]] = {value.entity: {""} for value in _of_columns(thing, foreign)}
     for claim in claims:
         for entity in {entity_id(thing.id), *(value.entity for value in claim_values(thing, [claim]))}:
-            told.setdefault(entity, set()).add(str(claim["source"]))
-    return told
+            found.setdefault(entity, set()).add(str(claim["source"]))
+    return found
 
 
 def _entities(
-    values: Iterable[Value], told_by: Mapping[str, set[str]], members: Mapping[str, Sequence[str]]
+    values: Iterable[Value], sources: Mapping[str, set[str]], members: Mapping[str, Sequence[str]]
 ) -> Iterator[dict[str, object]]:
     """Put values together to entities, in the order in which they come."""
     entities: dict[tuple[str, str], dict[str, list[str]]] = {}
@@ -175,26 +175,26 @@ def _entities(
         if value.value not in held:
             held.append(value.value)
     for (id, schema), properties in entities.items():
-        datasets = dict.fromkeys(name for source in sorted(told_by[id]) for name in members[source])
+        datasets = dict.fromkeys(name for source in sorted(sources[id]) for name in members[source])
         yield {"id": id, "schema": schema, "properties": properties, "datasets": list(datasets)}
 
 
 def _row_writer(out: TextIO) -> Callable[[Iterable[Sequence[str]]], None]:
     """Write rows so that each comes back as it was: a carriage return in a cell is nothing that ``csv`` quotes."""
-    plain = csv.writer(out, lineterminator="\n")
+    unquoted = csv.writer(out, lineterminator="\n")
     quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
 
     def write(rows: Iterable[Sequence[str]]) -> None:
         for row in rows:
-            (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
+            (quoted if any("\r" in cell for cell in row) else unquoted).writerow(row)
 
     return write
 
 
-def _statements(told: Iterable[tuple[str, str, str, Value]]) -> Iterator[list[str]]:
+def _statements(placed: Iterable[tuple[str, str, str, Value]]) -> Iterator[list[str]]:
     """Yield the rows of a thing and then of its ties; the same statement only once, with all its places."""
     entities: dict[str, dict[tuple[str, ...], tuple[list[str], list[str]]]] = {}
-    for dataset, at, stated, value in told:
+    for dataset, at, stated, value in placed:
         rows = entities.setdefault(value.entity, {})
         places, originals = rows.setdefault((value.prop, value.schema, value.value, dataset), ([], []))
         original = value.text and (stated or value.text)
