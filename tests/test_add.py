@@ -143,7 +143,7 @@ def test_the_style_of_the_file_is_kept(tmp_path: Path, old: str, new: str) -> No
             (*CLAIM, "thirteen", "--source", "police"),
             5,
             [
-                "claims.csv:6: 'thirteen' is no number; write 153, ~300, >100, <1300 or 17.3..21",
+                "claims.csv:6: 'thirteen' is not a number; write 153, ~300, >100, <1300 or 17.3..21",
                 "claims.csv:6: unknown source 'police'; did you mean 'police-release'?",
                 "spector: . is not a valid case: 2 mistakes; nothing was added",
             ],

@@ -21,7 +21,8 @@ from spectorcli.folder.read import read_folder
 from spectorcli.folder.table import LONGEST_LINE
 from spectorcli.load.load import check, load
 from spectorcli.result import Cell
-from spectorcli.vocabulary import BUNDLED, read_vocabulary, split_list
+from spectorcli.values import listing
+from spectorcli.vocabulary import BUNDLED, read_vocabulary
 
 KINDS = read_vocabulary()
 
@@ -75,7 +76,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 DATE = "write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
-NUMBER = "is no number; write 153, ~300, >100, <1300 or 17.3..21"
+NUMBER = "is not a number; write 153, ~300, >100, <1300 or 17.3..21"
 ID = "must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
 COUNTRY = "write the ISO 3166-1 alpha-2 code in upper case, such as DE"
 
@@ -98,17 +99,17 @@ COUNTRY = "write the ISO 3166-1 alpha-2 code in upper case, such as DE"
         ("arrests-teapot,count,about 288,,,alpha", f"'about 288' {NUMBER}"),
         ('arrests-teapot,count,"1,288",,,alpha', f"'1,288' {NUMBER}"),
         ("arrests-teapot,count,1..2..3,,,alpha", f"'1..2..3' {NUMBER}"),
-        ("arrests-teapot,count,1..,,,alpha", "'' is no number; a range is written 17.3..21"),
+        ("arrests-teapot,count,1..,,,alpha", "'1..' is not a number; write 153, ~300, >100, <1300 or 17.3..21"),
         ("arrests-teapot,count,-2,,,alpha", "'-2' counts less than nothing"),
         ("arrests-teapot,count,21..17.3,,,alpha", "range '21..17.3' ends before it begins"),
-        ("launch,date,2021-02-30,,,alpha", "'2021-02-30' is no day of the calendar"),
-        ("launch,date,May 2021,,,alpha", f"'May 2021' is no date; {DATE}"),
+        ("launch,date,2021-02-30,,,alpha", "'2021-02-30' is not a day of the calendar"),
+        ("launch,date,May 2021,,,alpha", f"'May 2021' is not a date; {DATE}"),
         ("launch,date,2021-05/2021-04,,,alpha", "interval '2021-05/2021-04' ends before it begins"),
-        ("bazaar,status,seized,,2021-13,alpha", "when: '2021-13' is no day of the calendar"),
-        ("bazaar,status,seized,,today,alpha", f"when: 'today' is no date; {DATE}"),
+        ("bazaar,status,seized,,2021-13,alpha", "when: '2021-13' is not a day of the calendar"),
+        ("bazaar,status,seized,,today,alpha", f"when: 'today' is not a date; {DATE}"),
         ("arrests-teapot,count,,,,alpha", "value is empty"),
         ("bazaar,description, ,,,alpha", "value is empty"),
-        ("bazaar,commercial,true,,,alpha", "commercial is yes or no, not 'true'"),
+        ("bazaar,commercial,true,,,alpha", "'true' is neither yes nor no"),
         ("arrests-teapot,count,9", "a claim needs a source; name one of sources.csv"),
         ("arrests-teapot,count,9,,,betta", "unknown source 'betta'; did you mean 'beta'?"),
         ("arrests-teapot,count,9,,,bka", "'bka' is one of the agencies, not of the sources"),
@@ -165,7 +166,7 @@ def test_a_claim_that_is_refused(case_folder: Path, row: str, message: str) -> N
             "reliability of echo must be a letter from A to F; F if it cannot be judged",
         ),
         ("sources", "echo,blog,,,,Echo", "reliability of echo must be a letter from A to F; F if it cannot be judged"),
-        ("sources", "echo,blog,D,2021-06-31,,Echo", "published of echo: '2021-06-31' is no day of the calendar"),
+        ("sources", "echo,blog,D,2021-06-31,,Echo", "published of echo: '2021-06-31' is not a day of the calendar"),
         ("agencies", "unit,Unit,,,unit", "part_of goes in a circle: unit -> unit; take one of them out"),
         (
             "sources",
@@ -480,7 +481,7 @@ def test_columns_may_stand_in_any_order(folder: Path, tmp_path: Path) -> None:
 
 
 def test_helpers_of_messages() -> None:
-    assert split_list(" BTC ;; XMR; ") == ["BTC", "XMR"]
+    assert listing.split(" BTC ;; XMR; ") == ["BTC", "XMR"]
     assert did_you_mean("Bazar", ["bazaar", "souk"]) == "; did you mean 'bazaar'?"
     assert did_you_mean("xyz", ["bazaar"]) == ""
 
@@ -490,7 +491,7 @@ def test_a_mistake_is_one_line_that_can_be_read(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         check(folder)
     (mistake,) = caught.value.mistakes
-    assert re.fullmatch(r"claims\.csv:2: '9{299} … 9+' is no number; write 153, .*", mistake)
+    assert re.fullmatch(r"claims\.csv:2: '9{299} … 9+' is not a number; write 153, .*", mistake)
     assert len(mistake) < 650
 
 

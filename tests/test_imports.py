@@ -9,7 +9,7 @@ from terminal import AWKWARD, QUESTIONS, build, environment, words
 
 from spectorcli.output import FORMATS
 
-LOADING = {"edtf", "pycountry", "sqlite_utils"}
+LOADING = {"pycountry", "sqlite_utils"}
 COSTLY = LOADING | {"http", "pydantic"}
 """What no question may import; http comes by way of xml.sax, pydantic with newer versions of Typer."""
 

@@ -163,7 +163,7 @@ def test_a_table_has_the_best_values(connection: sqlite3.Connection) -> None:
     assert table("select status from people") == [("sentenced",)]
 
 
-@pytest.mark.parametrize("statement", ["select value from facts", "select count from arrests"])
+@pytest.mark.parametrize("statement", ["select value from facts", "select stated_share from arrests"])
 def test_a_number_is_plain_or_the_text_that_it_is(tmp_path: Path, statement: str) -> None:
     values = {
         "153": 153,
@@ -174,7 +174,7 @@ def test_a_number_is_plain_or_the_text_that_it_is(tmp_path: Path, statement: str
         "17.3..21": "17.3..21",
     }
     arrests = "\n".join(f"a{place},teapot" for place in range(len(values)))
-    claims = "\n".join(f"a{place},count,{value},,,alpha" for place, value in enumerate(values))
+    claims = "\n".join(f"a{place},stated_share,{value},,,alpha" for place, value in enumerate(values))
     load(write_case(tmp_path / "case", claims, arrests=arrests), tmp_path / "case.db")
     assert [value for (value,) in rows(tmp_path / "case.db", statement)] == list(values.values())
 

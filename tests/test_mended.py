@@ -16,7 +16,8 @@ from spectorcli.database import open_database
 from spectorcli.errors import NotFound, Refused
 from spectorcli.load.load import check, load
 from spectorcli.plain import group_digits
-from spectorcli.values import BadValue, read_date
+from spectorcli.values.date import read as read_date
+from spectorcli.values.span import BadValue
 
 
 def mistakes(folder: Path) -> list[str]:

@@ -13,9 +13,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from spectorcli.folder.values import read_value
-from spectorcli.values import Span, read_date
+from spectorcli.values.date import read as read_date
+from spectorcli.values.listing import Listing
+from spectorcli.values.span import Span
 from spectorcli.vocabulary import Property, read_vocabulary
-from spectorcli.weigh import Claim, Fact, Listing, Weighed, Witness, origins, weigh
+from spectorcli.weigh import Claim, Fact, Weighed, Witness, origins, weigh
 
 KINDS = read_vocabulary()
 COUNT = KINDS["arrests"].properties["count"]

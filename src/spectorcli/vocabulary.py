@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from spectorcli.values import units
+
 BUNDLED = Path(__file__).with_name("vocabulary.csv")
 
 COLUMNS = ("kind", "property", "type", "many", "unit", "claimed", "description")
-
-TYPES = ("number", "date", "term", "text", "flag")
-"""Besides ``ref:KIND``."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,8 @@ class Property:
 
     ``type`` is number, date, term (a short value that is compared), text (free wording, never
     compared), flag, or ref. A ``claimed`` property lives in claims.csv, any other is a column of the
-    kind's own file. ``units`` are the units a number may have: names, ``mass`` or ``money``.
+    kind's own file. ``units`` are the units a number may have: names, or the words for a group of them, such
+    as ``mass`` or ``money``.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Property:
     @property
     def single_unit(self) -> bool:
         """Whether there is only one unit, so that a claim need not name it."""
-        return len(self.units) == 1 and self.units[0] not in {"mass", "money"}
+        return len(self.units) == 1 and self.units[0] not in units.GROUPS_AND_MONEY
 
 
 @dataclass
@@ -64,11 +64,6 @@ def read_vocabulary(path: Path = BUNDLED) -> dict[str, Kind]:
     """Return the kinds by name, in the order of the file."""
     with path.open(encoding="utf-8", newline="") as lines:
         return declare(csv.DictReader(lines), {})
-
-
-def split_list(text: str) -> list[str]:
-    """Return the members of a cell that holds a list: ``BTC; XMR``."""
-    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def findings() -> list[str]:

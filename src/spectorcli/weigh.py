@@ -23,7 +23,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from spectorcli.values import Span, dimension
+from spectorcli.values import Reading, units
+from spectorcli.values.listing import Listing
+from spectorcli.values.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +36,6 @@ class Witness:
     reliability: str
     published: float
     roots: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One or more values of a list; ``complete`` if the source says that there are no others."""
-
-    values: frozenset[str]
-    complete: bool
-
-    def allows(self, other: "Listing") -> bool:
-        """Whether both can be true: neither claims to be complete without the other's values."""
-        return (not self.complete or other.values <= self.values) and (
-            not other.complete or self.values <= other.values
-        )
-
-
-Reading = Span | Listing | str | None
-"""What is compared of a value; None for wording, which is not."""
 
 
 class Claim(NamedTuple):
@@ -172,8 +156,8 @@ def _width(reading: Reading) -> float:
 def _comparable(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Split claims into groups that can contradict each other."""
     groups: list[list[Claim]] = []
-    ordered = sorted(claims, key=lambda claim: (dimension(claim.unit), _identity(claim)))
-    for _, same in groupby(ordered, key=lambda claim: dimension(claim.unit)):
+    ordered = sorted(claims, key=lambda claim: (units.base(claim.unit), _identity(claim)))
+    for _, same in groupby(ordered, key=lambda claim: units.base(claim.unit)):
         for group in _by_time(list(same)):
             wording = group[0].reading is None
             groups += [[claim] for claim in group] if wording else [group]

@@ -6,7 +6,7 @@ from calendar import month_name
 from datetime import date
 
 from spectorcli.case import Case
-from spectorcli.values import read_date
+from spectorcli.values import date as dates
 
 _PARTS = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?", re.ASCII)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
@@ -32,7 +32,7 @@ def parts(text: str) -> tuple[int, ...]:
 
 def first_day(text: str | None) -> date | None:
     """Return the first day that a date may mean, its last one where it has no beginning."""
-    span = read_date(text) if text else None
+    span = dates.read(text) if text else None
     ends = [end for end in (span.low, span.high) if math.isfinite(end)] if span else []
     return date.fromordinal(int(ends[0])) if ends else None
 

@@ -22,7 +22,7 @@ from spectorcli.exchange.best import BestThing, read_things
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import clean
 from spectorcli.result import Cell
-from spectorcli.values import plain_number
+from spectorcli.values import TYPES
 from spectorcli.vocabulary import Kind
 
 MOST_ROWS = 1_048_576
@@ -81,7 +81,7 @@ def _claim_cells(kinds: Mapping[str, Kind], claim: Mapping[str, Cell]) -> Iterat
     for column in CLAIM_SHEET:
         cell = claim[column]
         if column == "value" and declared.type == "number":
-            yield cell if isinstance(plain_number(str(cell)), str) else Decimal(str(cell))
+            yield cell if isinstance(TYPES["number"].write(str(cell)), str) else Decimal(str(cell))
         elif column in ("earliest", "latest") and cell:
             yield date.fromisoformat(str(cell))
         else:

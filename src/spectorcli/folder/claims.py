@@ -7,7 +7,8 @@ from spectorcli.folder.folder import Folder, count_lines
 from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.table import read_table
 from spectorcli.folder.values import misread, missing, read_unit
-from spectorcli.values import BadValue, read_date
+from spectorcli.values import date
+from spectorcli.values.span import BadValue
 from spectorcli.vocabulary import Kind, Property
 
 
@@ -42,7 +43,7 @@ def check_claim(folder: Folder, row: Line) -> ClaimRow | None:
         wrong(f"rank {rank!r} needs its reason in note")
     if when:
         try:
-            read_date(when)
+            date.read(when)
         except BadValue as error:
             wrong(f"when: {error}")
     kind = folder.things.kind_of(subject)

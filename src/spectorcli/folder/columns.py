@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from spectorcli.values import Reading
 from spectorcli.vocabulary import Property
-from spectorcli.weigh import Reading
 
 CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spectorcli.vocabulary import Kind, split_list
+from spectorcli.values import listing
+from spectorcli.vocabulary import Kind
 
 RECENT = 1 << 14
 """Ids whose kind is remembered: claims about one thing mostly stand together."""
@@ -91,7 +92,7 @@ class Things:
         A thing that names only roots is in no circle. It is set aside, and so is, round by round, what then names
         only such: of a case as people write it nothing is left.
         """
-        pairs = ((one.id, other) for one in self.of_kind(kind) for other in split_list(one.cells[column]))
+        pairs = ((one.id, other) for one in self.of_kind(kind) for other in listing.split(one.cells[column]))
         self._db.executemany("insert into parts values (?, ?)", pairs)
         for _ in range(PEEL_ROUNDS):
             if not self._db.execute("delete from parts where whole not in (select part from parts)").rowcount:

@@ -9,7 +9,8 @@ from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.register import Thing
 from spectorcli.folder.table import read_table
 from spectorcli.folder.values import is_country, misread
-from spectorcli.vocabulary import Kind, findings, split_list
+from spectorcli.values import listing
+from spectorcli.vocabulary import Kind, findings
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
 
@@ -36,7 +37,7 @@ def check_thing(folder: Folder, thing: Thing) -> None:
             wrong(f"{column.name} is empty; every one of the {thing.kind} has one")
         if column.type == "text":
             continue
-        for value in split_list(text) if column.many else [text] if text else []:
+        for value in listing.split(text) if column.many else [text] if text else []:
             problem = misread(folder, column, value, "")[1]
             if problem:
                 wrong(f"{column.name} of {thing.id}: {problem}")

@@ -2,9 +2,10 @@
 
 from spectorcli.folder.folder import GUESSES, Folder
 from spectorcli.folder.guess import did_you_mean
-from spectorcli.values import CRYPTOCURRENCIES, KILOGRAMS, BadValue, read_date, read_number
-from spectorcli.vocabulary import Property, split_list
-from spectorcli.weigh import Listing, Reading
+from spectorcli.values import TYPES, Reading, listing, units
+from spectorcli.values.listing import Listing
+from spectorcli.values.span import BadValue
+from spectorcli.vocabulary import Property
 
 
 def read_value(declared: Property, value: str, unit: str) -> Reading:
@@ -13,22 +14,9 @@ def read_value(declared: Property, value: str, unit: str) -> Reading:
     Raises:
         BadValue: it is not of the property's type.
     """
-    match declared.type:
-        case "number":
-            return read_number(value, unit, measured=unit == "percent" or unit not in declared.units)
-        case "date":
-            return read_date(value)
-        case "text":
-            return None
-        case "flag" if value not in {"yes", "no"}:
-            raise BadValue(f"{declared.name} is yes or no, not {value!r}")
-    if not declared.many:
-        return value
-    complete = declared.claimed and value.startswith("only ")
-    values = frozenset(split_list(value.removeprefix("only ") if complete else value))
-    if not values:
-        raise BadValue(f"{value!r} lists nothing")
-    return Listing(values, complete)
+    if not declared.many or declared.type == "text":
+        return TYPES[declared.type].read(value, unit)  # type: ignore[no-any-return]
+    return listing.read(value) if declared.claimed else Listing(frozenset(listing.split(value)), False)
 
 
 def misread(folder: Folder, declared: Property, value: str, unit: str) -> tuple[Reading, str]:
@@ -57,7 +45,7 @@ def missing(folder: Folder, kind: str, id: str) -> str:
         return f"country {id!r} has no row in countries.csv; add one"
     for known in folder.things.of_kind(kind) if len(folder.mistakes) < GUESSES else ():
         if id.casefold() in map(
-            str.casefold, [known.cells.get("name", ""), *split_list(known.cells.get("aliases", ""))]
+            str.casefold, [known.cells.get("name", ""), *listing.split(known.cells.get("aliases", ""))]
         ):
             return f"unknown id {id!r}; did you mean {known.id!r}?"
     one = {"countries": "country", "agencies": "agency", "people": "person"}.get(kind, kind.removesuffix("s"))
@@ -72,8 +60,8 @@ def read_unit(declared: Property, unit: str) -> tuple[str, str]:
         return declared.units[0], ""
     if not unit:
         return unit, f"{declared.name} needs a unit: {', '.join(declared.units)}"
-    allowed = [name for group in declared.units for name in {"mass": KILOGRAMS}.get(group, [group])]
-    if unit in allowed or ("money" in declared.units and _is_currency(unit)):
+    allowed = units.allowed(declared.units)
+    if unit in allowed or ("money" in declared.units and units.is_currency(unit)):
         return unit, ""
     return unit, f"unknown unit {unit!r} of {declared.name}{did_you_mean(unit, allowed)}"
 
@@ -83,9 +71,3 @@ def is_country(code: str) -> bool:
     import pycountry
 
     return code.isupper() and pycountry.countries.get(alpha_2=code) is not None
-
-
-def _is_currency(code: str) -> bool:
-    import pycountry
-
-    return code in CRYPTOCURRENCIES or (code.isupper() and pycountry.currencies.get(alpha_3=code) is not None)

@@ -6,7 +6,8 @@ import re
 from spectorcli.folder.folder import Folder
 from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.table import read_table
-from spectorcli.vocabulary import BUNDLED, COLUMNS, TYPES, Kind, declare
+from spectorcli.values import TYPES
+from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, declare
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
@@ -55,8 +56,8 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
     taken = {one.lower() for one in kinds[kind].properties}
     if name.lower() in {"id", *taken, *(f"{one}_unit" for one in taken)} or f"{name}_unit".lower() in taken:
         return f"property {name!r} of {kind} is there already"
-    if type not in TYPES and not type.startswith("ref:"):
-        return f"unknown type {type!r}; there are: {', '.join(TYPES)}, ref:KIND"
+    if type == "ref" or (type not in TYPES and not type.startswith("ref:")):
+        return f"unknown type {type!r}; there are: {', '.join(TYPES)}:KIND"
     if type.startswith("ref:") and type[4:] not in known:
         return f"type {type!r} refers to an unknown kind{did_you_mean(type[4:], known)}"
     for column in ("many", "claimed"):

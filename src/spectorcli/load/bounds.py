@@ -1,19 +1,15 @@
-"""What claims and facts have in common as rows: the bounds of their values."""
+"""What claims and facts have in common as rows: the figure and the bounds of their values."""
 
-import math
-from datetime import date
+from spectorcli.values import Reading, date
+from spectorcli.values.span import Span
 
-from spectorcli.values import Span
+Bounds = tuple[float | None, float | None, float | None, str | None, str | None]
 
 
-def bounds(reading: object, type: str) -> tuple[object, object, object, object]:
-    """Return low, high, earliest, latest: numbers for a number, ISO dates for a date."""
+def bounds(reading: Reading, type: str) -> Bounds:
+    """Return number, low, high, earliest and latest: numbers in the base unit for a number, ISO days for a date."""
     if not isinstance(reading, Span):
-        return None, None, None, None
+        return None, None, None, None, None
     if type == "number":
-        return reading.low, reading.high, None, None
-    return None, None, _iso(reading.low), _iso(reading.high)
-
-
-def _iso(day: float) -> str | None:
-    return None if math.isinf(day) else date.fromordinal(int(day)).isoformat()
+        return reading.figure, reading.low, reading.high, None, None
+    return None, None, None, date.iso(reading.low), date.iso(reading.high)

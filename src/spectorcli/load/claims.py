@@ -6,9 +6,9 @@ from spectorcli.folder.claims import check_claim, claim_rows
 from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS, ClaimRow
 from spectorcli.load.bounds import bounds
 from spectorcli.load.build import Build, batches
-from spectorcli.values import Span
-from spectorcli.vocabulary import split_list
-from spectorcli.weigh import Listing, grade_unopposed
+from spectorcli.values import listing
+from spectorcli.values.listing import Listing
+from spectorcli.weigh import grade_unopposed
 
 SOURCE, VALUE = CLAIM_COLUMNS.index("source"), CLAIM_COLUMNS.index("value")
 
@@ -28,7 +28,7 @@ def read_claims(build: Build) -> None:
             number += 1
             rows.append(_claim_row(number, claim, origin, grade))
             if claim.declared.type == "ref":
-                mentions += [(number, target) for target in split_list(claim.cells[VALUE].removeprefix("only "))]
+                mentions += [(number, target) for target in listing.members(claim.cells[VALUE])]
         clock.lap("parse")
         build.insert("claims", rows)
         build.insert("mentions", mentions)
@@ -50,7 +50,6 @@ def _claim_row(
         property,
         value,
         unit,
-        reading.figure if isinstance(reading, Span) else None,
         *bounds(reading, claim.declared.type),
         when,
         source,

@@ -41,5 +41,5 @@ def columns_of(kind: Kind) -> Iterator[tuple[str, str, str]]:
         yield declared.name, "text", declared.name
     for declared in kind.claimed:
         yield declared.name, "any" if declared.type == "number" else "text", declared.name
-        if len(declared.units) > 1 or set(declared.units) & {"mass", "money"}:
+        if declared.units and not declared.single_unit:
             yield f"{declared.name}_unit", "text", declared.name

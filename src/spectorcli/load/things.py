@@ -9,7 +9,7 @@ from spectorcli.folder.folder import Folder
 from spectorcli.folder.register import Thing
 from spectorcli.load.build import BATCH, Build, batches
 from spectorcli.load.tables import columns_of
-from spectorcli.vocabulary import split_list
+from spectorcli.values import listing
 
 
 def write_things(build: Build) -> None:
@@ -70,7 +70,7 @@ def _label(case: Folder, thing: Thing, label: Callable[[str], str]) -> str:
 
 
 def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
-    proper = [thing.cells.get("name", ""), *split_list(thing.cells.get("aliases", ""))]
+    proper = [thing.cells.get("name", ""), *listing.split(thing.cells.get("aliases", ""))]
     for name in dict.fromkeys([*proper, thing.id, label]):
         if name:
             yield thing.id, name, name.casefold(), int(name in proper)
@@ -79,7 +79,7 @@ def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
 def _links(refs: Sequence[str], thing: Thing) -> Iterator[tuple[str, str, str, int, None, None]]:
     """Yield which things a thing points to in its columns."""
     for column in refs:
-        for target in split_list(thing.cells[column]):
+        for target in listing.split(thing.cells[column]):
             yield thing.id, column, target, 0, None, None
 
 

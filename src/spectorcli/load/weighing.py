@@ -11,8 +11,8 @@ from spectorcli.folder.folder import Folder
 from spectorcli.folder.values import read_value
 from spectorcli.load.bounds import bounds
 from spectorcli.load.build import Build, batches
-from spectorcli.values import Span, plain_number, read_date
-from spectorcli.vocabulary import Property, split_list
+from spectorcli.values import TYPES, date, listing
+from spectorcli.vocabulary import Property
 from spectorcli.weigh import Claim, Fact, Witness, weigh
 
 WEIGHED = """
@@ -97,7 +97,7 @@ def _claim(
         value=value,
         unit=unit,
         reading=read_value(declared, value, unit),
-        when=read_date(when) if when else None,
+        when=date.read(when) if when else None,
         period=when,
         witness=witnesses[source],
         rank=rank,
@@ -121,9 +121,8 @@ def _fact_row(subject: str, declared: Property, fact: Fact, main: bool) -> tuple
     return (
         subject,
         declared.name,
-        plain_number(fact.value) if declared.type == "number" else fact.value,
+        TYPES[declared.type].write(fact.value),
         best.unit,
-        best.reading.figure if isinstance(best.reading, Span) else None,
         *bounds(best.reading, declared.type),
         best.period,
         best.number,
@@ -144,7 +143,7 @@ def witnesses(case: Folder) -> dict[str, Witness]:
         return {id: Witness(id, "F", 0, frozenset({id})) for id in sources}
     roots: dict[str, frozenset[str]] = {}
     parents = {
-        id: [one for one in split_list(cells["derived_from"]) if one in sources] for id, cells in sources.items()
+        id: [one for one in listing.split(cells["derived_from"]) if one in sources] for id, cells in sources.items()
     }
     for id in TopologicalSorter(parents).static_order():
         above = [roots[parent] for parent in parents[id]]
@@ -156,4 +155,4 @@ def witnesses(case: Folder) -> dict[str, Witness]:
 
 def _earliest(published: str) -> float:
     """Return the first day that a date allows: who published in 2020 is not newer than on a day of 2020."""
-    return read_date(published).low if published else -math.inf
+    return date.read(published).low if published else -math.inf

@@ -11,7 +11,8 @@ from rich.text import Text
 from spectorcli.pretty.canvas import ACCENT, Canvas
 from spectorcli.pretty.cells import Record
 from spectorcli.result import Cell
-from spectorcli.values import BadValue, dimension, read_number
+from spectorcli.values import number, units
+from spectorcli.values.span import BadValue
 
 MEASURES = ("share", "arrests")
 """Columns that are drawn as bars, too."""
@@ -61,12 +62,12 @@ def _itemised(whole: Record, rows: list[Record]) -> float:
 
 
 def _measured(row: Record) -> str:
-    return dimension(str(row.get("unit")))
+    return units.base(str(row.get("unit")))
 
 
 def _figure(cell: Cell) -> float:
     """Return a count without its qualifier; 0 for none."""
     try:
-        return read_number(str(cell), "", measured=False).figure or 0.0
+        return number.read(str(cell)).figure or 0.0
     except BadValue:
         return 0.0

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from spectorcli.exchange.ftm.round_trip import entity_id
 from spectorcli.exchange.ftm.schema import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
 from spectorcli.result import Cell
-from spectorcli.vocabulary import Kind, Property, split_list
+from spectorcli.values import listing
+from spectorcli.vocabulary import Kind, Property
 
 Row = Mapping[str, Cell]
 
@@ -86,7 +87,7 @@ def _parts(declared: Property, text: str) -> list[str]:
     """Return the members of a list; a claimed wording is none."""
     if not declared.many or (declared.claimed and declared.type == "text"):
         return [text]
-    return split_list(text.removeprefix("only ") if declared.claimed else text)
+    return listing.members(text) if declared.claimed else listing.split(text)
 
 
 def _written(prop: str, text: str) -> str:

@@ -1,0 +1,54 @@
+"""What else is said of a figure: the other values, the best first, each with how many sources say so.
+
+Written ``155 (3 sources), 55``, or with units where they are mixed: ``228 kg, 1 t (2 sources)``. Only numbers and
+dates are read back: a term may hold a comma.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from spectorcli.values import TYPES
+from spectorcli.values.wording import count
+
+_SOURCES = re.compile(r" \((\d+) sources\)$", re.ASCII)
+
+
+class Other(NamedTuple):
+    """Another value, with its unit if that is not the same for all, and how many sources say it."""
+
+    value: str
+    unit: str
+    sources: int
+
+
+def write(others: Iterable[Other]) -> str:
+    """Return what else is said as text for machines, which ``brief`` and ``say`` read."""
+    return ", ".join(_with_sources(f"{other.value} {other.unit}".rstrip(), other.sources) for other in others)
+
+
+def brief(text: str, type: str) -> str:
+    """Return what else is said as it stands in a table: ``>5,500,000 (2 sources)``."""
+    return ", ".join(_with_sources(TYPES[type].brief(one.value, one.unit), one.sources) for one in read(text, type))
+
+
+def say(text: str, type: str) -> str:
+    """Return what else is said in words: ``more than 5,500,000 (2 sources)``."""
+    return ", ".join(_with_sources(TYPES[type].say(one.value, one.unit), one.sources) for one in read(text, type))
+
+
+def read(text: str, type: str) -> list[Other]:
+    """Return the other values of a type; the text as one where that type may hold a comma."""
+    if type not in ("number", "date"):
+        return [Other(text, "", 1)]
+    return [_read(one) for one in text.split(", ") if one]
+
+
+def _read(text: str) -> Other:
+    found = _SOURCES.search(text)
+    value, _, unit = text.removesuffix(found[0] if found else "").partition(" ")
+    return Other(value, unit, int(found[1]) if found else 1)
+
+
+def _with_sources(words: str, sources: int) -> str:
+    return words if sources == 1 else f"{words} ({count(sources, 'sources')})"

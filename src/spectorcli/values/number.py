@@ -1,0 +1,135 @@
+"""Numbers as sources state them: ``153``, ``~300``, ``>100``, ``<1300`` or ``17.3..21``, in a unit.
+
+A value is kept as it is stated. To compare two of them, each is read as the interval that it covers, so
+that a rounded figure agrees with the exact one.
+"""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from spectorcli.values import units
+from spectorcli.values.span import RECENT, BadValue, Relation, Span
+from spectorcli.values.wording import grouped
+
+_DIGITS = r"-?\d{1,18}(?:\.\d{1,9})?"
+_NUMBER = re.compile(rf"(?P<sign>[~<>]?)(?P<digits>{_DIGITS})", re.ASCII)
+_RANGE = re.compile(rf"({_DIGITS})\.\.({_DIGITS})", re.ASCII)
+_DECIMALS = re.compile(r"(\d)\.(\d+)", re.ASCII)
+_FORMS = "write 153, ~300, >100, <1300 or 17.3..21"
+
+
+class Hedge(NamedTuple):
+    """How a source qualifies a figure: in words, and how many steps the truth may lie below and above it."""
+
+    words: str
+    below: int
+    above: int
+
+
+HEDGES = {"~": Hedge("about", 1, 1), ">": Hedge("more than", 0, 1), "<": Hedge("nearly", 1, 0)}
+"""Who counted 5,000 does not say "more than 100": a bound reaches one step of its last meant digit."""
+
+
+@lru_cache(RECENT)
+def read(text: str, unit: str = "") -> Span:
+    """Read a number as the interval it covers, in the base unit.
+
+    The last digit that is not a trailing zero is the last that was meant: 53,000,000 covers 53.4 million
+    and 300 covers 288, but 155 does not cover 153. Counts below 100 and durations are exact, while what is
+    measured (mass, money, per cent) is not: 55 kg may be 54.6 kg. A range is itself. What is counted has
+    no decimals: ``1.200`` persons are not 1, but may be meant for 1,200.
+
+    Raises:
+        BadValue: it is not a number of this grammar (ASCII digits, at most 18, and 9 decimals).
+    """
+    factor = units.factor(unit)
+    ends = _RANGE.fullmatch(text)
+    if ends:
+        low, high = Decimal(ends[1]), Decimal(ends[2])
+        if low > high:
+            raise BadValue(f"range {text!r} ends before it begins")
+        _check(text, low, unit)
+        return Span(float(low * factor), float(high * factor), float((low + high) / 2 * factor))
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        raise BadValue(f"{text!r} is not a number; {_FORMS}")
+    figure, step = Decimal(found["digits"]), _step(found["digits"])
+    _check(text, figure, unit)
+    if found["sign"]:
+        hedge = HEDGES[found["sign"]]
+        below, above = hedge.below * step, hedge.above * step
+    else:
+        below = above = _rounding(figure, step, units.measure(unit) in units.MEASURED)
+    low, high = figure - below, figure + above
+    return Span(float(low * factor), float(high * factor), float(figure * factor), closed=low == high)
+
+
+def base(reading: Span, unit: str = "") -> tuple[float | None, str]:
+    """Return the figure without its qualifier, and the unit in which that and the span are."""
+    return reading.figure, units.base(unit)
+
+
+def relation(one: Span, other: Span) -> Relation:
+    """Return how two numbers of one dimension stand to each other."""
+    return one.relation(other)
+
+
+def write(text: str) -> int | float | str:
+    """Return a plain figure as a number, for machines; one with a qualifier stays the text that it is."""
+    if re.fullmatch(r"-?\d+", text, re.ASCII):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?\d+\.\d+", text, re.ASCII) else text
+
+
+def computed(figure: float, rough: bool = False) -> str:
+    """Return a figure of ours, such as a sum, as it would be stated, with three decimals at most: ``354``, ``~0.5``."""
+    return f"{'~' if rough else ''}{f'{figure:.3f}'.rstrip('0').rstrip('.')}"
+
+
+def say(text: str, unit: str = "") -> str:
+    """Return a number in words: ``more than 5,500,000 USD``, ``17.3 to 21 percent``, ``1 person``."""
+    sign, figure = _parted(text)
+    words = f"{HEDGES[sign].words} {figure}" if sign else figure
+    return f"{words.replace('..', ' to ')} {units.say(unit, text)}".rstrip()
+
+
+def brief(text: str, unit: str = "") -> str:
+    """Return a number as it stands in a table: ``>5,500,000 USD``, ``17.3..21 percent``."""
+    return f"{''.join(_parted(text))} {units.say(unit, text)}".rstrip()
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return the sign of a hedge and the figure behind it with separators; what is not a number stays as it is."""
+    if found := _NUMBER.fullmatch(text):
+        return found["sign"], grouped(found["digits"])
+    ends = _RANGE.fullmatch(text)
+    return "", "..".join(map(grouped, ends.groups())) if ends else text
+
+
+def _check(text: str, lowest: Decimal, unit: str) -> None:
+    """Refuse a number that its unit cannot have."""
+    measure = units.measure(unit)
+    if lowest < 0 and measure not in units.MEASURED:
+        raise BadValue(f"{text!r} counts less than nothing")
+    if measure == units.Measure.COUNT and (decimals := _DECIMALS.search(text)):
+        meant = _DECIMALS.sub(r"\1\2", text)  # to many, 1.200 is 1,200
+        cure = f"; {meant}?" if len(decimals[2]) == 3 else ""
+        raise BadValue(f"{text!r} counts {unit}, which have no decimals{cure}")
+
+
+def _rounding(figure: Decimal, step: Decimal, measured: bool) -> Decimal:
+    """Return how far a plain figure may be from the truth: half a step, nothing for small counts."""
+    if abs(figure) < 100:
+        return min(step, Decimal(1)) / 2 if measured else Decimal(0)
+    return step / 2 if measured or step > 1 else Decimal(0)
+
+
+def _step(digits: str) -> Decimal:
+    """Return the weight of the last digit that was meant: 10 for 850, 0.1 for 299.5."""
+    _, point, decimals = digits.partition(".")
+    if point:
+        return Decimal(1).scaleb(-len(decimals))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return Decimal(1).scaleb(zeros if digits.strip("-0") else 0)

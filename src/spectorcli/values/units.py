@@ -1,0 +1,116 @@
+"""Units: what they measure, which convert into each other, and how they are put into words.
+
+A new unit is a line here. Money never converts; what has no line here is a countable thing, such as
+``tablets``, or a currency by its code.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from spectorcli.values.wording import singular
+
+
+class Measure(StrEnum):
+    """What a unit measures."""
+
+    MASS = "mass"
+    """Weighed, and so rounded. Converts; the base is the kilogram."""
+    VOLUME = "volume"
+    """Rounded as well. Converts; the base is the litre."""
+    TIME = "time"
+    """A duration, which is set and not measured: 14 years are exactly that."""
+    SHARE = "share"
+    """Per cent: rounded, and compared with nothing else."""
+    MONEY = "money"
+    """An amount in a currency of ISO 4217, rounded. Rates are facts of their own, so nothing converts."""
+    CRYPTO = "crypto"
+    """The same in a cryptocurrency, whose rates differ from day to day."""
+    COUNT = "count"
+    """Things that are counted: whole, and exact where they are few."""
+    NONE = "none"
+    """A bare number, such as a place in a series."""
+
+
+class Unit(NamedTuple):
+    """A unit that converts: ``factor`` of the base unit."""
+
+    measure: Measure
+    base: str
+    factor: Decimal
+
+
+UNITS = {
+    "µg": Unit(Measure.MASS, "kg", Decimal("1e-9")),
+    "mg": Unit(Measure.MASS, "kg", Decimal("1e-6")),
+    "g": Unit(Measure.MASS, "kg", Decimal("0.001")),
+    "kg": Unit(Measure.MASS, "kg", Decimal(1)),
+    "t": Unit(Measure.MASS, "kg", Decimal(1000)),
+    "lb": Unit(Measure.MASS, "kg", Decimal("0.45359237")),
+    "oz": Unit(Measure.MASS, "kg", Decimal("0.028349523125")),
+    "ml": Unit(Measure.VOLUME, "l", Decimal("0.001")),
+    "l": Unit(Measure.VOLUME, "l", Decimal(1)),
+    "months": Unit(Measure.TIME, "months", Decimal(1)),
+    "years": Unit(Measure.TIME, "months", Decimal(12)),
+    "days": Unit(Measure.TIME, "days", Decimal(1)),
+    "percent": Unit(Measure.SHARE, "percent", Decimal(1)),
+}
+"""Those whose factors are exact by definition (https://www.bipm.org/en/publications/si-brochure; pound and
+ounce: the international avoirdupois pound of 1959). How many days a month has is not known, so days stay apart."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    group: tuple(name for name, unit in UNITS.items() if unit.measure == group)
+    for group in (Measure.MASS, Measure.VOLUME)
+}
+"""Units that a property may have all at once, by the word for them in the vocabulary."""
+
+GROUPS_AND_MONEY = frozenset({*GROUPS, "money"})
+"""Words of the vocabulary that stand for more than one unit."""
+
+CRYPTOCURRENCIES = frozenset({"BTC", "XMR", "ETH", "LTC", "BCH", "ZEC", "DOGE", "USDT", "USDC"})
+"""Not in ISO 4217, but sources state amounts in them."""
+
+MEASURED = frozenset({Measure.MASS, Measure.VOLUME, Measure.SHARE, Measure.MONEY, Measure.CRYPTO, Measure.NONE})
+"""What is rounded however small it is, and may be less than nothing."""
+
+
+def measure(unit: str) -> Measure:
+    """Return what a unit measures: a code in capitals is money, any other word a countable thing."""
+    known = UNITS.get(unit)
+    if known:
+        return known.measure
+    if unit in CRYPTOCURRENCIES:
+        return Measure.CRYPTO
+    if unit.isupper():
+        return Measure.MONEY
+    return Measure.COUNT if unit else Measure.NONE
+
+
+def base(unit: str) -> str:
+    """Return the unit in which amounts are compared: ``kg`` for ``lb``, the unit itself where nothing converts."""
+    known = UNITS.get(unit)
+    return known.base if known else unit
+
+
+def factor(unit: str) -> Decimal:
+    """Return how many of the base unit one of a unit is."""
+    known = UNITS.get(unit)
+    return known.factor if known else Decimal(1)
+
+
+def allowed(declared: Iterable[str]) -> list[str]:
+    """Return the units that a declaration names, each of a group; the codes of ``money`` are too many to name."""
+    return [unit for name in declared for unit in GROUPS.get(name, (name,))]
+
+
+def is_currency(code: str) -> bool:
+    """Whether amounts may be in it: ISO 4217 by pycountry, and the cryptocurrencies above."""
+    import pycountry
+
+    return code in CRYPTOCURRENCIES or (code.isupper() and pycountry.currencies.get(alpha_3=code) is not None)
+
+
+def say(unit: str, value: object) -> str:
+    """Return a unit as it stands after a value: ``1 person``, ``1 country``, ``2 persons``."""
+    return singular(unit) if str(value) == "1" and measure(unit) in (Measure.COUNT, Measure.TIME) else unit
