@@ -4,10 +4,67 @@ A question fills it, a format writes it, and neither knows the other.
 """
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 Cell = str | int | float | None
 Row = Sequence[Cell]
+
+
+class Shows(StrEnum):
+    """What the cells of a column are: a type of the vocabulary, or what only answers have."""
+
+    NUMBER = "number"
+    """A figure as it is stated; ``of`` is its unit, or the column that has it."""
+    DATE = "date"
+    """An EDTF date."""
+    TERM = "term"
+    """A short value, never altered and never broken."""
+    TEXT = "text"
+    """Words, which may be wrapped."""
+    FLAG = "flag"
+    """Yes or no."""
+    REF = "ref"
+    """The id of another thing, or several with ``;`` between."""
+    ID = "id"
+    """The id of what the row is about."""
+    ANY = "any"
+    """A value of the type that the row names in its column ``of``."""
+    ALSO = "also"
+    """What else is said of a value, whose type is ``of``, or what the column ``of`` names."""
+    UNIT = "unit"
+    """The unit of the figure in the column ``of``."""
+    AMOUNTS = "amounts"
+    """Figures with their units, with ``;`` between."""
+    COUNT = "count"
+    """How many: a whole number of ours, which no source states."""
+    SHARE = "share"
+    """A part of a whole, from 0 to 1."""
+    GRADE = "grade"
+    """Letter and digit of the Admiralty code."""
+    SENTENCE = "sentence"
+    """A sentence of ours."""
+    HIDDEN = "hidden"
+    """What drawing needs and no format writes."""
+    UNKNOWN = "unknown"
+    """A cell of which nothing is known, as in the answer to a statement of the user's own."""
+
+
+class Column(NamedTuple):
+    """A column: its key in every format, in snake_case, and what its cells are."""
+
+    name: str
+    shows: Shows = Shows.UNKNOWN
+    of: str = ""
+
+
+def columns(declared: str) -> tuple[Column, ...]:
+    """Return columns from a declaration such as ``id id, country ref, amount number unit``."""
+    return tuple(_column(*words.split()) for words in declared.split(","))
+
+
+def _column(name: str, shows: str, of: str = "") -> Column:
+    return Column(name, Shows(shows), of)
 
 
 class Result(NamedTuple):
