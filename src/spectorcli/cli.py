@@ -27,7 +27,7 @@ from spectorcli.plain import clean
 from spectorcli.result import Result
 from spectorcli.statements import sql_of
 
-LOOK, WEIGH, MOVE = "Look", "Weigh", "Move"
+LOOK, WEIGH, ENTER, MOVE = "Look", "Weigh", "Enter", "Move"
 """The groups of commands in ``--help``."""
 
 app = typer.Typer(
@@ -355,6 +355,83 @@ def search(
     return case.search(" ".join(text))
 
 
+@question("spector graph desnica")
+def graph(
+    case: Case,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[WHAT]",
+            help="An id or a name; if none, the case's own operation.",
+            autocompletion=_completing(None),
+            show_default=False,
+        ),
+    ] = None,
+    depth: Annotated[int, typer.Option(min=1, max=DEPTHS, help="How many steps to go.", metavar="STEPS")] = 1,
+) -> Result:
+    """What a thing is linked to, as a tree.
+
+    Each link is shown once, and a thing is opened where it first comes up.
+    For a picture, or for tools such as Gephi: spector export graph.
+    """
+    return case.graph(what, depth)
+
+
+class Parameter(NamedTuple):
+    """A named parameter of a statement, and its value."""
+
+    name: str
+    value: str
+
+
+@question('spector sql "select id, title from events where kind = :kind" -p kind seizure', dashes=True)
+def sql(
+    statement: Annotated[
+        str | None, typer.Argument(metavar="[SQL]", help="One statement that only reads.", show_default=False)
+    ] = None,
+    parameter: Annotated[
+        list[Parameter] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            click_type=(str, str),  # Typer itself knows no pairs that can be repeated
+            help="A :name in it and its value, always text; one that is not given is null. Repeatable.",
+            metavar="NAME VALUE",
+            show_default=False,
+        ),
+    ] = None,
+    shown: Annotated[
+        str | None,
+        typer.Option("--show", help="Print the SQL of a question instead.", metavar="QUESTION", show_default=False),
+    ] = None,
+    limit: Annotated[int, typer.Option(help="No more rows than this; 0: all.", metavar="ROWS", min=0)] = 10_000,
+    timeout: Annotated[
+        int, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=1, max=86_400)
+    ] = 10,
+    db: Db = None,
+) -> Result | str:
+    """Ask in SQL: reads this case and nothing else.
+
+    The tables are those of spector fields, and claims, facts, links and entities.
+    """
+    if (statement is None) == (shown is None):
+        raise UsageError('give a statement, such as "select * from arrests", or --show QUESTION')
+    if statement is None:
+        return sql_of(str(shown))
+    from spectorcli.sandbox import query
+
+    open_case(db, _tell).close()  # which builds the bundled case if it is not there
+    return query(db or default_path(), statement, dict(parameter or ()), rows=limit, seconds=timeout, tell=_tell)
+
+
+@question("spector fields arrests")
+def fields(
+    case: Case, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
+) -> Result:
+    """Every column and property with type, unit and meaning."""
+    return case.ask("fields", kind=kind)
+
+
 @question("spector why US count", WEIGH)
 def why(
     case: Case,
@@ -469,161 +546,26 @@ def cite(
     write(text, output)
 
 
-@app.command("export", rich_help_panel=MOVE, epilog="Example: spector export folder -o spector-case")
+@app.command(rich_help_panel=ENTER, epilog="Example: spector init mynewcase")
 @reads_text
-def export_(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT",
-            help=f"One of {', '.join(EXPORTS)}.",
-            autocompletion=_complete_export if COMPLETING else None,
-            show_default=False,
-        ),
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, parser=_path)
     ],
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", help="Where to write it.", metavar="PATH", show_default=False, parser=_path),
-    ],
-    db: Db = None,
+    start: Annotated[
+        str, typer.Option("--from", help="example: a few invented rows; bundled: the bundled case.", metavar="CASE")
+    ] = "example",
 ) -> None:
-    """Take the whole case to another tool.
+    """Begin a case folder of your own, which loads at once."""
+    from spectorcli.starter import init
 
-    A format that cannot hold all of a case says on stderr what was left out.
-    """
-    with closing(open_case(db, _tell)) as case:
-        for left_out in export(case, name, output):
-            _tell(left_out)
-
-
-@app.command("report", rich_help_panel=MOVE, epilog="Example: spector report -o case.html")
-@reads_text
-def report_(
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", show_default=False, parser=_path
-        ),
-    ] = None,
-    format: Annotated[
-        str | None, typer.Option("--format", "-f", help="html or md; else by suffix.", show_default=False)
-    ] = None,
-    subject: Annotated[
-        str | None,
-        typer.Option(help="Only what is about this person, market, country…", metavar="WHAT", show_default=False),
-    ] = None,
-    redact: Annotated[
-        str | None,
-        typer.Option(help="people: who is not convicted gets a pseudonym.", metavar="people", show_default=False),
-    ] = None,
-    db: Db = None,
-) -> None:
-    """The case as one page to mail or print: figures, pictures, and every claim behind them."""
-    from spectorcli import report
-
-    with closing(open_case(db, _tell)) as case:
-        report.write(case, format, output, subject, redact)
+    if start not in {"example", "bundled"}:
+        raise UsageError(f"--from takes example or bundled, not {start!r}")
+    init(folder, bundled=start == "bundled")
+    _tell(f"made {folder}; its README.md explains it; load it with: spector load {folder}")
 
 
-@question("spector diff mycase", MOVE)
-def diff(
-    before: Annotated[
-        Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False, parser=_path)
-    ],
-    after: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[B]", help="Another; if none, what questions answer from.", show_default=False, parser=_path
-        ),
-    ] = None,
-    db: Db = None,
-) -> Result:
-    """What was added, removed and corrected from one case to another."""
-    from spectorcli.diff import diff
-
-    if after is None:
-        open_case(db, _tell).close()  # which builds the bundled case if it is not there
-    return diff(before, after or db or default_path())
-
-
-@question("spector graph desnica", MOVE)
-def graph(
-    case: Case,
-    what: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[WHAT]",
-            help="An id or a name; if none, the case's own operation.",
-            autocompletion=_completing(None),
-            show_default=False,
-        ),
-    ] = None,
-    depth: Annotated[int, typer.Option(min=1, max=DEPTHS, help="How many steps to go.", metavar="STEPS")] = 1,
-) -> Result:
-    """What a thing is linked to, as a tree.
-
-    Each link is shown once, and a thing is opened where it first comes up.
-    For a picture, or for tools such as Gephi: spector export graph.
-    """
-    return case.graph(what, depth)
-
-
-class Parameter(NamedTuple):
-    """A named parameter of a statement, and its value."""
-
-    name: str
-    value: str
-
-
-@question('spector sql "select id, title from events where kind = :kind" -p kind seizure', MOVE, dashes=True)
-def sql(
-    statement: Annotated[
-        str | None, typer.Argument(metavar="[SQL]", help="One statement that only reads.", show_default=False)
-    ] = None,
-    parameter: Annotated[
-        list[Parameter] | None,
-        typer.Option(
-            "--parameter",
-            "-p",
-            click_type=(str, str),  # Typer itself knows no pairs that can be repeated
-            help="A :name in it and its value, always text; one that is not given is null. Repeatable.",
-            metavar="NAME VALUE",
-            show_default=False,
-        ),
-    ] = None,
-    shown: Annotated[
-        str | None,
-        typer.Option("--show", help="Print the SQL of a question instead.", metavar="QUESTION", show_default=False),
-    ] = None,
-    limit: Annotated[int, typer.Option(help="No more rows than this; 0: all.", metavar="ROWS", min=0)] = 10_000,
-    timeout: Annotated[
-        int, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=1, max=86_400)
-    ] = 10,
-    db: Db = None,
-) -> Result | str:
-    """Ask in SQL: reads this case and nothing else.
-
-    The tables are those of spector fields, and claims, facts, links and entities.
-    """
-    if (statement is None) == (shown is None):
-        raise UsageError('give a statement, such as "select * from arrests", or --show QUESTION')
-    if statement is None:
-        return sql_of(str(shown))
-    from spectorcli.sandbox import query
-
-    open_case(db, _tell).close()  # which builds the bundled case if it is not there
-    return query(db or default_path(), statement, dict(parameter or ()), rows=limit, seconds=timeout, tell=_tell)
-
-
-@question("spector fields arrests", MOVE)
-def fields(
-    case: Case, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
-) -> Result:
-    """Every column and property with type, unit and meaning."""
-    return case.ask("fields", kind=kind)
-
-
-@app.command(rich_help_panel=MOVE, epilog="Example: spector load mycase --db mycase.db")
+@app.command(rich_help_panel=ENTER, epilog="Example: spector load mycase --db mycase.db")
 @reads_text
 def load(
     folder: Annotated[
@@ -666,29 +608,31 @@ def load(
         show(clock.profile("Where the time went"), None, None, everything=True)
 
 
-@app.command(rich_help_panel=MOVE, epilog="Example: spector init mynewcase")
-@reads_text
-def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, parser=_path)
+@question("spector diff mycase", ENTER)
+def diff(
+    before: Annotated[
+        Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False, parser=_path)
     ],
-    start: Annotated[
-        str, typer.Option("--from", help="example: a few invented rows; bundled: the bundled case.", metavar="CASE")
-    ] = "example",
-) -> None:
-    """Begin a case folder of your own, which loads at once."""
-    from spectorcli.starter import init
+    after: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[B]", help="Another; if none, what questions answer from.", show_default=False, parser=_path
+        ),
+    ] = None,
+    db: Db = None,
+) -> Result:
+    """What was added, removed and corrected from one case to another."""
+    from spectorcli.diff import diff
 
-    if start not in {"example", "bundled"}:
-        raise UsageError(f"--from takes example or bundled, not {start!r}")
-    init(folder, bundled=start == "bundled")
-    _tell(f"made {folder}; its README.md explains it; load it with: spector load {folder}")
+    if after is None:
+        open_case(db, _tell).close()  # which builds the bundled case if it is not there
+    return diff(before, after or db or default_path())
 
 
 adding = typer.Typer(
     epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase"
 )
-app.add_typer(adding, name="add", rich_help_panel=MOVE, help="Add a claim or a source to a case folder.")
+app.add_typer(adding, name="add", rich_help_panel=ENTER, help="Add a claim or a source to a case folder.")
 
 Into = Annotated[Path, typer.Option("--case", help="The case folder.", metavar="DIR", parser=_path)]
 
@@ -770,6 +714,62 @@ def _add(folder: Path, file: str, given: dict[str, Any], columns: dict[str, str]
                 cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default, show_default=False)
     line = add(folder, file, list(columns), {name: text or "" for name, text in cells.items()})
     _tell(f"added as {folder / file}:{line}")
+
+
+@app.command("export", rich_help_panel=MOVE, epilog="Example: spector export folder -o spector-case")
+@reads_text
+def export_(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help=f"One of {', '.join(EXPORTS)}.",
+            autocompletion=_complete_export if COMPLETING else None,
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="Where to write it.", metavar="PATH", show_default=False, parser=_path),
+    ],
+    db: Db = None,
+) -> None:
+    """Take the whole case to another tool.
+
+    A format that cannot hold all of a case says on stderr what was left out.
+    """
+    with closing(open_case(db, _tell)) as case:
+        for left_out in export(case, name, output):
+            _tell(left_out)
+
+
+@app.command("report", rich_help_panel=MOVE, epilog="Example: spector report -o case.html")
+@reads_text
+def report_(
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", show_default=False, parser=_path
+        ),
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="html or md; else by suffix.", show_default=False)
+    ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option(help="Only what is about this person, market, country…", metavar="WHAT", show_default=False),
+    ] = None,
+    redact: Annotated[
+        str | None,
+        typer.Option(help="people: who is not convicted gets a pseudonym.", metavar="people", show_default=False),
+    ] = None,
+    db: Db = None,
+) -> None:
+    """The case as one page to mail or print: figures, pictures, and every claim behind them."""
+    from spectorcli import report
+
+    with closing(open_case(db, _tell)) as case:
+        report.write(case, format, output, subject, redact)
 
 
 def _day(text: str | None, option: str) -> str | None:
