@@ -26,7 +26,7 @@ import typer
 
 import spectorcli.load.load
 import spectorcli.pretty  # noqa: F401
-from spectorcli.cli import app, main
+from spectorcli.cli.main import app, main
 
 SPECTOR = Path(sys.executable).with_name("spector")
 AWKWARD = Path(__file__).with_name("awkward")

@@ -12,7 +12,8 @@ import typer
 from cases import write_case
 from terminal import AWKWARD, Done, ask, build, run
 
-from spectorcli.cli import SHARED, app
+from spectorcli.cli.main import app
+from spectorcli.cli.question import SHARED
 
 FILLED = {
     "cite": {"what": "bazaar"},
@@ -34,7 +35,7 @@ SHARED_BY_ALL = {one.name for one in SHARED}
 OWN = {name: one for name, one in PARAMETERS.items() if name[0] == "arrests" or name[-1] not in SHARED_BY_ALL}
 """But for the shared options, which are the same for every question: there they are tried with one."""
 
-PATHS = [name for name, (_, one) in OWN.items() if one.type.name in {"_path", "path"}]
+PATHS = [name for name, (_, one) in OWN.items() if one.type.name == "path"]
 TEXTS = [name for name, (_, one) in OWN.items() if one.type.name == "str"]
 
 LATIN = os.fsdecode(b"caf\xe9")
@@ -65,8 +66,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_every_parameter_is_a_path_or_a_text_or_a_number() -> None:
-    others = {one.type.name for _, one in PARAMETERS.values()} - {"_path", "str", "int range", "<str str>"}
-    assert not others, f"{others}: a path takes the parser _path; say here what else there is"
+    others = {one.type.name for _, one in PARAMETERS.values()} - {"path", "str", "int range", "<str str>"}
+    assert not others, f"{others}: a path takes the parser of cli.options; say here what else there is"
 
 
 @pytest.mark.parametrize("name", PATHS)

@@ -18,7 +18,7 @@ ASKING = [question for question in QUESTIONS if question != "diff"]
 
 PROBE = """
 import sys
-from spectorcli.cli import main
+from spectorcli.cli.main import main
 try:
     main()
 finally:

@@ -21,7 +21,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build
 
-from spectorcli.cli import app
+from spectorcli.cli.main import app
 from spectorcli.load.load import load
 from spectorcli.output import show
 from spectorcli.plain import unsafe

@@ -18,7 +18,7 @@ from spectorcli.database import seal
 
 WORKER = """
 import json, os, resource, signal, sys
-from spectorcli.cli import main
+from spectorcli.cli.main import main
 for line in sys.stdin:
     words, kept = json.loads(line)
     child = os.fork()

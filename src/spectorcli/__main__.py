@@ -10,7 +10,7 @@ def run() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from spectorcli.cli import main
+    from spectorcli.cli.main import main
 
     main()
 

@@ -1,0 +1,188 @@
+"""What makes a case: a folder is begun, added to, loaded, and compared with another."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spectorcli.bundled import SEED, default_path, load_bundled, open_case
+from spectorcli.cli.options import Db, path
+from spectorcli.cli.question import question, reads_text
+from spectorcli.cli.stderr import tell
+from spectorcli.errors import UsageError
+from spectorcli.exchange import as_case_folder
+from spectorcli.output import show
+from spectorcli.result import Result
+
+commands = typer.Typer()
+
+
+@commands.command(epilog="Example: spector init mynewcase")
+@reads_text
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, parser=path)],
+    start: Annotated[
+        str, typer.Option("--from", help="example: a few invented rows; bundled: the bundled case.", metavar="CASE")
+    ] = "example",
+) -> None:
+    """Begin a case folder of your own, which loads at once."""
+    from spectorcli.starter import init
+
+    if start not in {"example", "bundled"}:
+        raise UsageError(f"--from takes example or bundled, not {start!r}")
+    init(folder, bundled=start == "bundled")
+    tell(f"made {folder}; its README.md explains it; load it with: spector load {folder}")
+
+
+@commands.command(epilog="Example: spector load mycase --db mycase.db")
+@reads_text
+def load(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR",
+            help="The case folder, or a FollowTheMoney file; the bundled case if none.",
+            show_default=False,
+            parser=path,
+        ),
+    ] = None,
+    more: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[CLAIMS]...", help="Further files like its claims.csv.", show_default=False, parser=path
+        ),
+    ] = None,
+    db: Db = None,
+    check: Annotated[bool, typer.Option("--check", help="Only look for mistakes; write nothing.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Say where the time went.")] = False,
+) -> None:
+    """Build a case file from a folder of CSV files."""
+    from spectorcli.load import load as loader
+    from spectorcli.load.clock import Clock
+    from spectorcli.pretty import track
+
+    clock = Clock()
+    with as_case_folder(folder or SEED) as place:
+        if check:
+            result = loader.check(place, more or (), track=track, clock=clock)
+            result = result._replace(title=result.title.replace(str(place), str(folder or SEED)))
+        elif folder is None:
+            result = load_bundled(db or default_path(), clock)
+        else:
+            result = loader.load(place, db or default_path(), more or (), track=track, clock=clock)
+            if db is None:
+                tell("questions now answer from this case; spector load alone brings the bundled one back")
+    show(result, None, None, everything=True)
+    if profile:
+        show(clock.profile("Where the time went"), None, None, everything=True)
+
+
+@question(commands, "spector diff mycase")
+def diff(
+    before: Annotated[
+        Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False, parser=path)
+    ],
+    after: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[B]", help="Another; if none, what questions answer from.", show_default=False, parser=path
+        ),
+    ] = None,
+    db: Db = None,
+) -> Result:
+    """What was added, removed and corrected from one case to another."""
+    from spectorcli.diff import diff
+
+    if after is None:
+        open_case(db, tell).close()  # which builds the bundled case if it is not there
+    return diff(before, after or db or default_path())
+
+
+adding = typer.Typer(
+    epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase"
+)
+commands.add_typer(adding, name="add", help="Add a claim or a source to a case folder.")
+
+Into = Annotated[Path, typer.Option("--case", help="The case folder.", metavar="DIR", parser=path)]
+
+
+def _cell(help: str, *names: str) -> Any:
+    return typer.Option(*names, help=help, metavar="TEXT", show_default=False)
+
+
+@adding.command(
+    "claim",
+    epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase",
+)
+@reads_text
+def add_claim(
+    subject: Annotated[
+        str | None, typer.Argument(metavar="SUBJECT", help="The id of the thing.", show_default=False)
+    ] = None,
+    property: Annotated[
+        str | None, typer.Argument(metavar="PROPERTY", help="What is said of it: count.", show_default=False)
+    ] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="VALUE", help="The value: 288, ~300, 2021-12.", show_default=False)
+    ] = None,
+    source: Annotated[str | None, _cell("The id of the source.")] = None,
+    unit: Annotated[str | None, _cell("Its unit, where there are several.")] = None,
+    when: Annotated[str | None, _cell("When the value held, if it changes.")] = None,
+    at: Annotated[str | None, _cell("Where in the source.")] = None,
+    stated: Annotated[str | None, _cell("The figure as the source puts it.")] = None,
+    rank: Annotated[str | None, _cell("preferred or deprecated, with the reason in --note.")] = None,
+    note: Annotated[str | None, _cell("A remark in your own words.")] = None,
+    folder: Into = Path(),
+) -> None:
+    """Append a row to claims.csv; on a terminal it asks for what is missing."""
+    from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
+
+    given = locals()
+    _add(folder, "claims.csv", given, CLAIM_DESCRIPTIONS, ("subject", "property", "value", "source"))
+
+
+@adding.command(
+    "source", epilog="Example: spector add source court-2024 --title Judgement --kind court --reliability A"
+)
+@reads_text
+def add_source(
+    id: Annotated[str | None, typer.Argument(metavar="ID", help="Its id: publisher-date.", show_default=False)] = None,
+    title: Annotated[str | None, _cell("Its title.")] = None,
+    kind: Annotated[str | None, _cell("official, court, press, encyclopedia or blog.")] = None,
+    reliability: Annotated[str | None, _cell("Admiralty letter A to F; F if it cannot be judged.")] = None,
+    published: Annotated[str | None, _cell("When it was published.")] = None,
+    publisher: Annotated[str | None, _cell("Who published it.")] = None,
+    url: Annotated[str | None, _cell("Its address.")] = None,
+    derived_from: Annotated[
+        str | None, _cell("The ids of the sources it takes its facts from, with ; between.")
+    ] = None,
+    note: Annotated[str | None, _cell("A remark in your own words.")] = None,
+    folder: Into = Path(),
+) -> None:
+    """Append a row to sources.csv; on a terminal it asks for what is missing."""
+    from spectorcli.exchange.folder import ID
+    from spectorcli.vocabulary import read_vocabulary
+
+    given = locals()
+    columns = {"id": ID, **{column.name: column.description for column in read_vocabulary()["sources"].columns}}
+    _add(folder, "sources.csv", given, columns, ("id", "title", "kind", "reliability"))
+
+
+def _add(folder: Path, file: str, given: dict[str, Any], columns: dict[str, str], needed: Sequence[str]) -> None:
+    """Append what was given to a file, after asking for the rest if something needed is missing."""
+    from spectorcli.add import add
+
+    cells: dict[str, str | None] = {name: given[name] for name in columns}
+    missing = [name for name in needed if not cells[name]]
+    if missing and not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError(f"{file} needs {', '.join(missing)}")
+    with redirect_stdout(sys.stderr):  # where what is asked belongs
+        for name in dict.fromkeys([*needed, *columns]) if missing else ():
+            if cells[name] is None:
+                default, skip = (None, "") if name in needed else ("", "; Enter to skip")
+                cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default, show_default=False)
+    line = add(folder, file, list(columns), {name: text or "" for name, text in cells.items()})
+    tell(f"added as {folder / file}:{line}")

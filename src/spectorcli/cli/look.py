@@ -1,0 +1,243 @@
+"""What is looked at: each question is a signature, one sentence and one return."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from spectorcli import __version__
+from spectorcli.bundled import default_path, open_case
+from spectorcli.case import DEPTHS, Case
+from spectorcli.cli.options import (
+    Country,
+    Db,
+    Kind,
+    Market,
+    Operation,
+    Person,
+    Since,
+    Until,
+    What,
+    completing,
+)
+from spectorcli.cli.question import question
+from spectorcli.cli.stderr import tell
+from spectorcli.errors import UsageError
+from spectorcli.output import show
+from spectorcli.result import Result
+from spectorcli.statements import sql_of
+
+commands = typer.Typer()
+
+
+def spector(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen."""
+    if version:
+        typer.echo(f"spector {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        chosen = os.environ.get("SPECTOR_DB")
+        with closing(open_case(Path(chosen) if chosen else None, tell)) as case:
+            show(case.overview(), None, None, everything=True)
+
+
+@question(commands, "spector timeline --from 2021-12 --to 2022")
+def timeline(
+    case: Case,
+    since: Since = None,
+    until: Until = None,
+    kind: Kind = None,
+    country: Country = None,
+    person: Person = None,
+    market: Market = None,
+    operation: Operation = None,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw it on an axis of time.")] = False,
+) -> Result:
+    """What happened when."""
+    if since and until and since > until + "~":
+        raise UsageError(f"--from {since} is after --to {until}")
+    filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
+    result = case.ask("timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
+    return result._replace(look="chart") if chart else result
+
+
+@question(commands, "spector arrests --country DE")
+def arrests(case: Case, country: Country = None, operation: Operation = None) -> Result:
+    """How many people were arrested, where, and whether the parts add up."""
+    return case.ask("arrests", country=country, operation=operation)
+
+
+@question(commands, "spector seizures --kind drugs")
+def seizures(case: Case, kind: Kind = None, country: Country = None, operation: Operation = None) -> Result:
+    """What was taken, and how much of it is itemised."""
+    return case.ask("seizures", kind=kind, country=country, operation=operation)
+
+
+@question(commands, "spector operations -o series.csv")
+def operations(case: Case) -> Result:
+    """The operations of the series side by side."""
+    return case.ask("operations")
+
+
+@question(commands, "spector agencies --country DE")
+def agencies(case: Case, country: Country = None, operation: Operation = None) -> Result:
+    """The authorities that took part, and in what."""
+    return case.ask("agencies", country=country, operation=operation)
+
+
+@question(commands, "spector countries --operation all")
+def countries(case: Case, operation: Operation = None) -> Result:
+    """The countries that took part, with their arrests."""
+    return case.ask("countries", operation=operation)
+
+
+@question(commands, "spector people -f md")
+def people(case: Case) -> Result:
+    """Who is named, in which part, and how a case against them stands."""
+    return case.ask("people")
+
+
+@question(commands, "spector markets -f json")
+def markets(case: Case) -> Result:
+    """The markets: who ran them, when, and what was turned over."""
+    return case.ask("markets")
+
+
+@question(commands, "spector proceedings --person desnica")
+def proceedings(case: Case, person: Person = None, operation: Operation = None) -> Result:
+    """The cases before a court, and how they stand."""
+    return case.ask("proceedings", person=person, operation=operation)
+
+
+@question(commands, "spector statements --person garland")
+def statements(case: Case, person: Person = None, operation: Operation = None) -> Result:
+    """Who said what, as gist."""
+    return case.ask("statements", person=person, operation=operation)
+
+
+@question(commands, "spector sources --kind official")
+def sources(
+    case: Case,
+    kind: Kind = None,
+    reliability: Annotated[
+        str | None, typer.Option(help="Only this Admiralty letter, A to F.", metavar="LETTER")
+    ] = None,
+) -> Result:
+    """The sources, with their reliability and what they take from others."""
+    if reliability is not None and reliability.upper() not in tuple("ABCDEF"):
+        raise UsageError(f"reliability is a letter from A to F, not {reliability!r}")
+    return case.ask("sources", kind=kind, reliability=reliability and reliability.upper())
+
+
+@question(commands, "spector show desnica")
+def show_(case: Case, what: What) -> Result:
+    """Everything said about one thing, and what points to it."""
+    return case.show(what)
+
+
+@question(commands, 'spector search "monopoly market"')
+def search(
+    case: Case, text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words, a 'phrase', or a pre*.")]
+) -> Result:
+    """Full text over things, their names, and claims; best match first."""
+    return case.search(" ".join(text))
+
+
+@question(commands, "spector graph desnica")
+def graph(
+    case: Case,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[WHAT]",
+            help="An id or a name; if none, the case's own operation.",
+            autocompletion=completing(None),
+            show_default=False,
+        ),
+    ] = None,
+    depth: Annotated[int, typer.Option(min=1, max=DEPTHS, help="How many steps to go.", metavar="STEPS")] = 1,
+) -> Result:
+    """What a thing is linked to, as a tree.
+
+    Each link is shown once, and a thing is opened where it first comes up.
+    For a picture, or for tools such as Gephi: spector export graph.
+    """
+    return case.graph(what, depth)
+
+
+class Parameter(NamedTuple):
+    """A named parameter of a statement, and its value."""
+
+    name: str
+    value: str
+
+
+@question(commands, 'spector sql "select id, title from events where kind = :kind" -p kind seizure', dashes=True)
+def sql(
+    statement: Annotated[
+        str | None, typer.Argument(metavar="[SQL]", help="One statement that only reads.", show_default=False)
+    ] = None,
+    parameter: Annotated[
+        list[Parameter] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            click_type=(str, str),  # Typer itself knows no pairs that can be repeated
+            help="A :name in it and its value, always text; one that is not given is null. Repeatable.",
+            metavar="NAME VALUE",
+            show_default=False,
+        ),
+    ] = None,
+    shown: Annotated[
+        str | None,
+        typer.Option("--show", help="Print the SQL of a question instead.", metavar="QUESTION", show_default=False),
+    ] = None,
+    limit: Annotated[int, typer.Option(help="No more rows than this; 0: all.", metavar="ROWS", min=0)] = 10_000,
+    timeout: Annotated[
+        int, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=1, max=86_400)
+    ] = 10,
+    db: Db = None,
+) -> Result | str:
+    """Ask in SQL: reads this case and nothing else.
+
+    The tables are those of spector fields, and claims, facts, links and entities.
+    """
+    if (statement is None) == (shown is None):
+        raise UsageError('give a statement, such as "select * from arrests", or --show QUESTION')
+    if statement is None:
+        return sql_of(str(shown))
+    from spectorcli.sandbox import query
+
+    open_case(db, tell).close()  # which builds the bundled case if it is not there
+    return query(db or default_path(), statement, dict(parameter or ()), rows=limit, seconds=timeout, tell=tell)
+
+
+@question(commands, "spector fields arrests")
+def fields(
+    case: Case, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
+) -> Result:
+    """Every column and property with type, unit and meaning."""
+    return case.ask("fields", kind=kind)
+
+
+def _day(text: str | None, option: str) -> str | None:
+    """Check a day, month or year of a filter: as ISO 8601 writes it, so that text order is time order."""
+    if text is None:
+        return None
+    import re
+    from datetime import date
+
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    try:
+        if not found:
+            raise ValueError
+        year, month, day = (int(part or 1) for part in found.groups())
+        date(year, month, day)
+    except ValueError:
+        raise UsageError(f"{option} takes a date such as 2021, 2021-12 or 2021-12-31, not {text!r}") from None
+    return text

@@ -1,0 +1,75 @@
+"""What takes a case elsewhere: to another tool, or to a person."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spectorcli.bundled import open_case
+from spectorcli.cli.options import COMPLETING, Db, path
+from spectorcli.cli.question import reads_text
+from spectorcli.cli.stderr import tell
+from spectorcli.exchange import EXPORTS, export
+
+commands = typer.Typer()
+
+
+def _complete_export(incomplete: str) -> list[tuple[str, str]]:
+    return [(one.name, one.what) for one in EXPORTS.values() if one.name.startswith(incomplete)]
+
+
+@commands.command("export", epilog="Example: spector export folder -o spector-case")
+@reads_text
+def export_(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help=f"One of {', '.join(EXPORTS)}.",
+            autocompletion=_complete_export if COMPLETING else None,
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="Where to write it.", metavar="PATH", show_default=False, parser=path),
+    ],
+    db: Db = None,
+) -> None:
+    """Take the whole case to another tool.
+
+    A format that cannot hold all of a case says on stderr what was left out.
+    """
+    with closing(open_case(db, tell)) as case:
+        for left_out in export(case, name, output):
+            tell(left_out)
+
+
+@commands.command("report", epilog="Example: spector report -o case.html")
+@reads_text
+def report_(
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", show_default=False, parser=path
+        ),
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="html or md; else by suffix.", show_default=False)
+    ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option(help="Only what is about this person, market, country…", metavar="WHAT", show_default=False),
+    ] = None,
+    redact: Annotated[
+        str | None,
+        typer.Option(help="people: who is not convicted gets a pseudonym.", metavar="people", show_default=False),
+    ] = None,
+    db: Db = None,
+) -> None:
+    """The case as one page to mail or print: figures, pictures, and every claim behind them."""
+    from spectorcli import report
+
+    with closing(open_case(db, tell)) as case:
+        report.write(case, format, output, subject, redact)

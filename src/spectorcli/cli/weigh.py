@@ -1,0 +1,132 @@
+"""What is weighed: who says so, who disagrees, and what does not add up."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spectorcli.bundled import open_case
+from spectorcli.case import SEVERITIES, Case
+from spectorcli.cli.options import Db, Everything, Output, What, completing, path
+from spectorcli.cli.question import question, reads_text, stop_when_unread
+from spectorcli.cli.stderr import tell
+from spectorcli.errors import UsageError
+from spectorcli.output import write
+from spectorcli.result import Result
+
+commands = typer.Typer()
+
+
+@question(commands, "spector why US count")
+def why(
+    case: Case,
+    what: What,
+    name: Annotated[str | None, typer.Argument(metavar="[PROPERTY]", help="What is said of it.")] = None,
+) -> Result:
+    """Each claim, its source, origin and grade, and why the best one won."""
+    return case.why(what, name)
+
+
+@question(commands, "spector conflicts")
+def conflicts(
+    case: Case,
+    what: Annotated[
+        str | None, typer.Argument(metavar="[WHAT]", help="Only about this and what belongs to it.")
+    ] = None,
+    everything: Everything = False,
+) -> Result:
+    """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
+    return case.conflicts(what, everything)
+
+
+@question(commands, "spector check --severity note")
+def check(
+    case: Case,
+    kind: Annotated[str | None, typer.Option("--kind", "-k", help="Only this finding.", metavar="FINDING")] = None,
+    severity: Annotated[
+        str | None,
+        typer.Option(
+            help="The mildest to show: error, warning or note. If none is named: warning, with --kind note.",
+            metavar="SEVERITY",
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are errors.")] = False,
+) -> Result:
+    """What does not add up: parts, counts, dates, rates, lone sources."""
+    if severity is not None and severity not in SEVERITIES:
+        raise UsageError(f"no severity {severity!r}; there are: {', '.join(SEVERITIES)}")
+    return case.check(kind, severity, strict)
+
+
+@question(commands, "spector verify --copies copies")
+def verify(
+    case: Case,
+    copies: Annotated[
+        Path, typer.Option(help="A folder of copies, each named by its source id.", metavar="DIR", parser=path)
+    ],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--case", help="The case folder, which keeps the record.", metavar="DIR", parser=path),
+    ] = None,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."
+        ),
+    ] = False,
+    everything: Everything = False,
+) -> Result:
+    """Is what each claim states really in your copy of its source? Exit 1 if something is not.
+
+    Copies are text, HTML, Markdown or PDF, named by source id.
+    What counts as a match: equal after Unicode NFKC, whatever the case,
+    white space, thousands separators, kinds of hyphens and of quotes;
+    number words up to twenty count as numbers, reference marks such as [12]
+    are dropped, and 53 is not found inside 153, 53.4 or 53rd.
+    Verdicts: found; elsewhere (not at the place named); anywhere (the copy has
+    no such place); figure (its figures, not its words); not-found; unreadable;
+    no-copy (listed with --all).
+    """
+    from spectorcli.copies import verify as compare
+
+    if record and folder is None:
+        raise UsageError("--record needs the case folder; name it with --case DIR")
+    return compare(case.stated(), copies, folder, record=record, everything=everything)
+
+
+@commands.command(epilog="Example: spector cite europol-2023-05-02 --style bibtex")
+@reads_text
+def cite(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHAT]...",
+            help="Sources, or things: then the sources of their best values.",
+            autocompletion=completing("sources"),
+            show_default=False,
+        ),
+    ] = None,
+    style: Annotated[
+        str | None,
+        typer.Option(
+            help="plain, bibtex (as biblatex reads it) or csl (CSL-JSON); if none, as the suffix .bib or .json says.",
+            metavar="STYLE",
+            show_default=False,
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All sources.")] = False,
+    db: Db = None,
+    output: Output = None,
+) -> None:
+    """A reference to a source, or to the sources of a figure."""
+    from spectorcli.cite import SUFFIXES, references
+
+    if style is None:
+        style = SUFFIXES.get(output.suffix.lower(), "plain") if output else "plain"
+    if bool(what) == everything:
+        raise UsageError("name what to cite, or give --all")
+    with closing(open_case(db, tell)) as case:
+        text = references(case.cited(what or []), style)
+    stop_when_unread()
+    write(text, output)
