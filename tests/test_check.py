@@ -9,6 +9,7 @@ import pytest
 from cases import ROWS, write_case
 from terminal import ask, build
 
+from spectorcli.answers.check import check as check_case
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import Refused
@@ -32,7 +33,7 @@ def found(folder: Path, finding: str, claims: str, files: dict[str, str]) -> lis
     """Return what one check finds in a case, as ``severity id property: sentence``."""
     load(write_case(folder, claims, **{"sources": SOURCES, **files}), folder / "case.db")
     with closing(Case(open_database(folder / "case.db"))) as opened:
-        rows = [[*map(str, row)] for row in opened.check(finding, None, False).rows]
+        rows = [[*map(str, row)] for row in check_case(opened, finding, None, False).rows]
     assert {row[1] for row in rows} <= {finding}
     return [f"{severity} {id} {property}: {sentence}" for severity, _, id, property, sentence in rows]
 

@@ -20,6 +20,7 @@ from cases import ROWS, write_case
 from terminal import run
 
 from spectorcli import __version__
+from spectorcli.answers.check import check as check_case
 from spectorcli.case import Case
 from spectorcli.database import APPLICATION_ID, LAYOUT, let_signals_in, open_database, seal
 from spectorcli.errors import Busy, Damaged, EnvironmentFailed, Refused
@@ -754,8 +755,8 @@ def test_a_large_file_is_looked_at_by_check(tmp_path: Path, monkeypatch: pytest.
     load(write_case(tmp_path / "case", CLAIMS), db)
     seal(db)
     with closing(Case(open_database(db))) as case:
-        case.check(None, None, False)
+        check_case(case, None, None, False)
     monkeypatch.setattr("spectorcli.database.ALWAYS_CHECKED", 0)
     db.write_bytes(db.read_bytes()[:-1] + b"\0")
     with closing(Case(open_database(db))) as case, pytest.raises(Damaged):
-        case.check(None, None, False)
+        check_case(case, None, None, False)

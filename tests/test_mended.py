@@ -10,6 +10,7 @@ import pytest
 from cases import write_case
 from terminal import Done, ask, build, run
 
+from spectorcli.answers.why import why
 from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.database import open_database
@@ -71,7 +72,7 @@ def test_two_values_in_one_cell_are_two_values(tmp_path: Path) -> None:
     claims = "bazaar,currencies,BTC; XMR,,,alpha\nbazaar,currencies,BTC,,,beta"
     load(write_case(tmp_path / "case", claims), tmp_path / "case.db")
     with closing(Case(open_database(tmp_path / "case.db"))) as case:
-        assert [row[2] for row in case.why("bazaar", None).rows] == ["BTC; XMR"]
+        assert [row[2] for row in why(case, "bazaar", None).rows] == ["BTC; XMR"]
 
 
 @pytest.fixture(scope="module")

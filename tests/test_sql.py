@@ -11,7 +11,7 @@ from time import monotonic, sleep
 import pytest
 from terminal import AWKWARD, SPECTOR, Done, ask, build, draw, environment
 
-from spectorcli import sandbox
+from spectorcli.answers import sandbox
 from spectorcli.bundled import SEED
 from spectorcli.output import FORMATS
 from spectorcli.statements import names, statement
@@ -133,7 +133,7 @@ def test_each_wall_stands_without_the_others(case: str) -> None:
     probe = """
 import sqlite3, sys
 from pathlib import Path
-from spectorcli import sandbox
+from spectorcli.answers import sandbox
 walled = sandbox._connect_walled(Path(sys.argv[1]))
 walled.set_authorizer(None)
 for statement in sys.argv[2:]:
@@ -154,7 +154,7 @@ def test_only_listed_functions_run(case: str) -> None:
     probe = """
 import sqlite3, sys
 from pathlib import Path
-from spectorcli import sandbox
+from spectorcli.answers import sandbox
 free = sqlite3.connect(":memory:")
 names = {name for (name,) in free.execute("select distinct name from pragma_function_list")}
 walled = sandbox._connect_walled(Path(sys.argv[1]))

@@ -94,7 +94,7 @@ def diff(
     db: Db = None,
 ) -> Result:
     """What was added, removed and corrected from one case to another."""
-    from spectorcli.diff import diff
+    from spectorcli.answers.diff import diff
 
     if after is None:
         open_case(db, tell).close()  # which builds the bundled case if it is not there

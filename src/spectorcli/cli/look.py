@@ -8,8 +8,10 @@ from typing import Annotated, NamedTuple
 import typer
 
 from spectorcli import __version__
+from spectorcli.answers.ask import ask
+from spectorcli.answers.graph import DEPTHS
 from spectorcli.bundled import default_path, open_case
-from spectorcli.case import DEPTHS, Case
+from spectorcli.case import Case
 from spectorcli.cli.options import (
     Country,
     Db,
@@ -42,8 +44,10 @@ def spector(
         raise typer.Exit
     if context.invoked_subcommand is None:
         chosen = os.environ.get("SPECTOR_DB")
+        from spectorcli.answers.overview import overview
+
         with closing(open_case(Path(chosen) if chosen else None, tell)) as case:
-            show(case.overview(), None, None, everything=True)
+            show(overview(case), None, None, everything=True)
 
 
 @question(commands, "spector timeline --from 2021-12 --to 2022")
@@ -62,62 +66,62 @@ def timeline(
     if since and until and since > until + "~":
         raise UsageError(f"--from {since} is after --to {until}")
     filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
-    result = case.ask("timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
+    result = ask(case, "timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
     return result._replace(look="chart") if chart else result
 
 
 @question(commands, "spector arrests --country DE")
 def arrests(case: Case, country: Country = None, operation: Operation = None) -> Result:
     """How many people were arrested, where, and whether the parts add up."""
-    return case.ask("arrests", country=country, operation=operation)
+    return ask(case, "arrests", country=country, operation=operation)
 
 
 @question(commands, "spector seizures --kind drugs")
 def seizures(case: Case, kind: Kind = None, country: Country = None, operation: Operation = None) -> Result:
     """What was taken, and how much of it is itemised."""
-    return case.ask("seizures", kind=kind, country=country, operation=operation)
+    return ask(case, "seizures", kind=kind, country=country, operation=operation)
 
 
 @question(commands, "spector operations -o series.csv")
 def operations(case: Case) -> Result:
     """The operations of the series side by side."""
-    return case.ask("operations")
+    return ask(case, "operations")
 
 
 @question(commands, "spector agencies --country DE")
 def agencies(case: Case, country: Country = None, operation: Operation = None) -> Result:
     """The authorities that took part, and in what."""
-    return case.ask("agencies", country=country, operation=operation)
+    return ask(case, "agencies", country=country, operation=operation)
 
 
 @question(commands, "spector countries --operation all")
 def countries(case: Case, operation: Operation = None) -> Result:
     """The countries that took part, with their arrests."""
-    return case.ask("countries", operation=operation)
+    return ask(case, "countries", operation=operation)
 
 
 @question(commands, "spector people -f md")
 def people(case: Case) -> Result:
     """Who is named, in which part, and how a case against them stands."""
-    return case.ask("people")
+    return ask(case, "people")
 
 
 @question(commands, "spector markets -f json")
 def markets(case: Case) -> Result:
     """The markets: who ran them, when, and what was turned over."""
-    return case.ask("markets")
+    return ask(case, "markets")
 
 
 @question(commands, "spector proceedings --person desnica")
 def proceedings(case: Case, person: Person = None, operation: Operation = None) -> Result:
     """The cases before a court, and how they stand."""
-    return case.ask("proceedings", person=person, operation=operation)
+    return ask(case, "proceedings", person=person, operation=operation)
 
 
 @question(commands, "spector statements --person garland")
 def statements(case: Case, person: Person = None, operation: Operation = None) -> Result:
     """Who said what, as gist."""
-    return case.ask("statements", person=person, operation=operation)
+    return ask(case, "statements", person=person, operation=operation)
 
 
 @question(commands, "spector sources --kind official")
@@ -131,13 +135,15 @@ def sources(
     """The sources, with their reliability and what they take from others."""
     if reliability is not None and reliability.upper() not in tuple("ABCDEF"):
         raise UsageError(f"reliability is a letter from A to F, not {reliability!r}")
-    return case.ask("sources", kind=kind, reliability=reliability and reliability.upper())
+    return ask(case, "sources", kind=kind, reliability=reliability and reliability.upper())
 
 
 @question(commands, "spector show desnica")
 def show_(case: Case, what: What) -> Result:
     """Everything said about one thing, and what points to it."""
-    return case.show(what)
+    from spectorcli.answers.show import show
+
+    return show(case, what)
 
 
 @question(commands, 'spector search "monopoly market"')
@@ -145,7 +151,9 @@ def search(
     case: Case, text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words, a 'phrase', or a pre*.")]
 ) -> Result:
     """Full text over things, their names, and claims; best match first."""
-    return case.search(" ".join(text))
+    from spectorcli.answers.search import search
+
+    return search(case, " ".join(text))
 
 
 @question(commands, "spector graph desnica")
@@ -167,7 +175,9 @@ def graph(
     Each link is shown once, and a thing is opened where it first comes up.
     For a picture, or for tools such as Gephi: spector export graph.
     """
-    return case.graph(what, depth)
+    from spectorcli.answers.graph import graph
+
+    return graph(case, what, depth)
 
 
 class Parameter(NamedTuple):
@@ -211,7 +221,7 @@ def sql(
         raise UsageError('give a statement, such as "select * from arrests", or --show QUESTION')
     if statement is None:
         return sql_of(str(shown))
-    from spectorcli.sandbox import query
+    from spectorcli.answers.sandbox import query
 
     open_case(db, tell).close()  # which builds the bundled case if it is not there
     return query(db or default_path(), statement, dict(parameter or ()), rows=limit, seconds=timeout, tell=tell)
@@ -222,7 +232,7 @@ def fields(
     case: Case, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
 ) -> Result:
     """Every column and property with type, unit and meaning."""
-    return case.ask("fields", kind=kind)
+    return ask(case, "fields", kind=kind)
 
 
 def _day(text: str | None, option: str) -> str | None:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from spectorcli.answers.check import SEVERITIES
 from spectorcli.bundled import open_case
-from spectorcli.case import SEVERITIES, Case
+from spectorcli.case import Case
 from spectorcli.cli.options import Db, Everything, Output, What, completing, path
 from spectorcli.cli.question import question, reads_text, stop_when_unread
 from spectorcli.cli.stderr import tell
@@ -25,7 +26,9 @@ def why(
     name: Annotated[str | None, typer.Argument(metavar="[PROPERTY]", help="What is said of it.")] = None,
 ) -> Result:
     """Each claim, its source, origin and grade, and why the best one won."""
-    return case.why(what, name)
+    from spectorcli.answers.why import why
+
+    return why(case, what, name)
 
 
 @question(commands, "spector conflicts")
@@ -37,7 +40,9 @@ def conflicts(
     everything: Everything = False,
 ) -> Result:
     """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
-    return case.conflicts(what, everything)
+    from spectorcli.answers.conflicts import conflicts
+
+    return conflicts(case, what, everything)
 
 
 @question(commands, "spector check --severity note")
@@ -56,7 +61,9 @@ def check(
     """What does not add up: parts, counts, dates, rates, lone sources."""
     if severity is not None and severity not in SEVERITIES:
         raise UsageError(f"no severity {severity!r}; there are: {', '.join(SEVERITIES)}")
-    return case.check(kind, severity, strict)
+    from spectorcli.answers.check import check
+
+    return check(case, kind, severity, strict)
 
 
 @question(commands, "spector verify --copies copies")
@@ -88,11 +95,11 @@ def verify(
     no such place); figure (its figures, not its words); not-found; unreadable;
     no-copy (listed with --all).
     """
-    from spectorcli.copies import verify as compare
+    from spectorcli.answers.verify import verify
 
     if record and folder is None:
         raise UsageError("--record needs the case folder; name it with --case DIR")
-    return compare(case.stated(), copies, folder, record=record, everything=everything)
+    return verify(case, copies, folder, record=record, everything=everything)
 
 
 @commands.command(epilog="Example: spector cite europol-2023-05-02 --style bibtex")
@@ -120,6 +127,7 @@ def cite(
     output: Output = None,
 ) -> None:
     """A reference to a source, or to the sources of a figure."""
+    from spectorcli.answers.cite import cited
     from spectorcli.cite import SUFFIXES, references
 
     if style is None:
@@ -127,6 +135,6 @@ def cite(
     if bool(what) == everything:
         raise UsageError("name what to cite, or give --all")
     with closing(open_case(db, tell)) as case:
-        text = references(case.cited(what or []), style)
+        text = references(cited(case, what or []), style)
     stop_when_unread()
     write(text, output)

@@ -39,7 +39,7 @@ def first_day(text: str | None) -> date | None:
 
 def publications(case: Case) -> tuple[date, date]:
     """Return the first days of the oldest and the newest source: the only times that an export may bear as its own."""
-    days = [day for source in case.cited([]) if (day := first_day(_text(source["published"])))]
+    days = [day for source in case.read("sources") if (day := first_day(_text(source["published"])))]
     return min(days, default=date(1970, 1, 1)), max(days, default=date(1970, 1, 1))
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from spectorcli.answers.ask import ask
 from spectorcli.case import Case
 from spectorcli.result import Cell
 
@@ -28,14 +29,14 @@ class SourcedEvent(NamedTuple):
 def read_events(case: Case) -> Iterator[SourcedEvent]:
     """Yield the events as ``spector timeline --operation all`` does: by their dates, the undated ones last."""
     labels = {thing["id"]: str(thing["label"]) for thing in case.read("things") if thing["kind"] == "operations"}
-    sources = {source["id"]: source for source in case.cited([])}
+    sources = {source["id"]: source for source in case.read("sources")}
     said_by: dict[Cell, dict[tuple[str, str], None]] = defaultdict(dict)
     for claim in case.read("claims"):
         if (claim["kind"], claim["property"]) == ("events", "date") and claim["verdict"] != "differs":
             source = sources[claim["source"]]
             said_by[claim["subject"]][str(source["publisher"] or source["id"]), str(source["url"] or "")] = None
-    found = case.ask(
-        "timeline", operation="all", **dict.fromkeys(("kind", "country", "person", "market", "from", "to"))
+    found = ask(
+        case, "timeline", operation="all", **dict.fromkeys(("kind", "country", "person", "market", "from", "to"))
     )
     for row in found.rows:
         cells = {name: "" if cell is None else str(cell) for name, cell in zip(found.columns, row, strict=True)}

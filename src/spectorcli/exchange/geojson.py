@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from spectorcli.answers.ask import ask
 from spectorcli.case import Case
 from spectorcli.exchange.extras import extra
 from spectorcli.plain import count
@@ -23,7 +24,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     Its properties are the columns of ``spector arrests``; ``count`` is as stated (``~50``) and ``number`` the figure
     alone, for drawing. A country whose middle is not known has no geometry.
     """
-    found = case.ask("arrests", operation="all", country=None)
+    found = ask(case, "arrests", operation="all", country=None)
     rows: list[Row] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     numbers = {
         fact["subject"]: fact["number"] for fact in case.read("facts") if fact["property"] == "count" and fact["main"]

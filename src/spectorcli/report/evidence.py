@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from spectorcli.answers.conflicts import conflicts
 from spectorcli.case import Case
 from spectorcli.exchange.dates import worded
 from spectorcli.plain import count
@@ -101,7 +102,7 @@ class Evidence:
         self._kinds: Mapping[str, Kind] = case.kinds()
         self.sources = {
             str(row["id"]): Source(number, row, followed(row["url"]), ids(row["derived_from"]))
-            for number, row in enumerate(case.cited([]), 1)
+            for number, row in enumerate(case.read("sources"), 1)
         }
         self.things = {
             str(row["id"]): Thing(number, str(row["id"]), str(row["kind"]), str(row["label"]))
@@ -110,7 +111,7 @@ class Evidence:
         self._found: dict[tuple[str, str, str], Answer] = {}
         by_fact = self._answers(case)
         self._claims(case, by_fact)
-        for id, said in _differing(records(case.conflicts(None, False))).items():
+        for id, said in _differing(records(conflicts(case, None, False))).items():
             answer = by_fact.get(id)
             if answer is None:
                 continue

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from spectorcli.answers.ask import ask
+from spectorcli.answers.overview import overview
 from spectorcli.case import Case
 from spectorcli.report.evidence import Answer, Claim, Evidence, Record, figure, records
 from spectorcli.report.tiles import Map, tile_map
@@ -85,7 +87,7 @@ def headlines(case: Case, evidence: Evidence) -> list[Headline]:
         told = [answer for answer in thing.answers if answer.grade and evidence.type(answer) != "text"]
         return [Headline(answer.name.replace("_", " "), answer, *_spread(answer)) for answer in told]
     found = []
-    for row in records(case.overview()):
+    for row in records(overview(case)):
         answer = evidence.find(row["id"], str(row["property"]), row["unit"])
         if answer:
             found.append(Headline(str(row["what"]), answer, *_spread(answer)))
@@ -114,7 +116,7 @@ def _short(claim: Claim, answer: Answer) -> str:
 
 def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str], Map]:
     """Return the arrests by country, then the total, whether the parts add up, and a map of an operation's."""
-    result = case.ask("arrests", operation=evidence.operations, country=None)
+    result = ask(case, "arrests", operation=evidence.operations, country=None)
     notes, rows = [] if evidence.subject else list(result.notes), evidence.about(records(result))
     found = [(row, evidence.find(row["id"], "count")) for row in rows]
     longest = max((_number(answer) for row, answer in found if row["country"]), default=0.0)
@@ -134,7 +136,7 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str], Map]:
 
 def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
     """Return what was taken, kind by kind."""
-    rows = evidence.about(records(case.ask("seizures", operation=evidence.operations, country=None, kind=None)))
+    rows = evidence.about(records(ask(case, "seizures", operation=evidence.operations, country=None, kind=None)))
     sums = {(row["whole"], row["unit"]): row for row in case.read("parts")}
     unique = list({row["id"]: row for row in rows}.values())
     ids = {row["id"] for row in unique}
@@ -188,17 +190,17 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
     columns = ["money", "drugs", "firearms"]
     hauls = [
         row
-        for row in records(case.ask("seizures", operation="all", country=None, kind=None))
+        for row in records(ask(case, "seizures", operation="all", country=None, kind=None))
         if row["amount"] is not None and not row["part_of"] and not row["country"] and not row["substance"]
     ]
     totals = {
         row["operation"]: evidence.find(row["id"], "count")
-        for row in records(case.ask("arrests", operation="all", country=None))
+        for row in records(ask(case, "arrests", operation="all", country=None))
         if not row["part_of"] and not row["country"]
     }
     longest = max((_number(answer) for answer in totals.values()), default=0.0)
     announced = _announced(case, evidence)
-    rows = evidence.about(records(case.ask("operations")))
+    rows = evidence.about(records(ask(case, "operations")))
     return [*columns, "countries"], [
         Operation(
             str(row["name"]),
@@ -219,7 +221,7 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
 
 
 def _announced(case: Case, evidence: Evidence) -> dict[tuple[Cell, Cell], Answer]:
-    events = records(case.ask("timeline", operation="all", **dict.fromkeys(TIMELINE)))
+    events = records(ask(case, "timeline", operation="all", **dict.fromkeys(TIMELINE)))
     told = [event for event in events if event["kind"] == "announcement" and not event["person"]]
     found = [(event, evidence.find(event["id"], "date")) for event in told]
     return {(event["operation"], event["date"]): answer for event, answer in found if answer}

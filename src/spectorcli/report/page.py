@@ -12,6 +12,9 @@ import jinja2
 from markupsafe import Markup
 
 from spectorcli import __version__
+from spectorcli.answers.ask import ask
+from spectorcli.answers.check import check
+from spectorcli.answers.overview import overview
 from spectorcli.case import Case
 from spectorcli.plain import clean, count, escape_markdown
 from spectorcli.report import figures
@@ -75,8 +78,8 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     """Return what the template shows, by the name of its section; a page about one thing has no empty sections."""
     bars, sums, tiles = figures.arrests(case, evidence)
     columns, operations = figures.series(case, evidence)
-    findings = case.check(None, None, False)
-    people = evidence.about(records(case.ask("people")))
+    findings = check(case, None, None, False)
+    people = evidence.about(records(ask(case, "people")))
     contents = {
         "figures": figures.headlines(case, evidence),
         "timeline": timeline(case, evidence),
@@ -101,7 +104,7 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
         "description": json.loads(case.about.get("package") or "{}").get("description", ""),
         "fingerprint": case.about["fingerprint"],
         "version": __version__,
-        "counts": case.overview().notes[0]
+        "counts": overview(case).notes[0]
         if not about
         else f"{count(len(claims), 'claim')} from {count(len({claim.source.number for claim in claims}), 'source')}",
         "evidence": evidence,

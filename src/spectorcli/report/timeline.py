@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from spectorcli.answers.ask import ask
 from spectorcli.case import Case
 from spectorcli.report.evidence import Answer, Evidence, Record, records
 from spectorcli.report.figures import TIMELINE
@@ -63,7 +64,7 @@ class Timeline:
 
 def timeline(case: Case, evidence: Evidence) -> Timeline:
     """Return what ``spector timeline`` tells, with places."""
-    asked = case.ask("timeline", operation=evidence.operations, **dict.fromkeys(TIMELINE))
+    asked = ask(case, "timeline", operation=evidence.operations, **dict.fromkeys(TIMELINE))
     rows = evidence.about(records(asked))
     days = [_day(row[name]) for row in rows for name in ("earliest", "latest") if row[name]]
     if not days:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+from spectorcli.case import Record
 from spectorcli.database import open_database
-from spectorcli.result import Cell, Result, Row
+from spectorcli.result import Result, Row
 from spectorcli.statements import statement
 
 COLUMNS = (
@@ -60,7 +61,7 @@ def _changes(connection: sqlite3.Connection, part: str) -> Iterator[Row]:
         yield [record.get(column) for column in COLUMNS[:-1]] + [_sentence(record)]
 
 
-def _sentence(change: dict[str, Cell]) -> str:
+def _sentence(change: Record) -> str:
     about = " ".join(str(change[name]) for name in ("id", "property") if change[name])
     if "claims_added" not in change:
         value = change["after"] if change["before"] is None else change["before"]
@@ -78,5 +79,5 @@ def _sentence(change: dict[str, Cell]) -> str:
     return f"{about}: {'; '.join(parts)}"
 
 
-def _moved(change: dict[str, Cell]) -> str:
+def _moved(change: Record) -> str:
     return f"{change['before'] or 'nothing'} → {change['after'] or 'nothing'}"

@@ -5,10 +5,8 @@ It judges nothing itself: which step of the rule decided is what ``weigh`` has s
 
 from collections.abc import Sequence
 
+from spectorcli.case import Record
 from spectorcli.plain import group_digits
-from spectorcli.result import Cell
-
-Record = dict[str, Cell]
 
 
 def explain(fact: Record, claims: Sequence[Record], siblings: Record | None) -> list[str]:

@@ -1,0 +1,70 @@
+"""Answers a question that is one statement: ``ask(case, "arrests", country="DE")``.
+
+The statement is named like the question, and its filters are the named parameters.
+"""
+
+from spectorcli.case import THINGS, Case, Record
+from spectorcli.errors import NotFound, did_you_mean
+from spectorcli.result import Result
+
+
+def ask(case: Case, question: str, **filters: str | None) -> Result:
+    """Answer a question.
+
+    ``operation`` defaults to the case's own; ``all`` means every one. Other filters that are None
+    do not restrict.
+
+    Raises:
+        NotFound: a filter names a thing that is not in the case, or more than one.
+    """
+    titles = [question.capitalize()]
+    parameters: dict[str, str | None] = {"question": question}
+    for name, text in filters.items():
+        if name == "operation":
+            text = case.operation if text is None else text
+            text = None if text == "all" else text
+        elif name == "kind" and text is not None:
+            text = _word(case, question, text)
+        if name in THINGS and text is not None:
+            text, _, label = case.thing(text, THINGS[name])
+            titles.append(f"{label} ({text})")
+        parameters[name] = text
+    narrowed = any(parameters.get(name) for name in ("country", "kind"))
+    notes: list[str] = [] if narrowed or "operation" not in parameters else _sums(case, parameters)
+    look = question if question in ("fields", "timeline") else "table"
+    return case.result(", ".join(titles), question, parameters, look)._replace(notes=notes)
+
+
+def _word(case: Case, question: str, text: str) -> str:
+    """Return the word for ``--kind`` that is meant, in any case; refuse one that nothing has."""
+    words = [str(row["kind"]) for row in case.records("kinds", {"question": question})]
+    for word in words:
+        if word.casefold() == text.casefold():
+            return word
+    raise NotFound(f"no kind {text!r} in {question}{did_you_mean(text, words)}; there are: {', '.join(words)}")
+
+
+def _sums(case: Case, parameters: dict[str, str | None]) -> list[str]:
+    """Say for each whole that has parts whether they add up to it."""
+    return [_sum_sentence(row) for row in case.records("sums", parameters)]
+
+
+def _sum_sentence(row: Record) -> str:
+    """Write ``the 4 parts of … add up to 354 of 850 kg; 496 kg are not itemised``."""
+    parts, total = float(row["parts"] or 0), float(row["total"] or 0)
+    unit = "kg" if row["unit"] in {"g", "t", "lb", "oz"} else str(row["unit"])
+    about = "about " if row["rough"] or isinstance(row["stated"], str) else ""
+    if row["how_many"] == 1:
+        start = f"the one part of {row['whole']} is {about}{_figure(parts)}"
+    else:
+        start = f"the {row['how_many']} parts of {row['whole']} add up to {about}{_figure(parts)}"
+    rest = round(total - parts, 9)
+    if not rest:
+        return f"{start} {unit}, which is the stated total"
+    if rest > 0:
+        return f"{start} of {_figure(total)} {unit}; {about}{_figure(rest)} {unit} are not itemised"
+    return f"{start} {unit}, {_figure(-rest)} more than the stated {_figure(total)}"
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.3f}".rstrip("0").rstrip(".")

@@ -1,0 +1,25 @@
+"""Answers what a case is, on one screen."""
+
+from spectorcli.case import Case
+from spectorcli.plain import count
+from spectorcli.result import Result
+
+
+def overview(case: Case) -> Result:
+    """Return the headline figures of the case's own operation, and where to go from there."""
+    newest = case.records("newest", {})[0]["newest"]
+    opened = case.records("open", {})
+    notes = [
+        f"{count(_count(case, 'claims'), 'claim')} from {count(int(case.about['speaking sources']), 'source')} "
+        f"about {count(int(case.about['subjects']), 'thing')}; "
+        f"newest source {newest or 'undated'}",
+        *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened),
+        "next: spector timeline, spector arrests, spector conflicts",
+    ]
+    return case.result(case.about["title"], "overview", {"operation": case.operation}, "headlines")._replace(
+        notes=notes
+    )
+
+
+def _count(case: Case, kind: str) -> int:
+    return int(case.about.get(f"rows of {kind}", 0))

@@ -1,0 +1,58 @@
+"""Answers where words stand in a case, or what is nearly like them."""
+
+import re
+import sqlite3
+
+from spectorcli.case import Case, Parameters
+from spectorcli.errors import UsageError
+from spectorcli.result import Result
+
+MOST_WORDS = 50
+"""Words to search for: SQLite takes the time of their square."""
+
+LONGEST_QUERY = 1000
+"""Characters of a query that is given to SQLite as it was typed."""
+
+
+def search(case: Case, text: str) -> Result:
+    """Return where words stand in things and claims, best match first.
+
+    ``text`` is a query of FTS5 (words, "phrases", prefix*); what is none is searched literally.
+    """
+    asked = list(dict.fromkeys(re.findall(r"\w+", re.sub(r"(?<=\d),(?=\d{3})", "", text))))
+    if not asked:
+        raise UsageError("give a word to search for")
+    if len(asked) > MOST_WORDS:
+        raise UsageError(f"{len(asked):,} words are too many to search for; give {MOST_WORDS} at most")
+    words: Parameters = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
+    title = f"Search for {text}"
+    try:
+        result = case.result(title, "search", words, "hits")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise
+        words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
+        result = case.result(title, "search", words, "hits")
+    rows = list(result.rows)
+    if rows:
+        return result._replace(rows=rows, words=tuple(re.findall(r"\w+", text)))
+    near = {word: _near(case, word) for word in asked}
+    groups = [" OR ".join(f'"{one}"' for one in words) for words in near.values() if words]
+    for operator in (" AND ", " OR "):
+        if groups and not rows:
+            words = {"words": operator.join(f"({group})" for group in groups)}
+            rows = list(case.rows("search", words))
+    changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
+    instead = f"this is what holds {' or '.join(dict.fromkeys(changed))}" if changed else "this holds some of it"
+    found = tuple(one for words in near.values() for one in words)
+    return result._replace(rows=rows, notes=[f"nothing holds {text}{f'; {instead}' if rows else ''}"], words=found)
+
+
+def _near(case: Case, word: str) -> list[str]:
+    """Return the words of the index that begin like a word, or else those that are spelled nearly like it."""
+    from difflib import get_close_matches
+
+    word = word.casefold()
+    likely = case.records("words", {"word": word})
+    beginning = [str(row["term"]) for row in likely if str(row["term"]).startswith(word)]
+    return beginning[:5] or get_close_matches(word, [str(row["term"]) for row in likely], n=3, cutoff=0.75)

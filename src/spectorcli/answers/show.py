@@ -1,0 +1,24 @@
+"""Answers what is said about one thing, or which things may be meant."""
+
+from spectorcli.case import SINGULAR, Case
+from spectorcli.errors import NotFound
+from spectorcli.result import Result
+
+
+def show(case: Case, what: str) -> Result:
+    """Return everything said about one thing, or the things that may be meant, or all of a kind.
+
+    Raises:
+        NotFound: nothing in the case is called like this.
+    """
+    found = case.find(what)
+    if not found and f"rows of {what}" in case.about:
+        return case.result(what.capitalize(), "of_kind", {"kind": what})
+    if len(found) > 1:
+        note = "several things match; show one by its id"
+        return Result(f"{what!r} may mean", ("id", "kind", "label"), found, [note])
+    if not found:
+        raise NotFound(f"nothing in this case is called {what!r}{case.suggest(what, None)}")
+    id, kind, label = found[0]
+    title = f"{label}, {SINGULAR.get(kind, kind)} ({id})"
+    return case.result(title, "show", {"id": id}, "sheet")
