@@ -1,7 +1,9 @@
 # Everything happens in .venv; make clean takes it away again.
 
 PYTHON ?= python3
-BIN := .venv/bin
+WINDOWS := $(filter Windows_NT,$(OS))
+BIN := .venv/$(if $(WINDOWS),Scripts,bin)
+PIP := $(BIN)/pip$(if $(WINDOWS),.exe)
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 .PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale faults supply fuzz wheel clean
@@ -49,7 +51,7 @@ pictures: .venv/.dev  ## draw the pictures of README.md; the one of the report n
 	chromium --headless --no-sandbox --hide-scrollbars --window-size=1100,1000 --screenshot=docs/report.png \
 	  --user-data-dir=.venv/browser .venv/report.html
 
-lock: $(BIN)/pip  ## bring the locks up to pyproject.toml; UPGRADE=--upgrade for the newest of all
+lock: $(PIP)  ## bring the locks up to pyproject.toml; UPGRADE=--upgrade for the newest of all
 	@$(INSTALL) 'uv<1'
 	@for group in dev interop supply; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' -q $(UPGRADE) \
@@ -83,12 +85,12 @@ clean:  ## remove .venv, dist and caches
 
 # The stamps say what .venv holds, so that nothing is installed twice. pip comes last into a new .venv: with it, it is whole.
 
-$(BIN)/pip:
+$(PIP):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'spector needs Python 3.11 or later, and $(PYTHON) is not; try: make PYTHON=python3.11' >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-.venv/.run: pyproject.toml | $(BIN)/pip
+.venv/.run: pyproject.toml | $(PIP)
 	@$(INSTALL) -e .
 	@touch $@
 
@@ -103,7 +105,7 @@ $(BIN)/pip:
 	@.venv-fuzz/bin/python -m pip install -q --disable-pip-version-check --only-binary atheris atheris -e .
 	@touch $@
 
-.venv/.dev: requirements-dev.lock pyproject.toml | $(BIN)/pip
+.venv/.dev: requirements-dev.lock pyproject.toml | $(PIP)
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@$(INSTALL) --no-build-isolation --no-deps -e .
 	@touch .venv/.run $@

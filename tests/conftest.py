@@ -1,13 +1,28 @@
 """What every test may rely on: nothing of the tester's own settings, and laws tried on the same examples each time."""
 
+import os
+import re
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
-    signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-    # a job in the background ignores these, and so would every program that a test starts and then interrupts
+NEEDS_POSIX = re.compile(r"^(?:from (?:bench|terminal)\b|import fcntl)", re.MULTILINE)
+"""What a test says that forks, draws on a pseudo-terminal or takes a lock."""
+
+collect_ignore = [
+    path.name
+    for path in Path(__file__).parent.glob("test_*.py")
+    if not hasattr(os, "fork") and NEEDS_POSIX.search(path.read_text(encoding="utf-8"))
+]
+"""Windows runs the tests of parts only."""
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for name in ("SIGHUP", "SIGQUIT"):
+    if hasattr(signal, name):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+# a job in the background ignores these, and so would every program that a test starts and then interrupts
 
 settings.register_profile("spector", derandomize=True, deadline=None, database=None, max_examples=100)
 settings.load_profile("spector")
