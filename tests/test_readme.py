@@ -130,6 +130,12 @@ def test_what_is_linked_is_there(document: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("document", LINKING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_named_is_there(document: Path) -> None:
+    named = re.findall(r"`((?:bench|docs|locks|src|tests)/[\w./-]+)`", document.read_text())
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 @pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
 def test_each_document_is_in_the_index() -> None:
     index = ROOT / "docs/README.md"
