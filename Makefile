@@ -55,7 +55,7 @@ lock: $(PIP)  ## bring the locks up to pyproject.toml; UPGRADE=--upgrade for the
 	@$(INSTALL) 'uv<1'
 	@for group in dev interop supply; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' -q $(UPGRADE) \
-	  -o requirements-$$group.lock || exit 1; done
+	  -o locks/$$group.lock || exit 1; done
 
 interop: .venv-interop/.done  ## check each export with the tool that it is for; installs much, so not a part of make check
 	.venv-interop/bin/python -m pytest tests/interop -o python_files='check_*.py'
@@ -94,9 +94,9 @@ $(PIP):
 	@$(INSTALL) -e .
 	@touch $@
 
-.venv-interop/.done: requirements-interop.lock pyproject.toml
+.venv-interop/.done: locks/interop.lock pyproject.toml
 	@$(PYTHON) -m venv .venv-interop
-	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-interop.lock
+	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r locks/interop.lock
 	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
@@ -105,7 +105,7 @@ $(PIP):
 	@.venv-fuzz/bin/python -m pip install -q --disable-pip-version-check --only-binary atheris atheris -e .
 	@touch $@
 
-.venv/.dev: requirements-dev.lock pyproject.toml | $(PIP)
-	@$(INSTALL) --require-hashes -r requirements-dev.lock
+.venv/.dev: locks/dev.lock pyproject.toml | $(PIP)
+	@$(INSTALL) --require-hashes -r locks/dev.lock
 	@$(INSTALL) --no-build-isolation --no-deps -e .
 	@touch .venv/.run $@

@@ -27,8 +27,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = "spector-cli"
-LOCK = ROOT / "requirements-dev.lock"  # holds all that spector needs at run time, each extra too
-LOCKS = sorted(ROOT.glob("requirements-*.lock"))
+LOCK = ROOT / "locks/dev.lock"  # holds all that spector needs at run time, each extra too
+LOCKS = sorted((ROOT / "locks").iterdir())
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
 SMALL = "mdurl"  # 10 kB, in the lock
 CONTROL = "jinja2==3.1.2"  # has published advisories: an audit that does not find them has not looked
@@ -129,7 +129,7 @@ class Bench:
     @cached_property
     def tools(self) -> Path:
         """An environment with the tools that audit and list, by their own lock."""
-        return self.environment("tools", (ROOT / "requirements-supply.lock").read_text())
+        return self.environment("tools", (ROOT / "locks/supply.lock").read_text())
 
     def environment(self, name: str, requirements: str) -> Path:
         """Make a virtual environment of what a requirements file names, by its hashes."""

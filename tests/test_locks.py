@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-LOCKS = sorted(Path(__file__).parents[1].glob("requirements-*.lock"))
+ROOT = Path(__file__).parents[1]
+LOCKS = sorted((ROOT / "locks").iterdir())
 ENTRY = re.compile(r"[a-z0-9-]+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n(    #.*\n)*")
 
 
 def test_there_is_a_lock_for_each_group_of_the_makefile() -> None:
-    makefile = (LOCKS[0].parent / "Makefile").read_text()
+    makefile = (ROOT / "Makefile").read_text()
     groups = re.findall(r"for group in (.*); do", makefile)[0].split()
-    assert [lock.name for lock in LOCKS] == [f"requirements-{group}.lock" for group in groups]
+    assert [lock.name for lock in LOCKS] == [f"{group}.lock" for group in groups]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

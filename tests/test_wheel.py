@@ -59,10 +59,11 @@ def test_the_wheel_holds_the_package_and_the_bundled_case(wheel: Path) -> None:
 def test_the_sdist_holds_what_a_clone_does(dist: Path) -> None:
     with tarfile.open(dist / f"{NAME}.tar.gz") as archive:
         held = {member.name.partition("/")[2] for member in archive if member.isfile()}
-    kept = {f"{folder}/{name}" for folder in ("src", "seed", "tests", "bench") for name in files(ROOT / folder)}
+    kept = {
+        f"{folder}/{name}" for folder in ("src", "seed", "tests", "bench", "locks") for name in files(ROOT / folder)
+    }
     papers = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile", "pyproject.toml"}
-    locks = {lock.name for lock in ROOT.glob("*.lock")}
-    assert held == kept | papers | locks | {"PKG-INFO", ".gitignore"}
+    assert held == kept | papers | {"PKG-INFO", ".gitignore"}
 
 
 def test_the_wheel_runs_on_its_own(wheel: Path, tmp_path: Path) -> None:
