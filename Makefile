@@ -16,10 +16,10 @@ run: .venv/.run  ## install what spector needs, build the bundled case, show its
 	@$(BIN)/spector timeline
 	@echo 'next: $(BIN)/spector, $(BIN)/spector arrests, $(BIN)/spector --help'
 
-test: .venv/.dev  ## run all tests, also of the wheel and of the help printed in README.md
+test: .venv/.dev  ## run all tests, also of the wheel and of what the documents show
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: checks test  ## the law: everything that CI runs
+check: checks test  ## everything that CI runs
 
 checks: format-check lint types floors  ## all of check but the tests
 
@@ -42,7 +42,7 @@ format: .venv/.dev  ## lay out the code, mend what can be mended
 golden: .venv/.dev  ## write the golden files anew; then look at each that changed
 	SPECTOR_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
 
-readme: .venv/.dev  ## put the real help and the real answers into README.md and docs
+readme: .venv/.dev  ## put the real help, answers and floors into README.md, CONTRIBUTING.md and docs
 	SPECTOR_GOLDEN=1 $(BIN)/python -m pytest tests/test_readme.py
 
 pictures: .venv/.dev  ## draw the pictures of README.md; the one of the report needs Chromium

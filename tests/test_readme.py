@@ -3,20 +3,25 @@
 ``make readme`` puts the real help, the real answers and the real pictures into them.
 """
 
+import ast
 import os
 import re
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import SPECTOR, environment, run, seen
+from terminal import COMMANDS, SPECTOR, environment, run, seen
+
+from spectorcli.values.units import CRYPTOCURRENCIES, UNITS
 
 ROOT = Path(__file__).parents[1]
 HAS_DOCS = (ROOT / "docs").is_dir()
 """An sdist has none."""
 
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINKING = [*DOCUMENTS, *(ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "bench/README.md"))]
 PICTURES = {"timeline.svg": ("timeline", "--chart")}
@@ -26,6 +31,9 @@ WRITE = "SPECTOR_GOLDEN" in os.environ
 """Write the documents instead of comparing with them."""
 
 HELP = re.compile(r"(?<=<!-- help -->\n).*?(?=<!-- /help -->)", re.DOTALL)
+ROOMS = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- /rooms -->)", re.DOTALL)
+DIFF = re.compile(r"^```diff\n(.*?)^```", re.MULTILINE | re.DOTALL)
+HUNKS = re.compile(r"^\+\+\+ (.+)\n((?:(?!\+\+\+ ).*\n)+)", re.MULTILINE)
 PANEL = re.compile(r"^╭─ (?!Arguments|Options)(\w+) ─+╮\n(.*?)^╰", re.MULTILINE | re.DOTALL)
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -97,8 +105,6 @@ def test_a_changed_document_is_noticed() -> None:
 @pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
 def test_the_help_of_each_command_is_shown() -> None:
     """So that a command which the search for panels would miss is missed here."""
-    from terminal import COMMANDS
-
     sections = re.findall(r"^##+ spector ([\w-]+)$", (ROOT / "docs/commands.md").read_text(), re.MULTILINE)
     assert sorted(sections) == COMMANDS
 
@@ -109,6 +115,43 @@ def test_what_a_picture_shows_is_drawn(name: str, home: str) -> None:
     if WRITE:
         picture.write_bytes(done.out)
     assert picture.read_bytes() == done.out, "if that is meant: make readme"
+
+
+def rooms() -> Iterator[str]:
+    """Yield a line for each module: its floor, its name, and the first sentence that it says of itself."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    floors = contracts[0]["layers"]
+    for number, floor in enumerate(floors):
+        for name in floor.split(" | "):
+            room = ROOT / "src/spectorcli" / name
+            file = room / "__init__.py" if room.is_dir() else room.with_suffix(".py")
+            said = " ".join((ast.get_docstring(ast.parse(file.read_text())) or "").split())
+            sentence = re.split(r"(?<=[.])\s", said)[0].replace("``", "")
+            yield f"{len(floors) - 1 - number:2}  {name + '/' * room.is_dir():11} {sentence}\n"
+
+
+def test_the_rooms_are_those_of_the_contract() -> None:
+    text = CONTRIBUTING.read_text()
+    renewed = ROOMS.sub(lambda _: "\n```text\n" + "".join(rooms()) + "```\n\n", text)
+    if WRITE:
+        CONTRIBUTING.write_text(renewed)
+    assert ROOMS.findall(text)
+    assert CONTRIBUTING.read_text() == renewed, "if that is meant: make readme"
+
+
+def test_what_is_added_in_an_example_is_in_the_code() -> None:
+    examples = DIFF.findall(CONTRIBUTING.read_text())
+    assert examples
+    for file, hunks in (found for text in examples for found in HUNKS.findall(text)):
+        code = (ROOT / file).read_text()
+        for hunk in hunks.split("@@\n"):
+            assert re.sub(r"^[ +]", "", hunk, flags=re.MULTILINE) in code, file
+
+
+@pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
+def test_each_unit_is_told() -> None:
+    text = (ROOT / "docs/case-folder.md").read_text()
+    assert [unit for unit in (*UNITS, *sorted(CRYPTOCURRENCIES)) if f"`{unit}`" not in text] == []
 
 
 def anchors(document: Path) -> set[str]:
