@@ -15,7 +15,7 @@ from spectorcli.database import open_database
 from spectorcli.errors import Refused
 from spectorcli.load.load import check, load
 from spectorcli.output import FORMATS
-from spectorcli.vocabulary import findings
+from spectorcli.statements import findings
 
 SOURCES = (
     f"{ROWS['sources']}\nagency,official,A,2021-05-05,Agency,Own\noffice,court,A,2021-05-01,Office,Own\n"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from cases import write_case
-from terminal import AWKWARD, QUESTIONS, ask, build
+from terminal import AWKWARD, ask, build
 
 from spectorcli.bundled import SEED
-from spectorcli.exchange import datasette
+from spectorcli.statements import questions
 
 VOCABULARY = """kind,property,type,many,unit,claimed,description
 vehicles,,,,,,A car or a van
@@ -58,8 +58,8 @@ def test_every_table_and_column_is_there(db: str, tmp_path: Path) -> None:
     assert kinds <= tables.keys()
 
 
-def test_questions_are_commands() -> None:
-    assert set(datasette.QUESTIONS) <= set(QUESTIONS)
+def test_every_question_is_a_query(db: str, tmp_path: Path) -> None:
+    assert set(metadata(db, tmp_path)["queries"]) == {f"spector-{name}" for name in questions()}
 
 
 def test_foreign_keys_name_their_columns(db: str) -> None:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+import spectorcli
 from spectorcli.bundled import SEED
 from spectorcli.load.load import load
+from spectorcli.statements import statement
 
-SQL = Path(__file__).parents[1] / "src" / "spectorcli" / "sql"
+SQL = Path(spectorcli.__file__).with_name("sql")
+FILES = sorted(file for folder in ("answers", "questions") for file in (SQL / folder).glob("*.sql"))
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
-OF_ONE_THING = [path.stem for path in sorted(SQL.glob("*.sql")) if "id" in PARAMETER.findall(path.read_text())]
+OF_ONE_THING = {file.stem: file.read_text() for file in FILES if "id" in PARAMETER.findall(file.read_text())}
 
 
 @pytest.fixture(scope="module")
@@ -36,19 +39,19 @@ def scanned(case: sqlite3.Connection, statement: str) -> set[str]:
 
 
 def test_there_are_such_questions() -> None:
-    assert {"show", "why", "properties", "cited", "graph"} <= {*OF_ONE_THING}
+    assert {"show", "why", "properties", "cited", "graph"} <= OF_ONE_THING.keys()
 
 
 @pytest.mark.parametrize("question", OF_ONE_THING)
 def test_a_question_about_one_thing_reads_no_table(case: sqlite3.Connection, question: str) -> None:
     tables = {name for (name,) in case.execute("select name from sqlite_master where type = 'table'")}
     known = {"search", "vocabulary"}  # words are found in the index of the first; the second does not grow
-    assert not scanned(case, (SQL / f"{question}.sql").read_text()) & tables - known
+    assert not scanned(case, OF_ONE_THING[question]) & tables - known
 
 
 def test_a_name_is_looked_up_before_all_are_read(case: sqlite3.Connection) -> None:
     """What is called like this as a whole leaves nothing of the rest to be done."""
-    statement = (SQL / "find.sql").read_text()
+    looking_up = statement("answers/find")
     steps = 0
 
     def count() -> int:
@@ -57,9 +60,9 @@ def test_a_name_is_looked_up_before_all_are_read(case: sqlite3.Connection) -> No
         return 0
 
     case.set_progress_handler(count, 10)
-    case.execute(statement, {"text": "europol", "key": "europol", "kind": None}).fetchall()
+    case.execute(looking_up, {"text": "europol", "key": "europol", "kind": None}).fetchall()
     known, steps = steps, 0
-    case.execute(statement, {"text": "euro", "key": "euro", "kind": None}).fetchall()
+    case.execute(looking_up, {"text": "euro", "key": "euro", "kind": None}).fetchall()
     case.set_progress_handler(None, 0)
     assert known * 10 < steps
 
@@ -68,5 +71,5 @@ def test_a_name_is_looked_up_before_all_are_read(case: sqlite3.Connection) -> No
 def test_disputes_come_in_the_order_of_their_index(case: sqlite3.Connection, chosen: str | None) -> None:
     """Only what is said of one fact is sorted, so that the first page need not wait for the last."""
     parameters = {"id": None, "all": chosen}
-    plan = case.execute(f"explain query plan {(SQL / 'conflicts.sql').read_text()}", parameters).fetchall()
+    plan = case.execute(f"explain query plan {statement('questions/conflicts')}", parameters).fetchall()
     assert [step for *_, step in plan if "ORDER BY" in step] == ["USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"]

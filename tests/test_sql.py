@@ -9,12 +9,12 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from terminal import AWKWARD, SPECTOR, Done, ask, build, draw, environment
+from terminal import AWKWARD, QUESTIONS, SPECTOR, Done, ask, build, draw, environment
 
 from spectorcli.answers import sandbox
 from spectorcli.bundled import SEED
 from spectorcli.output import FORMATS
-from spectorcli.statements import names, statement
+from spectorcli.statements import questions, statement
 
 MOST = 300_000
 """Kilobytes that a statement may take, with Python and everything."""
@@ -345,13 +345,13 @@ def test_a_parameter_that_is_not_there(case: str, statement: str, known: str) ->
 def test_the_sql_of_a_question_answers_as_the_question_does(tmp_path: Path, format: str) -> None:
     db = build(SEED, tmp_path / "case.db")
     shown = ask("sql", "--show", "arrests", SPECTOR_DB=db).text
-    assert shown == statement("arrests")
+    assert shown == statement("questions/arrests")
     asked = ask("sql", shown, "-p", "country", "DE", "-p", "operation", "spector", "-f", format, SPECTOR_DB=db)
     assert asked == ask("arrests", "--country", "DE", "-f", format, SPECTOR_DB=db)
     assert "arrests-spector-de" in asked.text
 
 
-@pytest.mark.parametrize("question", [name for name in names("") if name != "schema"])
+@pytest.mark.parametrize("question", questions())
 def test_the_sql_of_every_question_is_allowed(case: str, question: str) -> None:
     shown = ask("sql", "--show", question, SPECTOR_DB=case)
     done = ask("sql", shown.text, "-f", "csv", SPECTOR_DB=case)
@@ -363,3 +363,14 @@ def test_the_sql_of_an_unknown_question(case: str) -> None:
     assert (done.code, done.out) == (3, b"")
     start = "spector: no question 'arests'; did you mean 'arrests' or 'markets'?; there are: agencies, arrests, "
     assert done.err.startswith(start)
+
+
+@pytest.mark.parametrize("internal", ["candidates", "graph", "overview", "../checks/no-claims", "schema"])
+def test_the_sql_of_what_is_no_question_is_not_shown(case: str, internal: str) -> None:
+    done = ask("sql", "--show", internal, SPECTOR_DB=case)
+    assert (done.code, done.out) == (3, b"")
+    assert done.err.endswith(f"; there are: {', '.join(questions())}\n")
+
+
+def test_questions_are_commands() -> None:
+    assert set(questions()) <= set(QUESTIONS)

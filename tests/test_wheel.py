@@ -52,7 +52,9 @@ def test_the_wheel_holds_the_package_and_the_bundled_case(wheel: Path) -> None:
     seed = {f"spectorcli/seed/{name}" for name in files(ROOT / "seed")}
     with zipfile.ZipFile(wheel) as archive:
         assert set(archive.namelist()) == package | seed | info | {f"{NAME}.dist-info/licenses/LICENSE"}
-    assert package >= {f"spectorcli/{name}" for name in ("cli/main.py", "py.typed", "vocabulary.csv", "sql/schema.sql")}
+    assert package >= {
+        f"spectorcli/{name}" for name in ("cli/main.py", "py.typed", "vocabulary.csv", "sql/build/schema.sql")
+    }
     assert seed >= {f"spectorcli/seed/{name}" for name in ("claims.csv", "sources.csv", "datapackage.json")}
 
 

@@ -110,7 +110,7 @@ class Case:
         if not text.strip():
             return []
         parameters = {"text": text, "key": text.casefold(), "kind": kind}
-        return self.rows("find", parameters)
+        return self.rows("answers/find", parameters)
 
     def meant(self, text: str) -> tuple[str, str, str]:
         """Return id, kind and label of the one thing that a text means.
@@ -133,7 +133,7 @@ class Case:
 
     def names(self, kind: str | None, start: str) -> Iterator[tuple[str, str]]:
         """Yield ids (of a kind) that begin as typed, each with its label, for completion in a shell."""
-        for id, label in self.rows("ids", {"kind": kind}):
+        for id, label in self.rows("answers/ids", {"kind": kind}):
             if id.casefold().startswith(start.casefold()):
                 yield id, label
 
@@ -142,6 +142,6 @@ class Case:
         from difflib import get_close_matches
 
         parameters = {"key": text.casefold(), "kind": kind}
-        known = dict(self.rows("like", parameters))
+        known = dict(self.rows("answers/like", parameters))
         close = list(dict.fromkeys(known[key] for key in get_close_matches(text.casefold(), known, n=3)))
         return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""

@@ -1,6 +1,7 @@
 """Every statement that is run on a case, by its name: a file in ``sql/`` without its suffix.
 
-What a user can ask for by itself is a question; the rest is used by answers, loads, checks and exports.
+Those in ``sql/questions`` are commands by themselves, each with the same name; a filter that is null or empty
+restricts nothing. The rest is used by answers, loads, checks, comparisons and exports.
 """
 
 from functools import cache
@@ -17,8 +18,17 @@ def statement(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def names(folder: str) -> list[str]:
-    """Return the names of the statements in a folder of ``sql/``, sorted."""
+def questions() -> list[str]:
+    """Return the names of all questions, sorted."""
+    return _names("questions")
+
+
+def findings() -> list[str]:
+    """Return the names of all that check can find, sorted: one statement for each."""
+    return _names("checks")
+
+
+def _names(folder: str) -> list[str]:
     return sorted(path.stem for path in (_SQL / folder).glob("*.sql"))
 
 
@@ -28,7 +38,7 @@ def sql_of(question: str) -> str:
     Raises:
         NotFound: there is no such question.
     """
-    known = [name for name in names("") if name != "schema"]
+    known = questions()
     if question not in known:
         raise NotFound(f"no question {question!r}{did_you_mean(question, known)}; there are: {', '.join(known)}")
-    return statement(question)
+    return statement(f"questions/{question}")

@@ -66,11 +66,6 @@ def read_vocabulary(path: Path = BUNDLED) -> dict[str, Kind]:
         return declare(csv.DictReader(lines), {})
 
 
-def findings() -> list[str]:
-    """Return the names of all that check can find: one statement for each, in ``sql/checks``."""
-    return sorted(file.stem for file in Path(__file__).parent.glob("sql/checks/*.sql"))
-
-
 def declare(rows: Iterable[Mapping[str, str]], kinds: dict[str, Kind]) -> dict[str, Kind]:
     """Add what rows declare to ``kinds``; the row of a kind itself, without a property, comes before the others."""
     for row in rows:

@@ -32,12 +32,12 @@ def ask(case: Case, question: str, **filters: str | None) -> Result:
     narrowed = any(parameters.get(name) for name in ("country", "kind"))
     notes: list[str] = [] if narrowed or "operation" not in parameters else _sums(case, parameters)
     look = question if question in ("fields", "timeline") else "table"
-    return case.result(", ".join(titles), question, parameters, look)._replace(notes=notes)
+    return case.result(", ".join(titles), f"questions/{question}", parameters, look)._replace(notes=notes)
 
 
 def _word(case: Case, question: str, text: str) -> str:
     """Return the word for ``--kind`` that is meant, in any case; refuse one that nothing has."""
-    words = [str(row["kind"]) for row in case.records("kinds", {"question": question})]
+    words = [str(row["kind"]) for row in case.records("answers/kinds", {"question": question})]
     for word in words:
         if word.casefold() == text.casefold():
             return word
@@ -46,7 +46,7 @@ def _word(case: Case, question: str, text: str) -> str:
 
 def _sums(case: Case, parameters: dict[str, str | None]) -> list[str]:
     """Say for each whole that has parts whether they add up to it."""
-    return [_sum_sentence(row) for row in case.records("sums", parameters)]
+    return [_sum_sentence(row) for row in case.records("answers/sums", parameters)]
 
 
 def _sum_sentence(row: Record) -> str:

@@ -4,6 +4,7 @@ from spectorcli.case import Case
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound
 from spectorcli.result import Result
+from spectorcli.statements import findings
 
 SEVERITIES = ("error", "warning", "note")
 """Of findings, worst first."""
@@ -18,8 +19,6 @@ def check(case: Case, finding: str | None, severity: str | None, strict: bool) -
         NotFound: there is no such finding.
         Damaged: the file is not as it was built.
     """
-    from spectorcli.vocabulary import findings
-
     check_whole(case.path)
     names = findings()
     if finding is not None and finding not in names:
@@ -32,7 +31,7 @@ def check(case: Case, finding: str | None, severity: str | None, strict: bool) -
         for row in case.records(f"checks/{name}", {})
     ]
     rows.sort(key=lambda row: (SEVERITIES.index(row[0]), row[1], *map(str, row[2:])))
-    exceptions = case.rows("exceptions", {})
+    exceptions = case.rows("answers/exceptions", {})
     accepted = {key[1:] for key in exceptions}
     kept = [row for row in rows if accepted.isdisjoint({(row[1], row[2]), (row[1], None)})]
     asked = [row for row in kept if SEVERITIES.index(row[0]) <= SEVERITIES.index(severity)]

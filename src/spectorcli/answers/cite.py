@@ -18,7 +18,7 @@ def cited(case: Case, what: Sequence[str]) -> list[Record]:
     found: dict[Cell, Record] = {}
     for text in what:
         id = case.meant(text)[0]
-        rows = case.records("cited", {"id": id})
+        rows = case.records("answers/cited", {"id": id})
         if not rows:
             raise NotFound(f"no source says anything of {id}")
         found.update({row["id"]: row for row in rows})

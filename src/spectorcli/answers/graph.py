@@ -26,7 +26,7 @@ def graph(case: Case, what: str | None, depth: int) -> Result:
     if what is None:
         raise NotFound("this case has no operation of its own; name a thing")
     id, kind, label = case.meant(what)
-    steps = case.records("graph", {"id": id, "depth": str(depth)})
+    steps = case.records("answers/graph", {"id": id, "depth": str(depth)})
     notes = _how_far(id, len({step["id"] for step in steps} - {id}), depth)
     columns = (*("depth", "parent", "relation", "direction", "id", "kind", "label", "again"), "grade", "sources")
     rows = ([step.get(column) for column in columns] for step in _tree(steps, id))

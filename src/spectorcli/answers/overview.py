@@ -7,8 +7,8 @@ from spectorcli.result import Result
 
 def overview(case: Case) -> Result:
     """Return the headline figures of the case's own operation, and where to go from there."""
-    newest = case.records("newest", {})[0]["newest"]
-    opened = case.records("open", {})
+    newest = case.records("answers/newest", {})[0]["newest"]
+    opened = case.records("answers/open", {})
     notes = [
         f"{count(_count(case, 'claims'), 'claim')} from {count(int(case.about['speaking sources']), 'source')} "
         f"about {count(int(case.about['subjects']), 'thing')}; "
@@ -16,7 +16,7 @@ def overview(case: Case) -> Result:
         *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened),
         "next: spector timeline, spector arrests, spector conflicts",
     ]
-    return case.result(case.about["title"], "overview", {"operation": case.operation}, "headlines")._replace(
+    return case.result(case.about["title"], "answers/overview", {"operation": case.operation}, "headlines")._replace(
         notes=notes
     )
 

@@ -27,12 +27,12 @@ def search(case: Case, text: str) -> Result:
     words: Parameters = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
     title = f"Search for {text}"
     try:
-        result = case.result(title, "search", words, "hits")
+        result = case.result(title, "questions/search", words, "hits")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise
         words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
-        result = case.result(title, "search", words, "hits")
+        result = case.result(title, "questions/search", words, "hits")
     rows = list(result.rows)
     if rows:
         return result._replace(rows=rows, words=tuple(re.findall(r"\w+", text)))
@@ -41,7 +41,7 @@ def search(case: Case, text: str) -> Result:
     for operator in (" AND ", " OR "):
         if groups and not rows:
             words = {"words": operator.join(f"({group})" for group in groups)}
-            rows = list(case.rows("search", words))
+            rows = list(case.rows("questions/search", words))
     changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
     instead = f"this is what holds {' or '.join(dict.fromkeys(changed))}" if changed else "this holds some of it"
     found = tuple(one for words in near.values() for one in words)
@@ -53,6 +53,6 @@ def _near(case: Case, word: str) -> list[str]:
     from difflib import get_close_matches
 
     word = word.casefold()
-    likely = case.records("words", {"word": word})
+    likely = case.records("answers/words", {"word": word})
     beginning = [str(row["term"]) for row in likely if str(row["term"]).startswith(word)]
     return beginning[:5] or get_close_matches(word, [str(row["term"]) for row in likely], n=3, cutoff=0.75)

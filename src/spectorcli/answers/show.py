@@ -13,7 +13,7 @@ def show(case: Case, what: str) -> Result:
     """
     found = case.find(what)
     if not found and f"rows of {what}" in case.about:
-        return case.result(what.capitalize(), "of_kind", {"kind": what})
+        return case.result(what.capitalize(), "answers/of_kind", {"kind": what})
     if len(found) > 1:
         note = "several things match; show one by its id"
         return Result(f"{what!r} may mean", ("id", "kind", "label"), found, [note])
@@ -21,4 +21,4 @@ def show(case: Case, what: str) -> Result:
         raise NotFound(f"nothing in this case is called {what!r}{case.suggest(what, None)}")
     id, kind, label = found[0]
     title = f"{label}, {SINGULAR.get(kind, kind)} ({id})"
-    return case.result(title, "show", {"id": id}, "sheet")
+    return case.result(title, "questions/show", {"id": id}, "sheet")

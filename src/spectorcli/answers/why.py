@@ -20,23 +20,23 @@ def why(case: Case, what: str, name: str | None) -> Result:
     """
     if name is None:
         id, _, label = case.meant(what)
-        result = case.result(f"{label} ({id})", "properties", {"id": id})
+        result = case.result(f"{label} ({id})", "answers/properties", {"id": id})
         rows = list(result.rows)
         one = f"; one of these: spector why {id} PROPERTY" if rows else f"; of that: spector why {id} PROPERTY"
         return result._replace(rows=rows, notes=[f"what belongs to it: spector show {id}{one}"])
     found = case.find(what)
     candidates = _candidates(case, found, name)
-    first = [] if candidates else case.records("headline", {"kind": name})
+    first = [] if candidates else case.records("answers/headline", {"kind": name})
     if first:  # "why UK arrests" means their count
         candidates = _candidates(case, found, str(first[0]["property"]))
     if not candidates:
         id = case.meant(what)[0]
-        known = [row[0] for row in case.rows("claimed", {"id": id})]
+        known = [row[0] for row in case.rows("answers/claimed", {"id": id})]
         there = f"there is: {', '.join(known)}" if known else f"see what belongs to it with: spector show {id}"
         raise NotFound(f"nothing is claimed of {name!r} of {id}; {there}")
     id, _, label, name = case.one(f"{what} {name}", list(candidates.values()))
     parameters: Parameters = {"id": id, "property": name}
-    result = case.result(f"{label}, {name} ({id})", "why", parameters, "claims")
+    result = case.result(f"{label}, {name} ({id})", "questions/why", parameters, "claims")
     rows = list(result.rows)
     return result._replace(
         rows=rows,
@@ -47,15 +47,15 @@ def why(case: Case, what: str, name: str | None) -> Result:
 def _candidates(case: Case, found: Sequence[tuple[str, str, str]], name: str) -> dict[str, tuple[str, str, str, str]]:
     """Return id, kind, label and property of what may be meant by a property of things, by id."""
     asked = ({"id": id, "property": name, "operation": case.operation} for id, _, _ in found)
-    return {row[0]: row for parameters in asked for row in case.rows("candidates", parameters)}
+    return {row[0]: row for parameters in asked for row in case.rows("answers/candidates", parameters)}
 
 
 def _explain(case: Case, parameters: Parameters, claims: list[Record]) -> list[str]:
-    siblings = case.records("siblings", parameters)
-    if case.records("wording", parameters):
+    siblings = case.records("answers/siblings", parameters)
+    if case.records("answers/wording", parameters):
         sources = len({claim["source"] for claim in claims})
         return [f"wording is kept and not weighed: {count(len(claims), 'claim')} by {count(sources, 'source')}"]
-    facts = case.records("weighed", parameters)
+    facts = case.records("answers/weighed", parameters)
     by_id = {fact["id"]: fact for fact in facts}
     notes: list[str] = []
     for id in dict.fromkeys(claim["fact"] for claim in claims if claim["fact"]):  # in the order of the claims

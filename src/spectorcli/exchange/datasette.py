@@ -12,14 +12,8 @@ from typing import Any
 
 from spectorcli.case import Case
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
-from spectorcli.statements import sql_of
+from spectorcli.statements import questions, sql_of
 from spectorcli.vocabulary import Kind, Property
-
-QUESTIONS = (
-    *("timeline", "arrests", "seizures", "operations", "agencies", "countries", "people", "markets", "proceedings"),
-    *("statements", "sources", "show", "search", "why", "conflicts", "fields"),
-)
-"""Commands that are one statement; the others compose theirs from several."""
 
 WEIGHED = {
     "grade": "Reliability of the source, A to F, and credibility of the value, 1 to 6",
@@ -135,7 +129,7 @@ def _meaning(declared: Property) -> str:
 
 def _queries() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each question with its SQL, in which a field that is left empty restricts nothing."""
-    for name in QUESTIONS:
+    for name in questions():
         sql = sql_of(name)
         comment = " ".join(line.removeprefix("-- ") for line in sql.splitlines() if line.startswith("-- "))
         title, mark, rest = comment.partition("?")

@@ -9,8 +9,9 @@ from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.register import Thing
 from spectorcli.folder.table import read_table
 from spectorcli.folder.values import is_country, misread
+from spectorcli.statements import findings
 from spectorcli.values import listing
-from spectorcli.vocabulary import Kind, findings
+from spectorcli.vocabulary import Kind
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
 

@@ -22,7 +22,7 @@ def create_tables(build: Build) -> None:
         later += [(kind.name, ref.name, ref.target, "id") for ref in refs if ref.target not in made]
         db.table(kind.name).create(columns, pk="id", not_null={"id"}, foreign_keys=keys, strict=True)
     db.add_foreign_keys(later)  # makes a table anew, which takes longer
-    for definition in statement("schema").split(";\n"):
+    for definition in statement("build/schema").split(";\n"):
         build.connection.execute(definition)
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
         build.insert("vocabulary", [(*row, 0) for row in list(csv.reader(lines))[1:]])
