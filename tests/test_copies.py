@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from spectorcli.copies import RECORD, VERDICTS, folder, verify
 from spectorcli.copies.locator import find_place
-from spectorcli.copies.match import read
+from spectorcli.copies.match import Readings
 from spectorcli.copies.text import READERS, Block, Unreadable, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.result import Result
@@ -133,7 +133,7 @@ def shelf(tmp_path: Path) -> Path:
     ],
 )
 def test_counts_as_a_match(stated: str, text: str) -> None:
-    assert read(text).hold(read(stated))
+    assert Readings(text).hold(Readings(stated))
 
 
 @pytest.mark.parametrize(
@@ -161,23 +161,23 @@ def test_counts_as_a_match(stated: str, text: str) -> None:
     ],
 )
 def test_is_no_match(stated: str, text: str) -> None:
-    assert not read(text).hold(read(stated))
+    assert not Readings(text).hold(Readings(stated))
 
 
 @given(
     st.integers(0, 10**12), st.sampled_from(["{:,}", "{}", "€{:,}", "{:,} kg", "({:,})", "{:,}."]), st.integers(1, 9)
 )
 def test_a_number_is_found_as_itself_and_not_in_a_longer_one(number: int, form: str, digit: int) -> None:
-    text = read(f"some {form.format(number)} here")
-    assert text.hold(read(str(number)))
-    assert text.hold(read(f"{number:,}"))
-    assert not text.hold(read(f"{number}{digit}"))
-    assert not text.hold(read(f"{digit}{number}"))
+    text = Readings(f"some {form.format(number)} here")
+    assert text.hold(Readings(str(number)))
+    assert text.hold(Readings(f"{number:,}"))
+    assert not text.hold(Readings(f"{number}{digit}"))
+    assert not text.hold(Readings(f"{digit}{number}"))
 
 
 @given(st.text(max_size=30))
 def test_a_text_holds_itself(text: str) -> None:
-    once = read(text)
+    once = Readings(text)
     if once.english and ";" not in once.english:
         assert once.hold(once)
 

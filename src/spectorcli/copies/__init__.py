@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from spectorcli.copies.folder import Copies, Copy, read_copies, read_record, write_record
-from spectorcli.copies.match import Readings, read
+from spectorcli.copies.match import Readings
 from spectorcli.result import Cell, Result
 
 VERDICTS = ("not-found", "unreadable", "figure", "elsewhere", "anywhere", "found", "no-copy")
@@ -85,7 +85,7 @@ def _row(claim: Mapping[str, str], found: Copies) -> list[Cell]:
 
 def _verdict(claim: Mapping[str, str], found: Copies) -> tuple[str, str, str]:
     """Return the verdict, the copy that it rests on, and a remark on that."""
-    source, stated = claim["source"], read(claim["stated"])
+    source, stated = claim["source"], Readings(claim["stated"])
     judged = [(judge(stated, claim["at"], copy), copy) for copy in found.copies.get(source, ())]
     if judged:
         verdict, copy = max(judged, key=lambda one: VERDICTS.index(one[0]))

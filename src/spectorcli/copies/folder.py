@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from spectorcli.copies.locator import Place, find_place
-from spectorcli.copies.match import Readings, read
+from spectorcli.copies.match import Readings
 from spectorcli.copies.text import SUFFIXES, Block, Unreadable, joined, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.files import whole_file
@@ -37,13 +37,13 @@ class Copy:
     @cached_property
     def whole(self) -> Readings:
         """All of its text."""
-        return read(joined(self.blocks))
+        return Readings(joined(self.blocks))
 
     def place(self, at: str) -> tuple[Place, Readings]:
         """Return the place that a locator names, and its text."""
         if at not in self._places:
             place = find_place(self.blocks, at)
-            self._places[at] = place, read(joined(place.blocks))
+            self._places[at] = place, Readings(joined(place.blocks))
         return self._places[at]
 
 
