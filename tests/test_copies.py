@@ -1,6 +1,7 @@
 """Copies of sources: what counts as a match, what a locator names, what is read, and what is kept on record."""
 
 import hashlib
+import logging
 import os
 import sys
 from collections.abc import Iterable
@@ -284,6 +285,16 @@ def test_pdf_without_pypdf(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_pdf_that_cannot_be_read(shelf: Path, content: bytes, capfd: pytest.CaptureFixture[str]) -> None:
     assert verdicts(verify([claim("288")], write(shelf, alpha_pdf=content))) == ["unreadable"]
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_pdf_leaves_the_log_of_pypdf_as_it_was(shelf: Path) -> None:
+    logger = logging.getLogger("pypdf")
+    logger.setLevel(logging.INFO)
+    try:
+        verify([claim("288")], write(shelf, alpha_pdf=pdf("288"), beta_pdf=b"no"))
+        assert logger.level == logging.INFO
+    finally:
+        logger.setLevel(logging.NOTSET)
 
 
 def test_result(shelf: Path) -> None:

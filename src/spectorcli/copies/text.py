@@ -1,7 +1,8 @@
 """Reads the text of a copy, block by block: plain text, Markdown, HTML, and PDF as an extra."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -184,17 +185,30 @@ def _pdf(content: bytes) -> list[Block]:
     except ImportError:
         raise Unreadable("is a PDF, which needs pypdf; install it with: pip install 'spector-cli[pdf]'") from None
     import io
-    import logging
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        pages = [page.extract_text() for page in reader.pages]
+        with _without_logging("pypdf"):
+            reader = pypdf.PdfReader(io.BytesIO(content))
+            pages = [page.extract_text() for page in reader.pages]
     except Exception as error:  # whatever a damaged file makes of pypdf: it promises no one family of errors
         raise Unreadable(f"is a PDF that cannot be read: {type(error).__name__}") from None
     if not any(page.strip() for page in pages):
         raise Unreadable("is a PDF without text; is it a scan?")
     return [Block("page", re.sub(r"(?<=[^\W\d_])-\n(?=[a-z])", "", page)) for page in pages]
+
+
+@contextmanager
+def _without_logging(name: str) -> Iterator[None]:
+    """Keep a library from telling the user what we tell in one line; whoever called us keeps their own level."""
+    import logging
+
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 READERS: dict[str, Callable[[str], list[Block]]] = {
