@@ -5,16 +5,21 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
+from html.parser import HTMLParser
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from spectorcli.copies import RECORD, VERDICTS, folder, verify
+from spectorcli.copies.block import Block
 from spectorcli.copies.locator import find_place
+from spectorcli.copies.markup import Tag, tokens
 from spectorcli.copies.match import Readings
-from spectorcli.copies.text import READERS, Block, Unreadable, read_blocks
+from spectorcli.copies.page import read_page
+from spectorcli.copies.text import READERS, Unreadable, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.result import Result
 
@@ -258,6 +263,124 @@ def test_places_of_html(shelf: Path, stated: str, at: str, verdict: str) -> None
 )
 def test_places_of_markdown(shelf: Path, stated: str, at: str, verdict: str) -> None:
     assert verdicts(verify([claim(stated, at)], write(shelf, alpha_md=MARKDOWN))) == [verdict]
+
+
+AROUND = "<p>Menu.</p><p>Sign up for our letter.</p>"
+STORY = "<p>One was held.</p><p>Two were held on Tuesday.</p>"
+
+TEXTS_OF_PAGES = {
+    "all of it": f"<body>{STORY}",
+    "no body": STORY,
+    "navigation": f"<nav>{AROUND}</nav>{STORY}<footer>{AROUND}</footer>",
+    "a banner": f"<header>{AROUND}</header><aside>{AROUND}</aside>{STORY}",
+    "by its role": f"<div role=navigation>{AROUND}</div><div role=main>{STORY}</div>",
+    "main": f"<div>{AROUND * 3}</div><main>{STORY}</main><div>{AROUND * 3}</div>",
+    "article": f"<div>{AROUND}</div><article><header>{STORY}</header></article><div>{AROUND}</div>",
+    "articleBody": f"<article>{AROUND}<div itemprop='x articleBody'>{STORY}<p>{'Three. ' * 30}</div></article>",
+    "an article of main": f"<main>{AROUND}<article>{STORY}<p>{'Three. ' * 30}</article></main>",
+    "articles beside it": f"<article>{STORY * 2}</article>" + f"<article>{AROUND}</article>" * 2,
+    "the smallest element": f"<div><div>{AROUND}</div><div><div>{STORY}<p>{'Three. ' * 30}</div></div></div>",
+    "a cell": f"<table><tr><td>{AROUND}<td>{STORY}<p>{'Three. ' * 30}<tr><td>{AROUND}</table>",
+    "an aside in it": f"<main><aside>{AROUND}</aside>{STORY}</main>",
+    "an element that nobody closed": f"<div><span><div>{AROUND}</div></span><main><div>{STORY}</main>{AROUND}",
+    "an end that nobody began": f"<main></section></nav>{STORY}</main>{AROUND * 3}",
+    "an empty main": f"<main></main><div>{AROUND}</div><div>{STORY}<p>{'Three. ' * 30}</div>",
+}
+"""Pages whose text begins with the same two paragraphs, by what tells which part is the text."""
+
+
+@pytest.mark.parametrize("page", TEXTS_OF_PAGES.values(), ids=TEXTS_OF_PAGES)
+def test_paragraphs_are_counted_in_the_main_text(page: str) -> None:
+    blocks, _ = read_blocks(page.encode(), ".html")
+    texts = [block.text for block in find_place(blocks, "para 1-2").blocks]
+    assert texts == ["One was held.", "Two were held on Tuesday."]
+    assert find_place(blocks, "lead").blocks[0].text == "One was held."
+
+
+def test_what_stands_around_the_main_text_is_found_elsewhere(shelf: Path) -> None:
+    write(shelf, alpha_html=TEXTS_OF_PAGES["main"])
+    assert verdicts(verify([claim("our letter", "para 1")], shelf)) == ["elsewhere"]
+    assert verdicts(verify([claim("our letter", "lead")], shelf)) == ["elsewhere"]
+
+
+def test_a_heading_counts_wherever_it_is(shelf: Path) -> None:
+    write(shelf, alpha_html=f"<h3>Menu 1</h3><h1>Raid 7</h1><article><h2>Arrests 9</h2>{STORY}</article>")
+    for stated, at in (("Menu 1", "title"), ("Arrests 9", "title"), ("Raid 7", "Raid 7"), ("Arrests 9", "Arrests 9")):
+        assert verdicts(verify([claim(stated, at)], shelf)) == ["found"]
+
+
+MARKUP = {
+    "a < b and 3<5 <3": ["a ", "<", " b and 3", "<", "5 ", "<", "3"],
+    "<A HREF='x>y' b=\"&lt;\" c=d/ e>t</A >": ["a{'href': 'x>y', 'b': '<', 'c': 'd/', 'e': ''}", "t", "/a"],
+    "<br/><p/>": ["br/", "p/"],
+    "<a b=1 B=2>": ["a{'b': '1'}"],
+    "x<!-- <p> -- > -->y<!-->z<!--->u<!--": ["x", "y", "z", "u"],
+    "<!doctype html><?xml a?><![CDATA[b]]></3 c>d": ["d"],
+    "<script>'<p>'</scripty></SCRIPT >x": ["script", "/script", "x"],
+    "<title>a <b> &amp; c</title>": ["title", "a <b> & c", "/title"],
+    "<style>p{}": ["style"],
+    "&lt;p&gt; &#8364;5 &amp &nosuch;": ["<p> €5 & &nosuch;"],
+    "a <b c='d": ["a ", "b{'c': 'd'}"],
+}
+"""HTML, and what is in it; a tag as its name, with a stroke where it closes, and with its attributes."""
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_the_tags_and_texts_of_a_page(text: str) -> None:
+    found = [one if isinstance(one, str) else written(one) for one in tokens(text)]
+    assert [one for one in found if one] == MARKUP[text]
+
+
+def written(tag: Tag) -> str:
+    attributes = str(tag.attributes) if tag.attributes else ""
+    return f"{'' if tag.opens else '/'}{tag.name}{attributes}{'/' if tag.opens and tag.closes else ''}"
+
+
+NAMES = st.sampled_from(["p", "div", "a", "b", "h2", "table", "td", "main"])
+WORDS = st.text("ab1 &;é'\"", max_size=8)
+PIECES = st.one_of(
+    WORDS.map(lambda text: text.replace("&", "&amp;")),
+    NAMES.map("</{}>".format),
+    st.builds('<{} x="{}" y>'.format, NAMES, WORDS.map(lambda text: text.replace('"', "").replace("&", "&amp;"))),
+    st.sampled_from(["<!-- x -->", "<br>", "<script>1 < 2 </script>", "<!doctype html>"]),
+)
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_a_page_without_slips_is_read_as_the_standard_library_reads_it(page: str) -> None:
+    class Other(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append(f"{tag}{ {name: value or '' for name, value in attrs} or '' }")
+
+        def handle_endtag(self, tag: str) -> None:
+            found.append(f"/{tag}")
+
+        def handle_data(self, data: str) -> None:
+            found.append("" if "script" in found[-1:] else data)
+
+    found: list[str] = []
+    other = Other()
+    other.feed(page)
+    other.close()
+    ours = [
+        one if isinstance(one, str) else f"{'' if one.opens else '/'}{one.name}{one.attributes or ''}"
+        for one in tokens(page)
+    ]
+    assert "|".join(filter(None, ours)) == "|".join(filter(None, found))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        *("<", "<a", "<a ", "<a x='", '<a x="', "<a =", "</", "</a", "<!--", "<!", "<?", "<![", "&", "&#", "<title>"),
+        *("<script></", "<table>", "<td>", "<div>", "</div>", "<article>", "<main><p>a", "<nav>", "<template>", "a\n"),
+    ],
+)
+def test_html_is_read_in_a_time_that_grows_with_it(again: str) -> None:
+    """html.parser took 36 s for 40 kB of some of these, and four times as long for twice as much."""
+    started = process_time()
+    read_page(again * (100_000 // len(again)) + "</main>" * 10_000)
+    assert process_time() - started < 5  # it takes 0.3 s
 
 
 def test_numbered_references_of_plain_text() -> None:

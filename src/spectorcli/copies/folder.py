@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from spectorcli.copies.block import Block, joined
 from spectorcli.copies.locator import Place, find_place
 from spectorcli.copies.match import Readings
-from spectorcli.copies.text import SUFFIXES, Block, Unreadable, joined, read_blocks
+from spectorcli.copies.text import SUFFIXES, Unreadable, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.files import whole_file
 

@@ -1,10 +1,11 @@
 """Finds the place in a copy that a claim's locator names.
 
-- ``para 3``, ``para 2-3``: paragraphs, counted from 1. In HTML these are the ``<p>``, where there are any;
-  headings and items of lists do not count.
+- ``para 3``, ``para 2-3``: paragraphs of the main text, counted from 1. In HTML these are the ``<p>``; headings and
+  items of lists do not count, nor what stands in navigation (``main_text``).
 - ``last para``; ``heading before para 4``.
-- ``title``, ``headline``: the title of the page, its first heading and its first paragraph.
-- ``lead``: what stands before the first heading, or between it and the next if nothing does.
+- ``title``, ``headline``: the title of the page, the first heading of it and of its main text, and its first
+  paragraph.
+- ``lead``: in the main text what stands before the first heading, or between it and the next if nothing does.
 - ``Infobox``: a table of HTML whose class says so. ``page 2``: of a PDF.
 - ``Results [13]``, ``Monopoly Market section``, ``section on X``: from the heading of that name, in any case,
   to the next heading. Reference marks and what is in brackets do not count.
@@ -17,7 +18,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from spectorcli.copies.text import Block
+from spectorcli.copies.block import Block
 
 
 class Place(NamedTuple):
@@ -46,7 +47,7 @@ def _one_place(blocks: Sequence[Block], at: str) -> list[Block]:
 
 
 def _paragraphs(blocks: Sequence[Block]) -> list[Block]:
-    return [block for block in blocks if block.kind == "paragraph"]
+    return [block for block in blocks if block.main and block.kind == "paragraph"]
 
 
 def _nth(blocks: Sequence[Block], first: str, last: str = "") -> list[Block]:
@@ -60,23 +61,26 @@ def _last(blocks: Sequence[Block]) -> list[Block]:
 def _heading_before(blocks: Sequence[Block], number: str) -> list[Block]:
     count = 0
     for index, block in enumerate(blocks):
-        count += block.kind == "paragraph"
+        count += block.main and block.kind == "paragraph"
         if count == int(number[:9]):
             return [one for one in blocks[:index] if one.kind == "heading"][-1:]
     return []
 
 
 def _title(blocks: Sequence[Block]) -> list[Block]:
-    firsts = (next((one for one in blocks if one.kind == kind), None) for kind in ("title", "heading", "paragraph"))
-    return [block for block in firsts if block]
+    main = [block for block in blocks if block.main]
+    wanted = ((blocks, "title"), (blocks, "heading"), (main, "heading"), (main, "paragraph"))
+    firsts = (next((one for one in page if one.kind == kind), None) for page, kind in wanted)
+    return list(dict.fromkeys(block for block in firsts if block))
 
 
 def _lead(blocks: Sequence[Block]) -> list[Block]:
     before: list[Block] = []
     for block in blocks:
-        if block.kind == "heading" and _paragraphs(before):
+        if block.main and block.kind == "heading" and _paragraphs(before):
             return before
-        before.append(block)
+        if block.main:
+            before.append(block)
     return _paragraphs(before)[:1]
 
 

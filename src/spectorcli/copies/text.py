@@ -1,21 +1,15 @@
 """Reads the text of a copy, block by block: plain text, Markdown, HTML, and PDF as an extra."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html.parser import HTMLParser
-from typing import NamedTuple
+
+from spectorcli.copies.block import Block
+from spectorcli.copies.page import EDIT, read_page
 
 
 class Unreadable(Exception):
     """A copy that cannot be read; the message says why, without naming the file."""
-
-
-class Block(NamedTuple):
-    """A piece of a copy: title, heading, paragraph, item of a list, infobox, page of a PDF, or other."""
-
-    kind: str
-    text: str
 
 
 def read_blocks(content: bytes, suffix: str) -> tuple[list[Block], str]:
@@ -62,7 +56,6 @@ HEADING = 80
 """A longer line is no heading."""
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…][)\"'”’]*$")
-_EDIT = re.compile(r"(?<=\S)(?:\s*\[edit\]|\s+edit)$", re.IGNORECASE)
 
 
 def _plain_text(text: str) -> list[Block]:
@@ -76,7 +69,7 @@ def _plain_text(text: str) -> list[Block]:
     pieces = re.split(r"\n{2,}", "\n".join(lines)) if wrapped else lines
     pieces = [piece.strip() for piece in pieces if piece.strip()]
     return [
-        Block("heading", _EDIT.sub("", piece)) if _heads(piece, after) else Block("paragraph", piece)
+        Block("heading", EDIT.sub("", piece)) if _heads(piece, after) else Block("paragraph", piece)
         for piece, after in zip(pieces, [*pieces[1:], ""], strict=False)  # of no pieces there is none after
     ]
 
@@ -85,7 +78,7 @@ def _heads(line: str, after: str) -> bool:
     if len(line) > HEADING or "\n" in line or _ENDS_SENTENCE.search(line):
         return False
     sentence = re.sub(r"(?:\[[^\]]{1,20}\])+$", "", after)
-    return bool(_EDIT.search(line)) or (len(after) > len(line) and bool(_ENDS_SENTENCE.search(sentence)))
+    return bool(EDIT.search(line)) or (len(after) > len(line) and bool(_ENDS_SENTENCE.search(sentence)))
 
 
 def _markdown(text: str) -> list[Block]:
@@ -103,79 +96,6 @@ def _markdown_block(piece: str) -> Block:
     )
     bare = re.sub(r"(?m)^(?:#{1,6} |> ?|[*+-]\s)", "", piece)
     return Block(kind, re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", bare).strip())
-
-
-_KINDS = {
-    "title": "title",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    "p": "paragraph",
-    **dict.fromkeys(("li", "dt", "dd"), "item"),
-}
-_BLOCKS = {
-    *_KINDS,
-    *("address", "article", "aside", "blockquote", "body", "caption", "details", "div", "dl", "fieldset"),
-    *("figcaption", "figure", "footer", "form", "head", "header", "hr", "html", "main", "nav", "ol", "option"),
-    *("pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
-}
-"""Elements that end what stands before them; all others stand in a line."""
-
-_SILENT = {"script", "style", "template"}
-
-
-class _Page(HTMLParser):
-    """Collects the blocks of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self._words: list[str] = []
-        self._kind = "other"
-        self._silent = 0
-        self._tables: list[bool] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in {"br", "td", "th"}:
-            self._words.append(" ")
-        elif tag in _BLOCKS:
-            self._end_block()
-            self._kind = _KINDS.get(tag, "other")
-        if tag == "table":
-            self._tables.append(any(name == "class" and "infobox" in (value or "") for name, value in attrs))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS:
-            self._end_block()
-        if tag == "table" and self._tables:
-            self._tables.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._words.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self._end_block()
-
-    def _end_block(self) -> None:
-        text = " ".join("".join(self._words).split())
-        if text:
-            kind = "infobox" if any(self._tables) else self._kind
-            self.blocks.append(Block(kind, _EDIT.sub("", text) if kind == "heading" else text))
-        self._words, self._kind = [], "other"
-
-
-def _html(text: str) -> list[Block]:
-    page = _Page()
-    try:
-        page.feed(text)
-        page.close()
-    except AssertionError:  # what html.parser says of a broken <![
-        raise Unreadable("is HTML too broken to read") from None
-    return page.blocks
 
 
 def _pdf(content: bytes) -> list[Block]:
@@ -214,12 +134,7 @@ def _without_logging(name: str) -> Iterator[None]:
 READERS: dict[str, Callable[[str], list[Block]]] = {
     **dict.fromkeys((".txt", ".text"), _plain_text),
     **dict.fromkeys((".md", ".markdown"), _markdown),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_page),
 }
 SUFFIXES = (*READERS, ".pdf")
 """What a copy may be."""
-
-
-def joined(blocks: Iterable[Block]) -> str:
-    """Return the text of blocks; nothing runs on from one into the next."""
-    return " | ".join(block.text for block in blocks)
