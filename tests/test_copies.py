@@ -383,6 +383,37 @@ def test_html_is_read_in_a_time_that_grows_with_it(again: str) -> None:
     assert process_time() - started < 5  # it takes 0.3 s
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        (
+            "Two\nlines with `code`, **bold** and\\\n![a *picture*](x.png)",
+            [("paragraph", "Two\nlines with code, bold and\na picture")],
+        ),
+        ("- one\n\n  more\n- two", [("item", "one"), ("item", "more"), ("item", "two")]),
+        ("3. one\n4. two\n   - three", [("item", "3. one"), ("item", "4. two"), ("item", "three")]),
+        ("> quoted\n\nnot", [("paragraph", "quoted"), ("paragraph", "not")]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", [("other", "a b"), ("other", "1 2")]),
+        ("```\n288 held\n```", [("other", "288 held")]),
+        ("Held: <b>288</b><br>people", [("paragraph", "Held: 288 people")]),
+        (
+            "<h2>Arrests</h2>\n<p>288 held</p>\n\nAfter",
+            [("heading", "Arrests"), ("paragraph", "288 held"), ("paragraph", "After")],
+        ),
+        (
+            "Said[^1] [1]\n\n[^1]: Reuters said so",
+            [("paragraph", "Said[^1] [1]"), ("paragraph", "[^1]: Reuters said so")],
+        ),
+        ("&euro;5 \\* 2", [("paragraph", "€5 * 2")]),
+        ("> " * 90 + "deep", [("paragraph", "deep")]),
+        ("- " * 45 + "deep", [("item", "deep")]),
+        ("[" * 30 + "deep" + "](x)" * 30, [("paragraph", "[" * 29 + "deep" + "](x)" * 29)]),
+    ],
+)
+def test_blocks_of_markdown(text: str, blocks: list[tuple[str, str]]) -> None:
+    assert [(block.kind, block.text) for block in read_blocks(text.encode(), ".md")[0]] == blocks
+
+
 def test_numbered_references_of_plain_text() -> None:
     text = "History edit\n\nIn 2019 it began.\n\nReferences edit\n\n1. ^ Reuters\n\n2. ^ a b CNBC\n"
     blocks, _ = read_blocks(text.encode(), ".txt")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from spectorcli.copies.block import Block
+from spectorcli.copies.markdown import read_markdown
 from spectorcli.copies.page import EDIT, read_page
 
 
@@ -81,23 +82,6 @@ def _heads(line: str, after: str) -> bool:
     return bool(EDIT.search(line)) or (len(after) > len(line) and bool(_ENDS_SENTENCE.search(sentence)))
 
 
-def _markdown(text: str) -> list[Block]:
-    """Split Markdown at blank lines, headings (``#`` or underlined) and items; emphasis and links are text."""
-    text = re.sub(r"(?m)^([^\n#>*-].*)\n(?:=+|-{2,})[ \t]*$", r"# \1", text)
-    text = re.sub(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)", r"\1", text)  # bounded: "[[[[" must not take hours
-    text = re.sub(r"(?m)^(?=#{1,6} )|(?m:(?<=\n)(?=[ \t]*(?:[*+-]|\d+[.)])[ \t]))", "\n\n", text)
-    text = re.sub(r"(?m)^(#{1,6} .*)$", r"\1\n\n", text)
-    return [_markdown_block(piece.strip()) for piece in re.split(r"\n\s*\n", text) if piece.strip()]
-
-
-def _markdown_block(piece: str) -> Block:
-    kind = (
-        "heading" if re.match(r"#{1,6} ", piece) else "item" if re.match(r"[*+-]\s|\d+[.)]\s", piece) else "paragraph"
-    )
-    bare = re.sub(r"(?m)^(?:#{1,6} |> ?|[*+-]\s)", "", piece)
-    return Block(kind, re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", bare).strip())
-
-
 def _pdf(content: bytes) -> list[Block]:
     """Return the pages of a PDF; words parted at the end of a line are joined."""
     try:
@@ -133,7 +117,7 @@ def _without_logging(name: str) -> Iterator[None]:
 
 READERS: dict[str, Callable[[str], list[Block]]] = {
     **dict.fromkeys((".txt", ".text"), _plain_text),
-    **dict.fromkeys((".md", ".markdown"), _markdown),
+    **dict.fromkeys((".md", ".markdown"), read_markdown),
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_page),
 }
 SUFFIXES = (*READERS, ".pdf")
