@@ -13,7 +13,7 @@ from cases import write_case
 from terminal import AWKWARD, Done, ask, build, run
 
 from spectorcli.cli.main import app
-from spectorcli.cli.question import SHARED
+from spectorcli.cli.question import Shared
 
 FILLED = {
     "cite": {"what": "bazaar"},
@@ -31,7 +31,7 @@ def every(command: Any, *before: str) -> list[tuple[tuple[str, ...], Any]]:
 
 
 PARAMETERS = {(*words, one.name): (words, one) for words, one in every(typer.main.get_command(app))}
-SHARED_BY_ALL = {one.name for one in SHARED}
+SHARED_BY_ALL = set(Shared._fields)
 OWN = {name: one for name, one in PARAMETERS.items() if name[0] == "arrests" or name[-1] not in SHARED_BY_ALL}
 """But for the shared options, which are the same for every question: there they are tried with one."""
 

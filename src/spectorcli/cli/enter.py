@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from spectorcli.bundled import SEED, default_path, load_bundled, open_case
+from spectorcli.bundled import SEED, default_path, load_bundled
 from spectorcli.cli.options import Db, path
-from spectorcli.cli.question import question, reads_text
+from spectorcli.cli.question import Asked, Command, question
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.exchange import as_case_folder
@@ -20,8 +20,7 @@ from spectorcli.result import Result
 commands = typer.Typer()
 
 
-@commands.command(epilog="Example: spector init mynewcase")
-@reads_text
+@commands.command(cls=Command, epilog="Example: spector init mynewcase")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, parser=path)],
     start: Annotated[
@@ -37,8 +36,7 @@ def init(
     tell(f"made {folder}; its README.md explains it; load it with: spector load {folder}")
 
 
-@commands.command(epilog="Example: spector load mycase --db mycase.db")
-@reads_text
+@commands.command(cls=Command, epilog="Example: spector load mycase --db mycase.db")
 def load(
     folder: Annotated[
         Path | None,
@@ -82,6 +80,7 @@ def load(
 
 @question(commands, "spector diff mycase")
 def diff(
+    asked: Asked,
     before: Annotated[
         Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False, parser=path)
     ],
@@ -91,14 +90,11 @@ def diff(
             metavar="[B]", help="Another; if none, what questions answer from.", show_default=False, parser=path
         ),
     ] = None,
-    db: Db = None,
 ) -> Result:
     """What was added, removed and corrected from one case to another."""
     from spectorcli.answers.diff import diff
 
-    if after is None:
-        open_case(db, tell).close()  # which builds the bundled case if it is not there
-    return diff(before, after or db or default_path())
+    return diff(before, after or asked.case.path)
 
 
 adding = typer.Typer(
@@ -115,9 +111,9 @@ def _cell(help: str, *names: str) -> Any:
 
 @adding.command(
     "claim",
+    cls=Command,
     epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase",
 )
-@reads_text
 def add_claim(
     subject: Annotated[
         str | None, typer.Argument(metavar="SUBJECT", help="The id of the thing.", show_default=False)
@@ -145,9 +141,10 @@ def add_claim(
 
 
 @adding.command(
-    "source", epilog="Example: spector add source court-2024 --title Judgement --kind court --reliability A"
+    "source",
+    cls=Command,
+    epilog="Example: spector add source court-2024 --title Judgement --kind court --reliability A",
 )
-@reads_text
 def add_source(
     id: Annotated[str | None, typer.Argument(metavar="ID", help="Its id: publisher-date.", show_default=False)] = None,
     title: Annotated[str | None, _cell("Its title.")] = None,

@@ -10,11 +10,9 @@ import typer
 from spectorcli import __version__
 from spectorcli.answers.ask import ask
 from spectorcli.answers.graph import DEPTHS
-from spectorcli.bundled import default_path, open_case
-from spectorcli.case import Case
+from spectorcli.bundled import open_case
 from spectorcli.cli.options import (
     Country,
-    Db,
     Kind,
     Market,
     Operation,
@@ -24,7 +22,7 @@ from spectorcli.cli.options import (
     What,
     completing,
 )
-from spectorcli.cli.question import question
+from spectorcli.cli.question import Asked, question
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show
@@ -52,7 +50,7 @@ def spector(
 
 @question(commands, "spector timeline --from 2021-12 --to 2022")
 def timeline(
-    case: Case,
+    asked: Asked,
     since: Since = None,
     until: Until = None,
     kind: Kind = None,
@@ -66,67 +64,67 @@ def timeline(
     if since and until and since > until + "~":
         raise UsageError(f"--from {since} is after --to {until}")
     filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
-    result = ask(case, "timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
+    result = ask(asked.case, "timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
     return result._replace(look="chart") if chart else result
 
 
 @question(commands, "spector arrests --country DE")
-def arrests(case: Case, country: Country = None, operation: Operation = None) -> Result:
+def arrests(asked: Asked, country: Country = None, operation: Operation = None) -> Result:
     """How many people were arrested, where, and whether the parts add up."""
-    return ask(case, "arrests", country=country, operation=operation)
+    return ask(asked.case, "arrests", country=country, operation=operation)
 
 
 @question(commands, "spector seizures --kind drugs")
-def seizures(case: Case, kind: Kind = None, country: Country = None, operation: Operation = None) -> Result:
+def seizures(asked: Asked, kind: Kind = None, country: Country = None, operation: Operation = None) -> Result:
     """What was taken, and how much of it is itemised."""
-    return ask(case, "seizures", kind=kind, country=country, operation=operation)
+    return ask(asked.case, "seizures", kind=kind, country=country, operation=operation)
 
 
 @question(commands, "spector operations -o series.csv")
-def operations(case: Case) -> Result:
+def operations(asked: Asked) -> Result:
     """The operations of the series side by side."""
-    return ask(case, "operations")
+    return ask(asked.case, "operations")
 
 
 @question(commands, "spector agencies --country DE")
-def agencies(case: Case, country: Country = None, operation: Operation = None) -> Result:
+def agencies(asked: Asked, country: Country = None, operation: Operation = None) -> Result:
     """The authorities that took part, and in what."""
-    return ask(case, "agencies", country=country, operation=operation)
+    return ask(asked.case, "agencies", country=country, operation=operation)
 
 
 @question(commands, "spector countries --operation all")
-def countries(case: Case, operation: Operation = None) -> Result:
+def countries(asked: Asked, operation: Operation = None) -> Result:
     """The countries that took part, with their arrests."""
-    return ask(case, "countries", operation=operation)
+    return ask(asked.case, "countries", operation=operation)
 
 
 @question(commands, "spector people -f md")
-def people(case: Case) -> Result:
+def people(asked: Asked) -> Result:
     """Who is named, in which part, and how a case against them stands."""
-    return ask(case, "people")
+    return ask(asked.case, "people")
 
 
 @question(commands, "spector markets -f json")
-def markets(case: Case) -> Result:
+def markets(asked: Asked) -> Result:
     """The markets: who ran them, when, and what was turned over."""
-    return ask(case, "markets")
+    return ask(asked.case, "markets")
 
 
 @question(commands, "spector proceedings --person desnica")
-def proceedings(case: Case, person: Person = None, operation: Operation = None) -> Result:
+def proceedings(asked: Asked, person: Person = None, operation: Operation = None) -> Result:
     """The cases before a court, and how they stand."""
-    return ask(case, "proceedings", person=person, operation=operation)
+    return ask(asked.case, "proceedings", person=person, operation=operation)
 
 
 @question(commands, "spector statements --person garland")
-def statements(case: Case, person: Person = None, operation: Operation = None) -> Result:
+def statements(asked: Asked, person: Person = None, operation: Operation = None) -> Result:
     """Who said what, as gist."""
-    return ask(case, "statements", person=person, operation=operation)
+    return ask(asked.case, "statements", person=person, operation=operation)
 
 
 @question(commands, "spector sources --kind official")
 def sources(
-    case: Case,
+    asked: Asked,
     kind: Kind = None,
     reliability: Annotated[
         str | None, typer.Option(help="Only this Admiralty letter, A to F.", metavar="LETTER")
@@ -135,30 +133,30 @@ def sources(
     """The sources, with their reliability and what they take from others."""
     if reliability is not None and reliability.upper() not in tuple("ABCDEF"):
         raise UsageError(f"reliability is a letter from A to F, not {reliability!r}")
-    return ask(case, "sources", kind=kind, reliability=reliability and reliability.upper())
+    return ask(asked.case, "sources", kind=kind, reliability=reliability and reliability.upper())
 
 
 @question(commands, "spector show desnica")
-def show_(case: Case, what: What) -> Result:
+def show_(asked: Asked, what: What) -> Result:
     """Everything said about one thing, and what points to it."""
     from spectorcli.answers.show import show
 
-    return show(case, what)
+    return show(asked.case, what)
 
 
 @question(commands, 'spector search "monopoly market"')
 def search(
-    case: Case, text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words, a 'phrase', or a pre*.")]
+    asked: Asked, text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words, a 'phrase', or a pre*.")]
 ) -> Result:
     """Full text over things, their names, and claims; best match first."""
     from spectorcli.answers.search import search
 
-    return search(case, " ".join(text))
+    return search(asked.case, " ".join(text))
 
 
 @question(commands, "spector graph desnica")
 def graph(
-    case: Case,
+    asked: Asked,
     what: Annotated[
         str | None,
         typer.Argument(
@@ -177,7 +175,7 @@ def graph(
     """
     from spectorcli.answers.graph import graph
 
-    return graph(case, what, depth)
+    return graph(asked.case, what, depth)
 
 
 class Parameter(NamedTuple):
@@ -189,6 +187,7 @@ class Parameter(NamedTuple):
 
 @question(commands, 'spector sql "select id, title from events where kind = :kind" -p kind seizure', dashes=True)
 def sql(
+    asked: Asked,
     statement: Annotated[
         str | None, typer.Argument(metavar="[SQL]", help="One statement that only reads.", show_default=False)
     ] = None,
@@ -211,7 +210,6 @@ def sql(
     timeout: Annotated[
         int, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=1, max=86_400)
     ] = 10,
-    db: Db = None,
 ) -> Result | str:
     """Ask in SQL: reads this case and nothing else.
 
@@ -223,16 +221,15 @@ def sql(
         return sql_of(str(shown))
     from spectorcli.answers.sandbox import query
 
-    open_case(db, tell).close()  # which builds the bundled case if it is not there
-    return query(db or default_path(), statement, dict(parameter or ()), rows=limit, seconds=timeout, tell=tell)
+    return query(asked.case.path, statement, dict(parameter or ()), rows=limit, seconds=timeout, tell=tell)
 
 
 @question(commands, "spector fields arrests")
 def fields(
-    case: Case, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
+    asked: Asked, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
 ) -> Result:
     """Every column and property with type, unit and meaning."""
-    return ask(case, "fields", kind=kind)
+    return ask(asked.case, "fields", kind=kind)
 
 
 def _day(text: str | None, option: str) -> str | None:

@@ -8,7 +8,7 @@ import typer
 
 from spectorcli.bundled import open_case
 from spectorcli.cli.options import COMPLETING, Db, path
-from spectorcli.cli.question import reads_text
+from spectorcli.cli.question import Command
 from spectorcli.cli.stderr import tell
 from spectorcli.exchange import EXPORTS, export
 
@@ -19,8 +19,7 @@ def _complete_export(incomplete: str) -> list[tuple[str, str]]:
     return [(one.name, one.what) for one in EXPORTS.values() if one.name.startswith(incomplete)]
 
 
-@commands.command("export", epilog="Example: spector export folder -o spector-case")
-@reads_text
+@commands.command("export", cls=Command, epilog="Example: spector export folder -o spector-case")
 def export_(
     name: Annotated[
         str,
@@ -46,8 +45,7 @@ def export_(
             tell(left_out)
 
 
-@commands.command("report", epilog="Example: spector report -o case.html")
-@reads_text
+@commands.command("report", cls=Command, epilog="Example: spector report -o case.html")
 def report_(
     output: Annotated[
         Path | None,

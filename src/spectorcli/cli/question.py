@@ -1,45 +1,41 @@
-"""A command is a signature, one sentence and one return: ``question`` opens the case and shows what came back.
+"""What a command is made of: one that answers takes the options that all questions share, and what it returns is shown.
 
-It adds the options that all questions share, and is the only place where they are read.
+A command is a signature, one sentence and one return: it asks and returns, it neither opens nor prints.
 """
 
-import inspect
 import os
 import signal
 from collections.abc import Callable
-from contextlib import ExitStack, closing
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from contextlib import closing
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import typer
+from typer.core import TyperCommand
 
 from spectorcli.bundled import open_case
+from spectorcli.case import Case
 from spectorcli.cli.options import Db, Everything, FormatName, Output, SpreadsheetSafe
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show, write
 from spectorcli.result import Result
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
-
-def reads_text(command: Callable[P, T]) -> Callable[P, T]:
-    """Make a command read its texts as UTF-8, whatever the locale says: a terminal sends it, a case is written in it.
+class Command(TyperCommand):
+    """A command that reads its texts as UTF-8, whatever the locale says: a terminal sends it, a case is written in it.
 
     A path keeps the bytes that the shell gave.
-
-    Raises:
-        UsageError: a text is not UTF-8, and so nothing that a case or an option may be called.
     """
 
-    @wraps(command)
-    def run(*args: P.args, **asked: P.kwargs) -> T:
-        for name, value in asked.items():
-            asked[name] = _as_utf8(value)
-        return command(*args, **asked)
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command.
 
-    return run
+        Raises:
+            UsageError: a text is not UTF-8, and so nothing that a case or an option may be called.
+        """
+        ctx.params = {name: _as_utf8(value) for name, value in ctx.params.items()}
+        return super().invoke(ctx)
 
 
 def _as_utf8(value: Any) -> Any:
@@ -51,66 +47,70 @@ def _as_utf8(value: Any) -> Any:
         raise UsageError(f"the argument {error.object!r} is not UTF-8") from None
 
 
-Command = Callable[..., Result | str]
-"""A text, where the answer is no table, is written as it is."""
+class Shared(NamedTuple):
+    """The options that every question takes."""
+
+    db: Db = None
+    format: FormatName = None
+    output: Output = None
+    everything: Everything = False
+    spreadsheet_safe: SpreadsheetSafe = False
 
 
-def _shared(
-    *,
-    db: Db = None,
-    format: FormatName = None,
-    output: Output = None,
-    everything: Everything = False,
-    spreadsheet_safe: SpreadsheetSafe = False,
-) -> None:
-    """Hold the options that every question takes."""
+class Asked(typer.Context):
+    """A question as it was asked."""
+
+    shared: Shared
+
+    @cached_property
+    def case(self) -> Case:
+        """The case, which stays open until the answer is written.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self.with_resource(closing(open_case(self.shared.db, tell)))
 
 
-SHARED = list(inspect.signature(_shared).parameters.values())
+class Question(Command):
+    """A command that returns an answer, or a text, which is written as it is."""
+
+    context_class = Asked
+
+    def __init__(self, *, params: list[Any], **settings: Any) -> None:
+        """Add the shared options to those that the command has of its own."""
+        super().__init__(params=[*params, *_shared_options()], **settings)
+
+    def invoke(self, ctx: Any) -> int:
+        """Ask, show the answer, and return the exit code."""
+        ctx.shared = Shared(*(_as_utf8(ctx.params.pop(name)) for name in Shared._fields))
+        answer: Result | str = super().invoke(ctx)
+        stop_when_unread()
+        _, format, output, everything, safe = ctx.shared
+        if isinstance(answer, str):
+            write(answer, output)
+            return 0
+        show(answer, format, output, everything, safe=safe, tell=tell)
+        return answer.exit_code
 
 
-def question(commands: typer.Typer, example: str, *, dashes: bool = False) -> Callable[[Command], Command]:
-    """Make a command of a function that asks a case: add the shared options, open, and show.
+def _shared_options() -> list[Any]:
+    """Have Typer make the shared options, as it makes those of a command."""
+    alone = typer.Typer(add_completion=False)
+    alone.command()(Shared)
+    return typer.main.get_command(alone).params
 
-    A command that has a meaning of its own for ``--all`` takes ``everything`` as a parameter, and one
-    with ``db`` in place of ``case`` opens what it needs itself; one whose argument may begin with ``--``
-    says so with ``dashes``.
-    """
 
-    def decorate(command: Command) -> Command:
-        @reads_text
-        def run(
-            *,
-            db: Db,
-            format: FormatName,
-            output: Output,
-            everything: Everything,
-            spreadsheet_safe: SpreadsheetSafe,
-            **asked: Any,
-        ) -> None:
-            asked |= {name: value for name, value in (("db", db), ("everything", everything)) if name in taken}
-            with ExitStack() as stack:
-                if "case" in taken:
-                    asked["case"] = stack.enter_context(closing(open_case(db, tell)))
-                result = command(**asked)
-                stop_when_unread()
-                if isinstance(result, str):
-                    write(result, output)
-                    return
-                show(result, format, output, everything, safe=spreadsheet_safe, tell=tell)
-            if result.exit_code:
-                raise typer.Exit(result.exit_code)
+Ask = Callable[..., Result | str]
 
-        taken = inspect.signature(command).parameters
-        apart = {"case", *(p.name for p in SHARED)}
-        parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in taken.values() if p.name not in apart] + SHARED
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in parameters}
-        run.__doc__ = command.__doc__
-        name = command.__name__.removesuffix("_")
-        settings = {"ignore_unknown_options": dashes}
-        commands.command(name, epilog=f"Example: {example}", context_settings=settings)(run)
-        return command
+
+def question(commands: typer.Typer, example: str, *, dashes: bool = False) -> Callable[[Ask], Ask]:
+    """Make a question of a function, called by its name; ``dashes``: its argument may begin with ``--``."""
+    settings = {"ignore_unknown_options": dashes}
+
+    def decorate(ask: Ask) -> Ask:
+        name = ask.__name__.removesuffix("_")
+        return commands.command(name, cls=Question, epilog=f"Example: {example}", context_settings=settings)(ask)
 
     return decorate
 

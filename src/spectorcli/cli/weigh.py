@@ -8,9 +8,8 @@ import typer
 
 from spectorcli.answers.check import SEVERITIES
 from spectorcli.bundled import open_case
-from spectorcli.case import Case
-from spectorcli.cli.options import Db, Everything, Output, What, completing, path
-from spectorcli.cli.question import question, reads_text, stop_when_unread
+from spectorcli.cli.options import Db, Output, What, completing, path
+from spectorcli.cli.question import Asked, Command, question, stop_when_unread
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import write
@@ -21,33 +20,32 @@ commands = typer.Typer()
 
 @question(commands, "spector why US count")
 def why(
-    case: Case,
+    asked: Asked,
     what: What,
     name: Annotated[str | None, typer.Argument(metavar="[PROPERTY]", help="What is said of it.")] = None,
 ) -> Result:
     """Each claim, its source, origin and grade, and why the best one won."""
     from spectorcli.answers.why import why
 
-    return why(case, what, name)
+    return why(asked.case, what, name)
 
 
 @question(commands, "spector conflicts")
 def conflicts(
-    case: Case,
+    asked: Asked,
     what: Annotated[
         str | None, typer.Argument(metavar="[WHAT]", help="Only about this and what belongs to it.")
     ] = None,
-    everything: Everything = False,
 ) -> Result:
     """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
     from spectorcli.answers.conflicts import conflicts
 
-    return conflicts(case, what, everything)
+    return conflicts(asked.case, what, asked.shared.everything)
 
 
 @question(commands, "spector check --severity note")
 def check(
-    case: Case,
+    asked: Asked,
     kind: Annotated[str | None, typer.Option("--kind", "-k", help="Only this finding.", metavar="FINDING")] = None,
     severity: Annotated[
         str | None,
@@ -63,12 +61,12 @@ def check(
         raise UsageError(f"no severity {severity!r}; there are: {', '.join(SEVERITIES)}")
     from spectorcli.answers.check import check
 
-    return check(case, kind, severity, strict)
+    return check(asked.case, kind, severity, strict)
 
 
 @question(commands, "spector verify --copies copies")
 def verify(
-    case: Case,
+    asked: Asked,
     copies: Annotated[
         Path, typer.Option(help="A folder of copies, each named by its source id.", metavar="DIR", parser=path)
     ],
@@ -82,7 +80,6 @@ def verify(
             "--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."
         ),
     ] = False,
-    everything: Everything = False,
 ) -> Result:
     """Is what each claim states really in your copy of its source? Exit 1 if something is not.
 
@@ -99,11 +96,10 @@ def verify(
 
     if record and folder is None:
         raise UsageError("--record needs the case folder; name it with --case DIR")
-    return verify(case, copies, folder, record=record, everything=everything)
+    return verify(asked.case, copies, folder, record=record, everything=asked.shared.everything)
 
 
-@commands.command(epilog="Example: spector cite europol-2023-05-02 --style bibtex")
-@reads_text
+@commands.command(cls=Command, epilog="Example: spector cite europol-2023-05-02 --style bibtex")
 def cite(
     what: Annotated[
         list[str] | None,
