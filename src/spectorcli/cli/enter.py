@@ -1,7 +1,7 @@
 """What makes a case: a folder is begun, added to, loaded, and compared with another."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any
@@ -136,8 +136,11 @@ def add_claim(
     """Append a row to claims.csv; on a terminal it asks for what is missing."""
     from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
 
-    given = locals()
-    _add(folder, "claims.csv", given, CLAIM_DESCRIPTIONS, ("subject", "property", "value", "source"))
+    cells = {
+        **{"subject": subject, "property": property, "value": value, "unit": unit, "when": when},
+        **{"source": source, "at": at, "stated": stated, "rank": rank, "note": note},
+    }
+    _add(folder, "claims.csv", cells, CLAIM_DESCRIPTIONS, ("subject", "property", "value", "source"))
 
 
 @adding.command(
@@ -163,16 +166,20 @@ def add_source(
     from spectorcli.exchange.folder import ID
     from spectorcli.vocabulary import read_vocabulary
 
-    given = locals()
+    cells = {
+        **{"id": id, "title": title, "kind": kind, "reliability": reliability, "published": published},
+        **{"publisher": publisher, "url": url, "derived_from": derived_from, "note": note},
+    }
     columns = {"id": ID, **{column.name: column.description for column in read_vocabulary()["sources"].columns}}
-    _add(folder, "sources.csv", given, columns, ("id", "title", "kind", "reliability"))
+    _add(folder, "sources.csv", cells, columns, ("id", "title", "kind", "reliability"))
 
 
-def _add(folder: Path, file: str, given: dict[str, Any], columns: dict[str, str], needed: Sequence[str]) -> None:
+def _add(
+    folder: Path, file: str, cells: dict[str, str | None], columns: Mapping[str, str], needed: Sequence[str]
+) -> None:
     """Append what was given to a file, after asking for the rest if something needed is missing."""
     from spectorcli.add import add
 
-    cells: dict[str, str | None] = {name: given[name] for name in columns}
     missing = [name for name in needed if not cells[name]]
     if missing and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(f"{file} needs {', '.join(missing)}")
