@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from spectorcli.bundled import SEED, default_path, load_bundled
-from spectorcli.cli.options import Db, path
+from spectorcli.cli.options import Db, argument, option, path
 from spectorcli.cli.question import Asked, Command, question
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
@@ -22,7 +22,7 @@ commands = typer.Typer()
 
 @commands.command(cls=Command, epilog="Example: spector init mynewcase")
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, parser=path)],
+    folder: Annotated[Path, argument("DIR", "The folder to make.", parser=path)],
     start: Annotated[
         str, typer.Option("--from", help="example: a few invented rows; bundled: the bundled case.", metavar="CASE")
     ] = "example",
@@ -40,22 +40,14 @@ def init(
 def load(
     folder: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="DIR",
-            help="The case folder, or a FollowTheMoney file; the bundled case if none.",
-            show_default=False,
-            parser=path,
-        ),
+        argument("DIR", "The case folder, or a FollowTheMoney file; the bundled case if none.", parser=path),
     ] = None,
     more: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[CLAIMS]...", help="Further files like its claims.csv.", show_default=False, parser=path
-        ),
+        list[Path] | None, argument("[CLAIMS]...", "Further files like its claims.csv.", parser=path)
     ] = None,
     db: Db = None,
-    check: Annotated[bool, typer.Option("--check", help="Only look for mistakes; write nothing.")] = False,
-    profile: Annotated[bool, typer.Option("--profile", help="Say where the time went.")] = False,
+    check: Annotated[bool, option("--check", help="Only look for mistakes; write nothing.")] = False,
+    profile: Annotated[bool, option("--profile", help="Say where the time went.")] = False,
 ) -> None:
     """Build a case file from a folder of CSV files."""
     from spectorcli.load import load as loader
@@ -81,15 +73,8 @@ def load(
 @question(commands, "spector diff mycase")
 def diff(
     asked: Asked,
-    before: Annotated[
-        Path, typer.Argument(metavar="A", help="A case folder or a case file.", show_default=False, parser=path)
-    ],
-    after: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[B]", help="Another; if none, what questions answer from.", show_default=False, parser=path
-        ),
-    ] = None,
+    before: Annotated[Path, argument("A", "A case folder or a case file.", parser=path)],
+    after: Annotated[Path | None, argument("[B]", "Another; if none, what questions answer from.", parser=path)] = None,
 ) -> Result:
     """What was added, removed and corrected from one case to another."""
     from spectorcli.answers.diff import diff
@@ -106,7 +91,7 @@ Into = Annotated[Path, typer.Option("--case", help="The case folder.", metavar="
 
 
 def _cell(help: str, *names: str) -> Any:
-    return typer.Option(*names, help=help, metavar="TEXT", show_default=False)
+    return option(*names, help=help, metavar="TEXT")
 
 
 @adding.command(
@@ -115,15 +100,9 @@ def _cell(help: str, *names: str) -> Any:
     epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase",
 )
 def add_claim(
-    subject: Annotated[
-        str | None, typer.Argument(metavar="SUBJECT", help="The id of the thing.", show_default=False)
-    ] = None,
-    property: Annotated[
-        str | None, typer.Argument(metavar="PROPERTY", help="What is said of it: count.", show_default=False)
-    ] = None,
-    value: Annotated[
-        str | None, typer.Argument(metavar="VALUE", help="The value: 288, ~300, 2021-12.", show_default=False)
-    ] = None,
+    subject: Annotated[str | None, argument("SUBJECT", "The id of the thing.")] = None,
+    property: Annotated[str | None, argument("PROPERTY", "What is said of it: count.")] = None,
+    value: Annotated[str | None, argument("VALUE", "The value: 288, ~300, 2021-12.")] = None,
     source: Annotated[str | None, _cell("The id of the source.")] = None,
     unit: Annotated[str | None, _cell("Its unit, where there are several.")] = None,
     when: Annotated[str | None, _cell("When the value held, if it changes.")] = None,
@@ -149,7 +128,7 @@ def add_claim(
     epilog="Example: spector add source court-2024 --title Judgement --kind court --reliability A",
 )
 def add_source(
-    id: Annotated[str | None, typer.Argument(metavar="ID", help="Its id: publisher-date.", show_default=False)] = None,
+    id: Annotated[str | None, argument("ID", "Its id: publisher-date.")] = None,
     title: Annotated[str | None, _cell("Its title.")] = None,
     kind: Annotated[str | None, _cell("official, court, press, encyclopedia or blog.")] = None,
     reliability: Annotated[str | None, _cell("Admiralty letter A to F; F if it cannot be judged.")] = None,
@@ -187,6 +166,6 @@ def _add(
         for name in dict.fromkeys([*needed, *columns]) if missing else ():
             if cells[name] is None:
                 default, skip = (None, "") if name in needed else ("", "; Enter to skip")
-                cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default, show_default=False)
+                cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default)
     line = add(folder, file, list(columns), {name: text or "" for name, text in cells.items()})
     tell(f"added as {folder / file}:{line}")

@@ -20,7 +20,9 @@ from spectorcli.cli.options import (
     Since,
     Until,
     What,
-    completing,
+    argument,
+    ids_of,
+    option,
 )
 from spectorcli.cli.question import Asked, question
 from spectorcli.cli.stderr import tell
@@ -33,8 +35,7 @@ commands = typer.Typer()
 
 
 def spector(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+    context: typer.Context, version: Annotated[bool, option("--version", help="Show the version and stop.")] = False
 ) -> None:
     """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen."""
     if version:
@@ -58,7 +59,7 @@ def timeline(
     person: Person = None,
     market: Market = None,
     operation: Operation = None,
-    chart: Annotated[bool, typer.Option("--chart", help="Draw it on an axis of time.")] = False,
+    chart: Annotated[bool, option("--chart", help="Draw it on an axis of time.")] = False,
 ) -> Result:
     """What happened when."""
     if since and until and since > until + "~":
@@ -126,9 +127,7 @@ def statements(asked: Asked, person: Person = None, operation: Operation = None)
 def sources(
     asked: Asked,
     kind: Kind = None,
-    reliability: Annotated[
-        str | None, typer.Option(help="Only this Admiralty letter, A to F.", metavar="LETTER")
-    ] = None,
+    reliability: Annotated[str | None, option(help="Only this Admiralty letter, A to F.", metavar="LETTER")] = None,
 ) -> Result:
     """The sources, with their reliability and what they take from others."""
     if reliability is not None and reliability.upper() not in tuple("ABCDEF"):
@@ -145,9 +144,7 @@ def show_(asked: Asked, what: What) -> Result:
 
 
 @question(commands, 'spector search "monopoly market"')
-def search(
-    asked: Asked, text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words, a 'phrase', or a pre*.")]
-) -> Result:
+def search(asked: Asked, text: Annotated[list[str], argument("TEXT", "Words, a 'phrase', or a pre*.")]) -> Result:
     """Full text over things, their names, and claims; best match first."""
     from spectorcli.answers.search import search
 
@@ -158,13 +155,7 @@ def search(
 def graph(
     asked: Asked,
     what: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[WHAT]",
-            help="An id or a name; if none, the case's own operation.",
-            autocompletion=completing(None),
-            show_default=False,
-        ),
+        str | None, argument("[WHAT]", "An id or a name; if none, the case's own operation.", offer=ids_of(None))
     ] = None,
     depth: Annotated[int, typer.Option(min=1, max=DEPTHS, help="How many steps to go.", metavar="STEPS")] = 1,
 ) -> Result:
@@ -188,23 +179,19 @@ class Parameter(NamedTuple):
 @question(commands, 'spector sql "select id, title from events where kind = :kind" -p kind seizure', dashes=True)
 def sql(
     asked: Asked,
-    statement: Annotated[
-        str | None, typer.Argument(metavar="[SQL]", help="One statement that only reads.", show_default=False)
-    ] = None,
+    statement: Annotated[str | None, argument("[SQL]", "One statement that only reads.")] = None,
     parameter: Annotated[
         list[Parameter] | None,
-        typer.Option(
+        option(
             "--parameter",
             "-p",
             click_type=(str, str),  # Typer itself knows no pairs that can be repeated
             help="A :name in it and its value, always text; one that is not given is null. Repeatable.",
             metavar="NAME VALUE",
-            show_default=False,
         ),
     ] = None,
     shown: Annotated[
-        str | None,
-        typer.Option("--show", help="Print the SQL of a question instead.", metavar="QUESTION", show_default=False),
+        str | None, option("--show", help="Print the SQL of a question instead.", metavar="QUESTION")
     ] = None,
     limit: Annotated[int, typer.Option(help="No more rows than this; 0: all.", metavar="ROWS", min=0)] = 10_000,
     timeout: Annotated[
@@ -225,9 +212,7 @@ def sql(
 
 
 @question(commands, "spector fields arrests")
-def fields(
-    asked: Asked, kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="Only this kind.")] = None
-) -> Result:
+def fields(asked: Asked, kind: Annotated[str | None, argument("[KIND]", "Only this kind.")] = None) -> Result:
     """Every column and property with type, unit and meaning."""
     return ask(asked.case, "fields", kind=kind)
 

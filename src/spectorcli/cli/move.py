@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from spectorcli.bundled import open_case
-from spectorcli.cli.options import COMPLETING, Db, path
+from spectorcli.cli.options import Db, argument, option, path
 from spectorcli.cli.question import Command
 from spectorcli.cli.stderr import tell
 from spectorcli.exchange import EXPORTS, export
@@ -15,25 +15,14 @@ from spectorcli.exchange import EXPORTS, export
 commands = typer.Typer()
 
 
-def _complete_export(incomplete: str) -> list[tuple[str, str]]:
+def _exports(incomplete: str) -> list[tuple[str, str]]:
     return [(one.name, one.what) for one in EXPORTS.values() if one.name.startswith(incomplete)]
 
 
 @commands.command("export", cls=Command, epilog="Example: spector export folder -o spector-case")
 def export_(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT",
-            help=f"One of {', '.join(EXPORTS)}.",
-            autocompletion=_complete_export if COMPLETING else None,
-            show_default=False,
-        ),
-    ],
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", help="Where to write it.", metavar="PATH", show_default=False, parser=path),
-    ],
+    name: Annotated[str, argument("FORMAT", f"One of {', '.join(EXPORTS)}.", offer=_exports)],
+    output: Annotated[Path, option("--output", "-o", help="Where to write it.", metavar="PATH", parser=path)],
     db: Db = None,
 ) -> None:
     """Take the whole case to another tool.
@@ -48,21 +37,14 @@ def export_(
 @commands.command("report", cls=Command, epilog="Example: spector report -o case.html")
 def report_(
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", show_default=False, parser=path
-        ),
+        Path | None, option("--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", parser=path)
     ] = None,
-    format: Annotated[
-        str | None, typer.Option("--format", "-f", help="html or md; else by suffix.", show_default=False)
-    ] = None,
+    format: Annotated[str | None, option("--format", "-f", help="html or md; else by suffix.")] = None,
     subject: Annotated[
-        str | None,
-        typer.Option(help="Only what is about this person, market, country…", metavar="WHAT", show_default=False),
+        str | None, option(help="Only what is about this person, market, country…", metavar="WHAT")
     ] = None,
     redact: Annotated[
-        str | None,
-        typer.Option(help="people: who is not convicted gets a pseudonym.", metavar="people", show_default=False),
+        str | None, option(help="people: who is not convicted gets a pseudonym.", metavar="people")
     ] = None,
     db: Db = None,
 ) -> None:

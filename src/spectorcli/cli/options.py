@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +15,24 @@ from spectorcli.errors import SpectorError
 from spectorcli.output import FORMATS
 from spectorcli.plain import clean
 
+Offer = Callable[[str], Iterable[str | tuple[str, str]]]
+"""What the shell may complete a beginning to, each with what it means."""
+
+COMPLETING = "_SPECTOR_COMPLETE" in os.environ
+"""Set by the shell's own completion. Typer inspects every completer at every start, which costs a question 5 ms."""
+
+
+def option(*names: str, help: str, metavar: str | None = None, offer: Offer | None = None, **more: Any) -> Any:
+    """Describe an option of which the help says what holds without it."""
+    completer = offer if COMPLETING else None
+    return typer.Option(*names, help=help, metavar=metavar, autocompletion=completer, show_default=False, **more)
+
+
+def argument(metavar: str, help: str, offer: Offer | None = None, **more: Any) -> Any:
+    """Describe an argument of which the help says what holds without it."""
+    completer = offer if COMPLETING else None
+    return typer.Argument(metavar=metavar, help=help, autocompletion=completer, show_default=False, **more)
+
 
 def path(text: str | Path) -> Path:
     """Read a path; an empty one would quietly be the folder where one is."""
@@ -23,96 +41,49 @@ def path(text: str | Path) -> Path:
     return Path(text)
 
 
-COMPLETING = "_SPECTOR_COMPLETE" in os.environ
-"""Set by the shell's own completion. Typer inspects every completer at every start, which costs a question 5 ms."""
+def ids_of(kind: str | None) -> Offer:
+    """Offer the ids of a kind, or of all; without a case there is nothing to offer."""
 
-
-def completing(kind: str | None) -> Callable[[str], Iterator[tuple[str, str]]] | None:
-    """Offer the ids of a kind in the shell; without a case there is nothing to offer."""
-
-    def complete(incomplete: str) -> Iterator[tuple[str, str]]:
+    def offer(beginning: str) -> Iterator[tuple[str, str]]:
         chosen = os.environ.get("SPECTOR_DB")
         try:
             with closing(open_case(Path(chosen) if chosen else default_path(), tell)) as case:
-                for id, label in case.names(kind, incomplete):
-                    yield (
-                        clean(id),
-                        clean(label).replace("[", "\\["),
-                    )  # the shell gets it through Rich, which reads markup
+                for id, label in case.names(kind, beginning):
+                    yield clean(id), clean(label).replace("[", "\\[")  # Rich, which reads markup, hands it to the shell
         except (SpectorError, OSError, sqlite3.Error):
             return
 
-    return complete if COMPLETING else None
+    return offer
 
 
-def _complete_format(incomplete: str) -> list[str]:
-    return [name for name in FORMATS if name.startswith(incomplete)]
+def _formats(beginning: str) -> list[str]:
+    return [name for name in FORMATS if name.startswith(beginning)]
 
 
 def _filter(name: str, kind: str, help: str) -> Any:
-    return typer.Option(
-        f"--{name}",
-        f"-{name[0]}",
-        help=help,
-        metavar=name.upper(),
-        autocompletion=completing(kind),
-        show_default=False,
-    )
+    return option(f"--{name}", f"-{name[0]}", help=help, metavar=name.upper(), offer=ids_of(kind))
 
+
+_WHOSE = "Only this operation, or all; if none, the case's own."
 
 Country = Annotated[str | None, _filter("country", "countries", "Only this country: DE, Germany, de.")]
-Operation = Annotated[
-    str | None,
-    typer.Option(
-        help="Only this operation, or all; if none, the case's own.",
-        metavar="OPERATION",
-        autocompletion=completing("operations"),
-        show_default=False,
-    ),
-]
+Operation = Annotated[str | None, option(help=_WHOSE, metavar="OPERATION", offer=ids_of("operations"))]
 Person = Annotated[str | None, _filter("person", "people", "Only this person.")]
 Market = Annotated[str | None, _filter("market", "markets", "Only this market.")]
-Kind = Annotated[str | None, typer.Option("--kind", "-k", help="Only this kind.", metavar="KIND", show_default=False)]
-Since = Annotated[
-    str | None, typer.Option("--from", help="From this date: 2021, 2021-12 or 2021-12-31.", metavar="DATE")
-]
-Until = Annotated[str | None, typer.Option("--to", help="Up to and with this date.", metavar="DATE")]
-What = Annotated[
-    str,
-    typer.Argument(
-        metavar="WHAT", help="An id, a name, or a part of one.", autocompletion=completing(None), show_default=False
-    ),
-]
+Kind = Annotated[str | None, option("--kind", "-k", help="Only this kind.", metavar="KIND")]
+Since = Annotated[str | None, option("--from", help="From this date: 2021, 2021-12 or 2021-12-31.", metavar="DATE")]
+Until = Annotated[str | None, option("--to", help="Up to and with this date.", metavar="DATE")]
+What = Annotated[str, argument("WHAT", "An id, a name, or a part of one.", ids_of(None))]
 
-Db = Annotated[
-    Path | None,
-    typer.Option(
-        "--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", show_default=False, parser=path
-    ),
-]
+Db = Annotated[Path | None, option("--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", parser=path)]
 FormatName = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help=f"One of {', '.join(FORMATS)}.",
-        metavar="FORMAT",
-        autocompletion=_complete_format if COMPLETING else None,
-        show_default=False,
-    ),
+    str | None, option("--format", "-f", help=f"One of {', '.join(FORMATS)}.", metavar="FORMAT", offer=_formats)
 ]
 Output = Annotated[
     Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        help="Write to a file; its suffix tells the format.",
-        metavar="FILE",
-        show_default=False,
-        parser=path,
-    ),
+    option("--output", "-o", help="Write to a file; its suffix tells the format.", metavar="FILE", parser=path),
 ]
 SpreadsheetSafe = Annotated[
-    bool, typer.Option("--spreadsheet-safe", help="In CSV, put ' before what a spreadsheet would take for a formula.")
+    bool, option("--spreadsheet-safe", help="In CSV, put ' before what a spreadsheet would take for a formula.")
 ]
-Everything = Annotated[bool, typer.Option("--all", help="Draw more than 1,000 rows on a terminal.")]
+Everything = Annotated[bool, option("--all", help="Draw more than 1,000 rows on a terminal.")]

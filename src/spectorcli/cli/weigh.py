@@ -8,7 +8,7 @@ import typer
 
 from spectorcli.answers.check import SEVERITIES
 from spectorcli.bundled import open_case
-from spectorcli.cli.options import Db, Output, What, completing, path
+from spectorcli.cli.options import Db, Output, What, argument, ids_of, option, path
 from spectorcli.cli.question import Asked, Command, question, stop_when_unread
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
@@ -20,9 +20,7 @@ commands = typer.Typer()
 
 @question(commands, "spector why US count")
 def why(
-    asked: Asked,
-    what: What,
-    name: Annotated[str | None, typer.Argument(metavar="[PROPERTY]", help="What is said of it.")] = None,
+    asked: Asked, what: What, name: Annotated[str | None, argument("[PROPERTY]", "What is said of it.")] = None
 ) -> Result:
     """Each claim, its source, origin and grade, and why the best one won."""
     from spectorcli.answers.why import why
@@ -32,10 +30,7 @@ def why(
 
 @question(commands, "spector conflicts")
 def conflicts(
-    asked: Asked,
-    what: Annotated[
-        str | None, typer.Argument(metavar="[WHAT]", help="Only about this and what belongs to it.")
-    ] = None,
+    asked: Asked, what: Annotated[str | None, argument("[WHAT]", "Only about this and what belongs to it.")] = None
 ) -> Result:
     """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
     from spectorcli.answers.conflicts import conflicts
@@ -46,15 +41,15 @@ def conflicts(
 @question(commands, "spector check --severity note")
 def check(
     asked: Asked,
-    kind: Annotated[str | None, typer.Option("--kind", "-k", help="Only this finding.", metavar="FINDING")] = None,
+    kind: Annotated[str | None, option("--kind", "-k", help="Only this finding.", metavar="FINDING")] = None,
     severity: Annotated[
         str | None,
-        typer.Option(
+        option(
             help="The mildest to show: error, warning or note. If none is named: warning, with --kind note.",
             metavar="SEVERITY",
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are errors.")] = False,
+    strict: Annotated[bool, option("--strict", help="Exit with 1 if there are errors.")] = False,
 ) -> Result:
     """What does not add up: parts, counts, dates, rates, lone sources."""
     if severity is not None and severity not in SEVERITIES:
@@ -68,17 +63,14 @@ def check(
 def verify(
     asked: Asked,
     copies: Annotated[
-        Path, typer.Option(help="A folder of copies, each named by its source id.", metavar="DIR", parser=path)
+        Path, option(help="A folder of copies, each named by its source id.", metavar="DIR", parser=path)
     ],
     folder: Annotated[
-        Path | None,
-        typer.Option("--case", help="The case folder, which keeps the record.", metavar="DIR", parser=path),
+        Path | None, option("--case", help="The case folder, which keeps the record.", metavar="DIR", parser=path)
     ] = None,
     record: Annotated[
         bool,
-        typer.Option(
-            "--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."
-        ),
+        option("--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."),
     ] = False,
 ) -> Result:
     """Is what each claim states really in your copy of its source? Exit 1 if something is not.
@@ -103,22 +95,16 @@ def verify(
 def cite(
     what: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[WHAT]...",
-            help="Sources, or things: then the sources of their best values.",
-            autocompletion=completing("sources"),
-            show_default=False,
-        ),
+        argument("[WHAT]...", "Sources, or things: then the sources of their best values.", offer=ids_of("sources")),
     ] = None,
     style: Annotated[
         str | None,
-        typer.Option(
+        option(
             help="plain, bibtex (as biblatex reads it) or csl (CSL-JSON); if none, as the suffix .bib or .json says.",
             metavar="STYLE",
-            show_default=False,
         ),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All sources.")] = False,
+    everything: Annotated[bool, option("--all", help="All sources.")] = False,
     db: Db = None,
     output: Output = None,
 ) -> None:
