@@ -57,8 +57,7 @@ def load(
     clock = Clock()
     with as_case_folder(folder or SEED) as place:
         if check:
-            result = loader.check(place, more or (), track=track, clock=clock)
-            result = result._replace(title=result.title.replace(str(place), str(folder or SEED)))
+            result = loader.check(place, more or (), named=folder, track=track, clock=clock)
         elif folder is None:
             result = load_bundled(db or default_path(), clock)
         else:

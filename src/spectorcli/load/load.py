@@ -76,8 +76,18 @@ def load(
 
 
 @without_cyclic_gc()
-def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked, clock: Clock | None = None) -> Result:
-    """Do all that a load does, but keep nothing. Raises what ``load`` raises."""
+def check(
+    folder: Path,
+    more: Sequence[Path] = (),
+    *,
+    named: Path | None = None,
+    track: Track = untracked,
+    clock: Clock | None = None,
+) -> Result:
+    """Do all that a load does, but keep nothing. Raises what ``load`` raises.
+
+    ``named`` is what a user calls the folder, if that is another path.
+    """
     clock = clock or Clock()
     case = read_folder(folder, read_vocabulary(), more)
     clock.lap("parse")
@@ -85,7 +95,7 @@ def check(folder: Path, more: Sequence[Path] = (), *, track: Track = untracked, 
         let_signals_in(connection)
         _write_database(Build(case, connection, track, clock, witnesses(case)), "")
         rows = connection.execute(COUNTS).fetchall()
-    return Result(f"{case.metadata['title']}: no mistakes in {folder}", ("kind", "rows"), rows)
+    return Result(f"{case.metadata['title']}: no mistakes in {named or folder}", ("kind", "rows"), rows)
 
 
 def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
