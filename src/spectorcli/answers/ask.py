@@ -3,7 +3,9 @@
 The statement is named like the question, and its filters are the named parameters.
 """
 
-from spectorcli.case import THINGS, Case, Record
+from itertools import chain
+
+from spectorcli.case import THINGS, Case, Parameters, Record
 from spectorcli.errors import NotFound, did_you_mean
 from spectorcli.result import Result
 
@@ -11,11 +13,11 @@ from spectorcli.result import Result
 def ask(case: Case, question: str, **filters: str | None) -> Result:
     """Answer a question.
 
-    ``operation`` defaults to the case's own; ``all`` means every one. Other filters that are None
-    do not restrict.
+    ``operation`` defaults to the case's own; ``all`` means every one. ``kind`` is a word in the column of
+    that name, in any case. Other filters that are None do not restrict.
 
     Raises:
-        NotFound: a filter names a thing that is not in the case, or more than one.
+        NotFound: a filter names a thing that is not in the case, or more than one, or a word that nothing has.
     """
     titles = [question.capitalize()]
     parameters: dict[str, str | None] = {"question": question}
@@ -23,21 +25,33 @@ def ask(case: Case, question: str, **filters: str | None) -> Result:
         if name == "operation":
             text = case.operation if text is None else text
             text = None if text == "all" else text
-        elif name == "kind" and text is not None:
-            text = _word(case, question, text)
         if name in THINGS and text is not None:
             text, _, label = case.thing(text, THINGS[name])
             titles.append(f"{label} ({text})")
         parameters[name] = text
     narrowed = any(parameters.get(name) for name in ("country", "kind"))
     notes: list[str] = [] if narrowed or "operation" not in parameters else _sums(case, parameters)
+    return _answer(case, ", ".join(titles), question, parameters)._replace(notes=notes)
+
+
+def _answer(case: Case, title: str, question: str, parameters: Parameters) -> Result:
+    """Run the statement; where nothing is of the kind that is asked for, look which word is meant."""
     look = question if question in ("fields", "timeline") else "table"
-    return case.result(", ".join(titles), f"questions/{question}", parameters, look)._replace(notes=notes)
+    result = case.result(title, f"questions/{question}", parameters, look)
+    kind = parameters.get("kind")
+    if kind is None:
+        return result
+    rows = iter(result.rows)
+    if first := next(rows, None):
+        return result._replace(rows=chain([first], rows))
+    word = _word(case, question, parameters, kind)
+    return result if word == kind else _answer(case, title, question, {**parameters, "kind": word})
 
 
-def _word(case: Case, question: str, text: str) -> str:
+def _word(case: Case, question: str, parameters: Parameters, text: str) -> str:
     """Return the word for ``--kind`` that is meant, in any case; refuse one that nothing has."""
-    words = [str(row["kind"]) for row in case.records("answers/kinds", {"question": question})]
+    everything = case.stream(f"questions/{question}", dict.fromkeys(parameters))
+    words = sorted({str(row["kind"]) for row in everything})
     for word in words:
         if word.casefold() == text.casefold():
             return word
