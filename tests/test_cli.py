@@ -108,6 +108,7 @@ def test_wrong_command_line(case: str, tmp_path: Path, line: str, say: str) -> N
         ("timeline --market BAZAR", "did you mean 'bazaar'"),
         ("timeline --person ket", "'ket' may mean .*ana-kettle or ana-kettle-jr"),
         ("timeline --kind tea", "no kind 'tea' in timeline; there are: .*arrest"),
+        ("timeline --kind=", "no kind '' in timeline; there are: .*arrest"),
         (
             "fields Arrest",
             "no kind 'Arrest' in fields; did you mean 'arrests' or 'markets'\\?; there are: agencies, .*",
@@ -117,6 +118,14 @@ def test_wrong_command_line(case: str, tmp_path: Path, line: str, say: str) -> N
 )
 def test_not_found(case: str, line: str, say: str) -> None:
     refused(3, *line.split(), say=say, SPECTOR_DB=case)
+
+
+def test_a_kind_is_taken_in_any_case_and_may_have_nothing(case: str) -> None:
+    plain = ask("timeline", "--kind", "plea", "-f", "csv", SPECTOR_DB=case)
+    assert plain.text.count("\n") == 2
+    assert ask("timeline", "--kind", "PLEA", "-f", "csv", SPECTOR_DB=case) == plain
+    none = ask("timeline", "--kind", "plea", "--to", "1999", "-f", "csv", SPECTOR_DB=case)
+    assert (none.code, none.err, none.text) == (0, "", plain.text.splitlines(keepends=True)[0])
 
 
 def test_what_may_mean_several_things_is_listed(case: str) -> None:

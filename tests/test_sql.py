@@ -358,6 +358,15 @@ def test_the_sql_of_every_question_is_allowed(case: str, question: str) -> None:
     assert (shown.code, done.code, done.told) == (0, 0, "")
 
 
+@pytest.mark.parametrize("question", questions())
+def test_an_empty_filter_restricts_nothing(case: str, question: str) -> None:
+    """Of a form, as Datasette makes one of a question, an empty field is an empty text."""
+    shown = statement(f"questions/{question}")
+    empty = [word for name in sorted(set(re.findall(r":([a-z]+)", shown))) for word in ("-p", name, "")]
+    asked = [ask("sql", shown, *words, "-f", "csv", SPECTOR_DB=case) for words in ([], empty)]
+    assert asked[0] == asked[1]
+
+
 def test_the_sql_of_an_unknown_question(case: str) -> None:
     done = ask("sql", "--show", "arests", SPECTOR_DB=case)
     assert (done.code, done.out) == (3, b"")

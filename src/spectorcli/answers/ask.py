@@ -42,7 +42,7 @@ def _answer(case: Case, title: str, question: str, parameters: Parameters) -> Re
     if kind is None:
         return result
     rows = iter(result.rows)
-    if first := next(rows, None):
+    if kind and (first := next(rows, None)):  # an empty one restricts nothing, and nobody means that
         return result._replace(rows=chain([first], rows))
     word = _word(case, question, parameters, kind)
     return result if word == kind else _answer(case, title, question, {**parameters, "kind": word})

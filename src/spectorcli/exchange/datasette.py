@@ -5,7 +5,6 @@ One JSON file for ``datasette serve case.db --metadata FILE`` (https://docs.data
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -128,7 +127,7 @@ def _meaning(declared: Property) -> str:
 
 
 def _queries() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each question with its SQL, in which a field that is left empty restricts nothing."""
+    """Yield each question with its SQL: Datasette gives an empty text for a field that is left empty."""
     for name in questions():
         sql = sql_of(name)
         comment = " ".join(line.removeprefix("-- ") for line in sql.splitlines() if line.startswith("-- "))
@@ -138,7 +137,7 @@ def _queries() -> Iterator[tuple[str, dict[str, Any]]]:
             {  # without a prefix it would hide the table of the same name
                 "title": title + mark,
                 "description": rest.strip(),
-                "sql": re.sub(r":([a-z]+)\b", r"nullif(:\1, '')", sql),
+                "sql": sql,
                 "hide_sql": True,
             },
         )

@@ -17,9 +17,9 @@ select
     ) as operations
 from agencies
 left join countries on countries.id = agencies.country
-where (:country is null or agencies.country = :country)
+where coalesce(:country, '') in ('', agencies.country)
     and (
-        :operation is null
+        coalesce(:operation, '') = ''
         or exists (select 1 from links where links.object = agencies.id and links.subject = :operation)
     )
 order by agencies.country is not null, countries.name, agencies.name

@@ -19,6 +19,6 @@ left join arrests as whole
     on whole.operation = arrests.operation and whole.part_of is null and whole.country is null
 left join facts as total on total.subject = whole.id and total.property = 'count' and total.main
 left join announcements on announcements.operation = arrests.operation
-where (:operation is null or arrests.operation = :operation)
-    and (:country is null or arrests.country = :country)
+where coalesce(:operation, '') in ('', arrests.operation)
+    and coalesce(:country, '') in ('', arrests.country)
 order by announcements.earliest, arrests.operation, arrests.country is null, fact.number desc, arrests.id

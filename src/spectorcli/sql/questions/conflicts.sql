@@ -4,7 +4,7 @@
 with disputed as not materialized (
     select id, dispute, subject, property, unit, "when", value
     from facts
-    where dispute >= case when :all is null then 'open' else '' end
+    where dispute >= case when coalesce(:all, '') = '' then 'open' else '' end
         and (dispute <> '' or exists (
             select 1 from claims as rough where rough.fact = facts.id and rough.verdict = 'coarser'
         ))
@@ -12,7 +12,7 @@ with disputed as not materialized (
 said as not materialized (
     select id, fact, value, unit, source, verdict as judged, grade as graded
     from claims
-    where verdict <> 'coarser' or :all is not null
+    where verdict <> 'coarser' or coalesce(:all, '') <> ''
 )
 select
     disputed.dispute,
@@ -46,7 +46,7 @@ from disputed
 cross join entities on entities.id = disputed.subject
 cross join said on said.fact = disputed.id
 where (
-        :id is null
+        coalesce(:id, '') = ''
         or disputed.subject = :id
         or disputed.subject in (select subject from links where object = :id and not claimed)
         or disputed.id in (select fact from claims as told where told.source = :id)

@@ -8,7 +8,7 @@ select
         from links
         join agencies on agencies.id = links.object
         join operations on operations.id = links.subject
-        where agencies.country = countries.id and (:operation is null or operations.id = :operation)
+        where agencies.country = countries.id and coalesce(:operation, '') in ('', operations.id)
     ) as agencies,
     (
         select count(distinct operation)
@@ -28,7 +28,7 @@ select
 from countries
 left join arrests on arrests.country = countries.id and arrests.operation = :operation
 left join facts as fact on fact.subject = arrests.id and fact.property = 'count' and fact.main
-where :operation is null
+where coalesce(:operation, '') = ''
     or arrests.id is not null
     or exists (
         select 1

@@ -1,5 +1,5 @@
 -- Which columns and properties does each kind have?
 select kind, property, type, many, unit, claimed, description
 from vocabulary
-where (:kind is null or kind = :kind) and property <> ''
+where coalesce(:kind, '') in ('', kind) and property <> ''
 order by rowid

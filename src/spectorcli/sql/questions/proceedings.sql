@@ -18,6 +18,6 @@ select
 from proceedings
 left join facts as fact on fact.subject = proceedings.id and fact.property = 'status' and fact.main
 left join facts as sentence on sentence.subject = proceedings.id and sentence.property = 'sentence' and sentence.main
-where (:person is null or proceedings.person = :person)
-    and (:operation is null or proceedings.operation is null or proceedings.operation = :operation)
+where coalesce(:person, '') in ('', proceedings.person)
+    and (coalesce(:operation, '') in ('', proceedings.operation) or proceedings.operation is null)
 order by proceedings.title

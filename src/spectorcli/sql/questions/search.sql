@@ -11,7 +11,7 @@ select
     end as command
 from search
 join entities on entities.id = search.entity
-where search match coalesce(:words, '""')
+where search match coalesce(nullif(:words, ''), '""')
 order by
     search.entity = replace(lower(:words), ' ', '-') desc,  -- "desnica extradition" is nearly an id
     search.kind = 'claims',

@@ -24,9 +24,9 @@ left join parts
     and parts.property = 'amount'
     and (parts.base = fact.unit or (parts.base = 'kg' and fact.unit in ('g', 't', 'lb', 'oz')))
 left join announcements on announcements.operation = seizures.operation
-where (:operation is null or seizures.operation = :operation)
-    and (:country is null or seizures.country = :country)
-    and (:kind is null or seizures.kind = :kind)
+where coalesce(:operation, '') in ('', seizures.operation)
+    and coalesce(:country, '') in ('', seizures.country)
+    and coalesce(:kind, '') in ('', seizures.kind)
 order by
     announcements.earliest,
     seizures.operation,

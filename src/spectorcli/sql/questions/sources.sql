@@ -11,7 +11,7 @@ select
     sources.url
 from sources
 left join claims on claims.source = sources.id
-where (:kind is null or sources.kind = :kind)
-    and (:reliability is null or sources.reliability = :reliability)
+where coalesce(:kind, '') in ('', sources.kind)
+    and coalesce(:reliability, '') in ('', sources.reliability)
 group by sources.id
 order by claims desc, sources.id

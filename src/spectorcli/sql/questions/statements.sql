@@ -14,6 +14,6 @@ from statements
 left join facts as fact on fact.subject = statements.id and fact.property = 'gist'
 left join claims on claims.id = fact.claim
 left join facts as said on said.subject = statements.id and said.property = 'date' and said.main
-where (:person is null or statements.person = :person)
-    and (:operation is null or statements.operation is null or statements.operation = :operation)
+where coalesce(:person, '') in ('', statements.person)
+    and (coalesce(:operation, '') in ('', statements.operation) or statements.operation is null)
 order by said.earliest is null, said.earliest, statements.id
