@@ -12,9 +12,9 @@ from terminal import AWKWARD, ask, build, run
 from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.database import open_database
+from spectorcli.escapes import unsafe
 from spectorcli.exchange import EXPORTS, export
 from spectorcli.load.load import load
-from spectorcli.plain import unsafe
 
 CASES = {"bundled": SEED, "awkward": AWKWARD}
 

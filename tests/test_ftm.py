@@ -18,11 +18,11 @@ from terminal import ask, build
 
 from spectorcli.case import Case
 from spectorcli.database import open_database
+from spectorcli.escapes import unsafe
 from spectorcli.exchange import as_case_folder
 from spectorcli.exchange.ftm import write
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, entity_id, statement_key
 from spectorcli.load.load import load
-from spectorcli.plain import unsafe
 
 # what we write
 

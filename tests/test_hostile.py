@@ -34,11 +34,11 @@ from test_text import UNSEEN
 
 from spectorcli.cite import STYLES
 from spectorcli.errors import Refused
+from spectorcli.escapes import clean
 from spectorcli.exchange import EXPORTS
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.load.load import check
 from spectorcli.output import FORMATS
-from spectorcli.plain import clean
 from spectorcli.vocabulary import COLUMNS as DECLARATION
 from spectorcli.vocabulary import read_vocabulary
 

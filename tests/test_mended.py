@@ -15,8 +15,8 @@ from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NotFound, Refused
+from spectorcli.escapes import group_digits
 from spectorcli.load.load import check, load
-from spectorcli.plain import group_digits
 from spectorcli.values.date import read as read_date
 from spectorcli.values.span import BadValue
 

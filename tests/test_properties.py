@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build
 
 from spectorcli.cli.main import app
+from spectorcli.escapes import unsafe
 from spectorcli.load.load import load
 from spectorcli.output import show
-from spectorcli.plain import unsafe
 from spectorcli.result import Cell, Result
 
 # The order of rows, and what has nothing to do with a thing

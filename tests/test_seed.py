@@ -14,9 +14,9 @@ from cases import COLUMNS
 
 from spectorcli.bundled import SEED
 from spectorcli.database import open_database
+from spectorcli.escapes import unsafe
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.load.load import load
-from spectorcli.plain import unsafe
 from spectorcli.vocabulary import read_vocabulary
 
 KINDS = read_vocabulary()

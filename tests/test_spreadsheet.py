@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import AWKWARD, ask, build
 
+from spectorcli.escapes import FORMULA, like_formula, spreadsheet_safe
 from spectorcli.output import FORMATS
-from spectorcli.plain import FORMULA, like_formula, spreadsheet_safe
 
 TEXTS = st.text(st.sampled_from([*FORMULA, "'", "1", "5", ".", "e", "a", " "]), max_size=8) | st.text()
 QUERY = """

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from spectorcli.errors import UsageError
-from spectorcli.plain import clean, escape_json
+from spectorcli.escapes import clean, escape_json
 
 Source = Mapping[str, object]
 

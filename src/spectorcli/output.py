@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from spectorcli.errors import EnvironmentFailed, UsageError
+from spectorcli.escapes import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
 from spectorcli.files import by_suffix, whole_file
-from spectorcli.plain import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
 from spectorcli.result import Cell, Result, Row
 
 Writer = Callable[[Result, TextIO], None]

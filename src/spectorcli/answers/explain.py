@@ -6,7 +6,7 @@ It judges nothing itself: which step of the rule decided is what ``weigh`` has s
 from collections.abc import Sequence
 
 from spectorcli.case import Record
-from spectorcli.plain import group_digits
+from spectorcli.escapes import group_digits
 
 
 def explain(fact: Record, claims: Sequence[Record], siblings: Record | None) -> list[str]:

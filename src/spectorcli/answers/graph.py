@@ -5,7 +5,7 @@ from itertools import groupby
 
 from spectorcli.case import SINGULAR, Case, Record
 from spectorcli.errors import NotFound
-from spectorcli.plain import count
+from spectorcli.escapes import count
 from spectorcli.result import Cell, Result
 
 DEPTHS = 9

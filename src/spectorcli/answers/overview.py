@@ -1,7 +1,7 @@
 """Answers what a case is, on one screen."""
 
 from spectorcli.case import Case
-from spectorcli.plain import count
+from spectorcli.escapes import count
 from spectorcli.result import Result
 
 

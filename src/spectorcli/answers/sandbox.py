@@ -21,7 +21,7 @@ from typing import Any
 
 from spectorcli.database import connect
 from spectorcli.errors import LimitReached, UsageError, did_you_mean
-from spectorcli.plain import clean
+from spectorcli.escapes import clean
 from spectorcli.result import Cell, Result, Row
 
 MEMORY = 100_000_000

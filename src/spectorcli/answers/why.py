@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spectorcli.answers.explain import explain
 from spectorcli.case import Case, Parameters, Record
 from spectorcli.errors import NotFound
-from spectorcli.plain import count
+from spectorcli.escapes import count
 from spectorcli.result import Result
 
 

@@ -12,8 +12,8 @@ import typer
 from spectorcli.bundled import default_path, open_case
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import SpectorError
+from spectorcli.escapes import clean
 from spectorcli.output import FORMATS
-from spectorcli.plain import clean
 
 Offer = Callable[[str], Iterable[str | tuple[str, str]]]
 """What the shell may complete a beginning to, each with what it means."""

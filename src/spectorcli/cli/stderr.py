@@ -3,7 +3,7 @@
 import os
 import sys
 
-from spectorcli.plain import clean
+from spectorcli.escapes import clean
 
 
 def tell(line: str) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from spectorcli.case import SINGULAR, Case
+from spectorcli.escapes import clean
 from spectorcli.exchange.best import BestThing
 from spectorcli.exchange.graph import Edge, read_edges, read_nodes
-from spectorcli.plain import clean
 
 MOST_EDGES = 500
 MOST_TEXT = 50_000

@@ -11,8 +11,8 @@ from typing import Any
 
 from spectorcli.answers.ask import ask
 from spectorcli.case import Case
+from spectorcli.escapes import count
 from spectorcli.exchange.extras import extra
-from spectorcli.plain import count
 from spectorcli.result import Cell
 
 Row = dict[str, Cell]

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from spectorcli.case import Case
+from spectorcli.escapes import clean
 from spectorcli.exchange.best import BestThing, read_things
 from spectorcli.exchange.extras import extra
-from spectorcli.plain import clean
 
 NO_THINGS = frozenset({"exceptions"})
 """Kinds that are about the data, not of the case."""

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from spectorcli.case import Case
+from spectorcli.escapes import count
 from spectorcli.exchange.dates import parts, publications
 from spectorcli.exchange.events import SourcedEvent, read_events
 from spectorcli.exchange.extras import extra
-from spectorcli.plain import count
 
 
 def write(case: Case, path: Path) -> Sequence[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.case import Case
+from spectorcli.escapes import count
 from spectorcli.exchange.dates import parts, worded
 from spectorcli.exchange.events import SourcedEvent, read_events
-from spectorcli.plain import count
 
 
 def write(case: Case, path: Path) -> Sequence[str]:

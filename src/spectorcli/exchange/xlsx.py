@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from spectorcli.case import Case
+from spectorcli.escapes import clean
 from spectorcli.exchange.best import BestThing, read_things
 from spectorcli.exchange.extras import extra
-from spectorcli.plain import clean
 from spectorcli.result import Cell
 from spectorcli.values import TYPES
 from spectorcli.vocabulary import Kind

@@ -2,8 +2,8 @@
 
 import json
 
+from spectorcli.escapes import clean, unsafe
 from spectorcli.folder.folder import Folder
-from spectorcli.plain import clean, unsafe
 
 
 def read_metadata(folder: Folder) -> None:

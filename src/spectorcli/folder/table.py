@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from spectorcli.escapes import unsafe
 from spectorcli.folder.folder import Folder
 from spectorcli.folder.guess import did_you_mean
-from spectorcli.plain import unsafe
 
 LONGEST_LINE = 1 << 21
 """Characters of a line in a file; ten cells of the length that ``csv`` allows are shorter."""

@@ -10,7 +10,7 @@ from typing import TextIO
 from rich.text import Text
 
 from spectorcli.errors import UsageError
-from spectorcli.plain import clean
+from spectorcli.escapes import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
 from spectorcli.pretty.chart import draw_chart
 from spectorcli.pretty.sheets import (

@@ -1,6 +1,6 @@
 """What a cell says to a person: numbers grouped, nothing for nothing, support in a few words."""
 
-from spectorcli.plain import group_digits
+from spectorcli.escapes import group_digits
 from spectorcli.pretty.canvas import ALARM, FAINT, Marks
 from spectorcli.result import Cell
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 
-from spectorcli.plain import group_digits
+from spectorcli.escapes import group_digits
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import Record, alarm_of, also_of, count, support_of, text_of, value_of
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from spectorcli.answers.conflicts import conflicts
 from spectorcli.case import Case
+from spectorcli.escapes import count
 from spectorcli.exchange.dates import worded
-from spectorcli.plain import count
 from spectorcli.result import Cell, Result
 from spectorcli.vocabulary import Kind
 

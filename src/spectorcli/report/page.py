@@ -16,7 +16,7 @@ from spectorcli.answers.ask import ask
 from spectorcli.answers.check import check
 from spectorcli.answers.overview import overview
 from spectorcli.case import Case
-from spectorcli.plain import clean, count, escape_markdown
+from spectorcli.escapes import clean, count, escape_markdown
 from spectorcli.report import figures
 from spectorcli.report.evidence import Answer, Evidence, records
 from spectorcli.report.network import network

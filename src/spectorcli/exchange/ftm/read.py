@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.errors import Refused
+from spectorcli.escapes import clean, unsafe
 from spectorcli.exchange.folder import kind_columns, write_table
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, statement_key
 from spectorcli.folder.columns import CLAIM_COLUMNS
-from spectorcli.plain import clean, unsafe
 from spectorcli.vocabulary import COLUMNS, declare, read_vocabulary
 
 KINDS = {"Person": "people", "PublicBody": "agencies"}

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from spectorcli.case import Case
+from spectorcli.escapes import escape_json
 from spectorcli.exchange.ftm import round_trip
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_foreign, statement_key
 from spectorcli.exchange.ftm.schema import JOINERS, SCHEMATA, TYPES
 from spectorcli.exchange.ftm.values import FtmThing, Row, Value, claim_values, column_values, proof
-from spectorcli.plain import escape_json
 
 
 class Dataset(NamedTuple):

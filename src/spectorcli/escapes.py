@@ -22,7 +22,7 @@ def _unsafe_character() -> re.Pattern[str]:
     return re.compile(f"[{_UNSAFE}]")
 
 
-def _is_plain(text: str) -> bool:
+def _shown_as_it_is(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
@@ -35,18 +35,18 @@ def _escape(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Return ``text`` with each unsafe character as a visible escape, such as ``\\x1b``."""
-    return text if _is_plain(text) else _unsafe_character().sub(_escape, text)
+    return text if _shown_as_it_is(text) else _unsafe_character().sub(_escape, text)
 
 
 def unsafe(text: str) -> str | None:
     """Name the first character that may not stand in a case, such as ``U+202E``; None if all may."""
-    found = None if _is_plain(text) else _unsafe_character().search(text)
+    found = None if _shown_as_it_is(text) else _unsafe_character().search(text)
     return f"U+{ord(found.group()):04X}" if found else None
 
 
 def escape_json(text: str) -> str:
     """Write unsafe characters of a JSON text as ``\\uXXXX``, which JSON reads back as they were."""
-    return text if _is_plain(text) else _unsafe_character().sub(lambda match: _utf16_escapes(match.group()), text)
+    return text if _shown_as_it_is(text) else _unsafe_character().sub(lambda match: _utf16_escapes(match.group()), text)
 
 
 def escape_markdown(text: str) -> str:
