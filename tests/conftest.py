@@ -1,12 +1,21 @@
-"""What every test may rely on: nothing of the tester's own settings, and laws tried on the same examples each time."""
+"""What every test may rely on: nothing of the tester's own settings, laws tried on the same examples, and two cases.
+
+The cases are built once for all workers, and only read.
+"""
 
 import os
 import re
 import signal
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from spectorcli.bundled import SEED
+from spectorcli.errors import Busy
+from spectorcli.load.load import load
 
 NEEDS_POSIX = re.compile(r"^(?:from (?:bench|terminal)\b|import fcntl)", re.MULTILINE)
 """What a test says that forks, draws on a pseudo-terminal or takes a lock."""
@@ -33,3 +42,30 @@ def no_settings_of_the_tester(monkeypatch: pytest.MonkeyPatch, tmp_path_factory:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
     for name in ("SPECTOR_DB", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return built_once(SEED, "bundled", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return built_once(Path(__file__).with_name("awkward"), "awkward", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def case(awkward: str) -> str:
+    return awkward
+
+
+def built_once(folder: Path, name: str, temporary: pytest.TempPathFactory) -> str:
+    """Return the case file of a folder, which one worker builds; the others are told that it is busy, and wait."""
+    base = temporary.getbasetemp()
+    db = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name / "case.db"
+    db.parent.mkdir(exist_ok=True)
+    while not db.exists():
+        with suppress(Busy):
+            load(folder, db)
+        time.sleep(0.01)
+    return str(db)

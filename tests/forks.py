@@ -37,28 +37,28 @@ def serve(line: socket.socket) -> None:
         child = os.fork()
         if child == 0:
             line.close()
-            _be_spector(streams, **json.loads(text))
+            _be_spector(streams, json.loads(text))
         for stream in streams:
             os.close(stream)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         line.sendall(f"{code}\n".encode())
 
 
-def _be_spector(streams: list[int], **given: Any) -> None:
+def _be_spector(streams: list[int], asked: dict[str, Any]) -> None:
     """Be spector, and never return."""
     code = 70
     try:
-        code = _run(*streams, **given)
+        code = _run(streams, **asked)
     except BaseException:
         os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(code)
 
 
-def _run(out: int, err: int, words: list[str], cwd: str, env: dict[str, str]) -> int:
+def _run(streams: list[int], words: list[str], cwd: str, env: dict[str, str]) -> int:
     """Run spector with the streams that a new Python would have, and return the exit code."""
     signal.alarm(60)  # ends what hangs
-    for number, stream in enumerate((os.open(os.devnull, os.O_RDONLY), out, err)):
+    for number, stream in enumerate((os.open(os.devnull, os.O_RDONLY), *streams)):
         os.dup2(stream, number)
     os.environ.clear()
     os.environ.update(env)

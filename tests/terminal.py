@@ -176,7 +176,8 @@ def _ended() -> int:
 def _forks() -> socket.socket:
     """Start the process that forks, and return the line to it."""
     ours, theirs = socket.socketpair()
-    process = subprocess.Popen([sys.executable, Path(__file__).with_name("forks.py")], stdin=theirs)
+    process = subprocess.Popen([sys.executable, str(Path(__file__).with_name("forks.py"))], stdin=theirs.fileno())
     theirs.close()
-    atexit.register(lambda: (ours.close(), process.wait()))
+    atexit.register(process.wait)
+    atexit.register(ours.close)  # the last is the first
     return ours

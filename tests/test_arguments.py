@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import typer
 from cases import write_case
-from terminal import AWKWARD, Done, ask, build, run
+from terminal import AWKWARD, Done, ask, run
 
 from spectorcli.cli.main import app
 from spectorcli.cli.question import Shared
@@ -58,11 +58,6 @@ def line(name: tuple[str, ...], value: str) -> list[str]:
         if given is not None:
             typed += [given] if one.param_type_name == "argument" else [one.opts[0], given]
     return typed
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 def test_every_parameter_is_a_path_or_a_text_or_a_number() -> None:

@@ -11,9 +11,7 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
-from terminal import AWKWARD, build, run
-
-from spectorcli.bundled import SEED
+from terminal import run
 
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -35,10 +33,9 @@ addEventListener("load", () => axe.run({resultTypes: ["violations"], rules: {"co
 </script>"""
 
 
-@pytest.fixture(scope="module", params=[SEED, AWKWARD], ids=["bundled", "awkward"])
+@pytest.fixture(scope="module", params=["bundled", "awkward"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("page")
-    db = build(request.param, folder / "case.db")
+    folder, db = tmp_path_factory.mktemp("page"), request.getfixturevalue(request.param)
     assert run("report", "-o", folder / "case.html", "--db", db).code == 0
     return folder / "case.html"
 

@@ -41,11 +41,6 @@ EVENTS = 2000
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
-
-
-@pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A data folder in which the bundled case is built already."""
     home = str(tmp_path_factory.mktemp("home"))

@@ -11,19 +11,12 @@ import pytest
 from cases import write_case
 from terminal import ask, build, run
 
-from spectorcli.bundled import SEED
-
 FIGURES = {
     "arrests": ("count", "count"),
     "seizures": ("amount", "amount"),
     "timeline": ("date", "date"),
 }
 """The questions with one figure a row: its column, and the property that it is."""
-
-
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(SEED, tmp_path_factory.mktemp("bundled") / "case.db")
 
 
 def rows(*words: str) -> list[dict[str, Any]]:

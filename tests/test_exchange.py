@@ -7,7 +7,7 @@ import pytest
 from cases import write_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from terminal import AWKWARD, ask, build, run
+from terminal import ask, build, run
 
 from spectorcli.bundled import SEED
 from spectorcli.case import Case
@@ -16,12 +16,10 @@ from spectorcli.escapes import unsafe
 from spectorcli.exchange import EXPORTS, export
 from spectorcli.load.load import load
 
-CASES = {"bundled": SEED, "awkward": AWKWARD}
 
-
-@pytest.fixture(scope="module", params=CASES)
-def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(CASES[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+@pytest.fixture(scope="module", params=["bundled", "awkward"])
+def case(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -70,9 +68,8 @@ def test_an_export_whose_library_is_not_installed(
 # folder
 
 
-def test_the_bundled_case_comes_out_as_it_went_in(tmp_path: Path) -> None:
-    db = build(SEED, tmp_path / "case.db")
-    assert ask("export", "folder", "-o", tmp_path / "out", "--db", db).code == 0
+def test_the_bundled_case_comes_out_as_it_went_in(bundled: str, tmp_path: Path) -> None:
+    assert ask("export", "folder", "-o", tmp_path / "out", "--db", bundled).code == 0
     kept = {name: text for name, text in contents(SEED).items() if name != "README.md"}
     assert contents(tmp_path / "out") == kept
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from terminal import AWKWARD, QUESTIONS, Done, ask, build, draw, run, words
+from terminal import QUESTIONS, Done, ask, draw, run, words
 
 from spectorcli.output import FORMATS
 
@@ -54,11 +54,6 @@ def piped(format: str) -> Callable[..., Done]:
 
 FILES = {f"{{}}.{format}": piped(format) for format in FORMATS if format != "svg"} | PICTURES
 """SVG is compared with what a terminal shows, in test_svg.py."""
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 def matches(done: Done, golden: Path) -> None:

@@ -10,19 +10,16 @@ from xml.etree import ElementTree
 import networkx  # type: ignore[import-untyped]
 import pytest
 from cases import write_case
-from terminal import AWKWARD, SGR, ask, build, draw
+from terminal import SGR, ask, build, draw
 
-from spectorcli.bundled import SEED
-
-FOLDERS = {"bundled": SEED, "awkward": AWKWARD}
 READERS = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}
 
 AWKWARD_TEXT = 'a "b" \\N <b>c</b> &lt; [d] {e|f} `g` #35; %% x --> y; 1. z: _u_ $h$'
 
 
-@pytest.fixture(scope="module", params=FOLDERS)
-def db(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(FOLDERS[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+@pytest.fixture(scope="module", params=["bundled", "awkward"])
+def db(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
 
 
 def write(db: str, name: str, path: Path) -> Path:
@@ -116,8 +113,8 @@ def test_mermaid_escapes_labels(tmp_path: Path) -> None:
     assert f'{market} -->|"operator A1"| {ana.split("[")[0]}' in lines
 
 
-def test_more_than_mermaid_draws_is_said(tmp_path: Path) -> None:
-    done = ask("export", "mermaid", "-o", tmp_path / "out", "--db", build(SEED, tmp_path / "case.db"))
+def test_more_than_mermaid_draws_is_said(bundled: str, tmp_path: Path) -> None:
+    done = ask("export", "mermaid", "-o", tmp_path / "out", "--db", bundled)
     assert re.fullmatch(
         r"spector: a picture has names and relations; for the values export graphml, gexf or xlsx\n"
         r"spector: 612 edges and [\d,]+ characters are more than Mermaid draws by itself; "
@@ -213,7 +210,6 @@ def test_what_may_be_asked(asked: tuple[str, ...], code: int, told: str | None, 
 
 
 @pytest.mark.parametrize("columns", [20, 40])
-def test_ids_stay_whole_on_a_narrow_terminal(columns: int, tmp_path: Path) -> None:
-    db = build(AWKWARD, tmp_path / "case.db")
-    words = SGR.sub("", draw("graph", "--depth", "2", columns=columns, SPECTOR_DB=db).text).split()
-    assert {step["id"] for step in steps(db, "--depth", "2")} <= set(words)
+def test_ids_stay_whole_on_a_narrow_terminal(awkward: str, columns: int) -> None:
+    words = SGR.sub("", draw("graph", "--depth", "2", columns=columns, SPECTOR_DB=awkward).text).split()
+    assert {step["id"] for step in steps(awkward, "--depth", "2")} <= set(words)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import AWKWARD, QUESTIONS, build, environment, words
+from terminal import AWKWARD, QUESTIONS, environment, words
 
 from spectorcli.output import FORMATS
 
@@ -24,11 +24,6 @@ try:
 finally:
     sys.stderr.write(" ".join({name.partition(".")[0] for name in sys.modules}))
 """
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 def imported(*asked: str | Path, **env: str) -> set[str]:

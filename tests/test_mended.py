@@ -11,7 +11,6 @@ from cases import write_case
 from terminal import Done, ask, build, run
 
 from spectorcli.answers.why import why
-from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NotFound, Refused
@@ -73,11 +72,6 @@ def test_two_values_in_one_cell_are_two_values(tmp_path: Path) -> None:
     load(write_case(tmp_path / "case", claims), tmp_path / "case.db")
     with closing(Case(open_database(tmp_path / "case.db"))) as case:
         assert [row[2] for row in why(case, "bazaar", None).rows] == ["BTC; XMR"]
-
-
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(SEED, tmp_path_factory.mktemp("bundled") / "case.db")
 
 
 @pytest.mark.parametrize("command", ["show", "search", "why", "cite", "conflicts"])

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 import spectorcli
-from spectorcli.bundled import SEED
-from spectorcli.load.load import load
 from spectorcli.statements import statement
 
 SQL = Path(spectorcli.__file__).with_name("sql")
@@ -20,10 +18,8 @@ OF_ONE_THING = {file.stem: file.read_text() for file in FILES if "id" in PARAMET
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    db = tmp_path_factory.mktemp("case") / "case.db"
-    load(SEED, db)
-    with closing(sqlite3.connect(db)) as connection:
+def case(bundled: str) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(bundled)) as connection:
         yield connection
 
 

@@ -19,7 +19,7 @@ import typer
 from cases import ROWS, write_case
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from terminal import AWKWARD, ask, build
+from terminal import AWKWARD, ask
 
 from spectorcli.cli.main import app
 from spectorcli.escapes import unsafe
@@ -257,11 +257,6 @@ def command_line(random: Random) -> list[str]:
     if random.random() < 0.1:
         typed.pop(random.randrange(len(typed)))
     return typed
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 @pytest.mark.parametrize("number", range(100))

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 from cases import write_case
-from terminal import AWKWARD, ask, build, run
+from terminal import ask, build, run
 
-from spectorcli.bundled import SEED
-
-CASES = {"bundled": SEED, "awkward": AWKWARD}
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 FOREIGN = {"script", "iframe", "object", "embed", "form", "link", "img", "base", "foreignobject", "animate", "image"}
 """Elements that run, load or send something; the page has no use for any."""
@@ -61,9 +58,9 @@ def write(db: str, path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=CASES)
-def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(CASES[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+@pytest.fixture(scope="module", params=["bundled", "awkward"])
+def case(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
 
 
 @pytest.fixture(scope="module")
@@ -158,9 +155,9 @@ def test_a_case_of_almost_nothing(tmp_path: Path) -> None:
     assert ("288", "288 persons") in page.data
 
 
-def test_partial_dates_are_never_drawn_as_days(tmp_path: Path) -> None:
-    text = write(build(SEED, tmp_path / "case.db"), tmp_path / "case.html")
-    events = json.loads(ask("timeline", "-f", "json", "--db", tmp_path / "case.db").text)
+def test_partial_dates_are_never_drawn_as_days(bundled: str, tmp_path: Path) -> None:
+    text = write(bundled, tmp_path / "case.html")
+    events = json.loads(ask("timeline", "-f", "json", "--db", bundled).text)
     days = [event for event in events if re.fullmatch(r"\d{4}-\d\d-\d\d", event["date"] or "")]
     picture = text[text.index('<svg class="timeline"') : text.index("</figure>")]
     assert picture.count('class="day"') == len(days)

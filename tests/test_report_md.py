@@ -7,18 +7,15 @@ from pathlib import Path
 import pytest
 from cases import write_case
 from markdown_it import MarkdownIt
-from terminal import AWKWARD, ask, build
+from terminal import ask, build
 from test_report import HOSTILE, Page, write
 
-from spectorcli.bundled import SEED
-
 TABLES = MarkdownIt("commonmark").enable("table")
-CASES = {"bundled": SEED, "awkward": AWKWARD}
 
 
-@pytest.fixture(scope="module", params=CASES)
-def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(CASES[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+@pytest.fixture(scope="module", params=["bundled", "awkward"])
+def case(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
 
 
 def read(text: str) -> Page:

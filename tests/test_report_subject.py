@@ -13,15 +13,9 @@ from cases import write_case
 from terminal import ask, build
 from test_report import Page
 
-from spectorcli.bundled import SEED
 from spectorcli.report.tiles import tile_map
 
 GRID = Path(tile_map.__code__.co_filename).with_name("tiles.txt")
-
-
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(SEED, tmp_path_factory.mktemp("bundled") / "case.db")
 
 
 def write(db: str, path: Path, *words: str) -> str:

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,6 @@ from spectorcli.bundled import SEED
 from spectorcli.database import open_database
 from spectorcli.escapes import unsafe
 from spectorcli.folder.columns import CLAIM_COLUMNS
-from spectorcli.load.load import load
 from spectorcli.vocabulary import read_vocabulary
 
 KINDS = read_vocabulary()
@@ -32,10 +32,8 @@ CLAIMS, SOURCES = FILES["claims"], {row["id"]: row for row in FILES["sources"]}
 
 
 @pytest.fixture(scope="session")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    db = tmp_path_factory.mktemp("seed") / "case.db"
-    load(SEED, db)
-    with closing(open_database(db)) as connection:
+def seed(bundled: str) -> Iterator[sqlite3.Connection]:
+    with closing(open_database(Path(bundled))) as connection:
         yield connection
 
 

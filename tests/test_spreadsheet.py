@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terminal import AWKWARD, ask, build
+from terminal import ask
 
 from spectorcli.escapes import FORMULA, like_formula, spreadsheet_safe
 from spectorcli.output import FORMATS
@@ -18,11 +18,6 @@ select '=1+1' as "=a", '-5' as b, '@x' as c, '''=y' as d, 'plain' as e, -5 as f
 union all
 select 1, 2, '+z', 4, 5, 6
 """
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 @given(TEXTS)

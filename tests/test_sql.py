@@ -9,10 +9,9 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from terminal import AWKWARD, QUESTIONS, SPECTOR, Done, ask, build, draw, environment
+from terminal import QUESTIONS, SPECTOR, Done, ask, draw, environment
 
 from spectorcli.answers import sandbox
-from spectorcli.bundled import SEED
 from spectorcli.output import FORMATS
 from spectorcli.statements import questions, statement
 
@@ -24,11 +23,6 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) "
 LONG = "printf('%.900000c', 'a')"
 
 ALONE = Path("case.db")
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 @pytest.fixture
@@ -342,12 +336,11 @@ def test_a_parameter_that_is_not_there(case: str, statement: str, known: str) ->
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS.keys() - {"timeline", "table", "md", "svg"}))
-def test_the_sql_of_a_question_answers_as_the_question_does(tmp_path: Path, format: str) -> None:
-    db = build(SEED, tmp_path / "case.db")
-    shown = ask("sql", "--show", "arrests", SPECTOR_DB=db).text
+def test_the_sql_of_a_question_answers_as_the_question_does(bundled: str, format: str) -> None:
+    shown = ask("sql", "--show", "arrests", SPECTOR_DB=bundled).text
     assert shown == statement("questions/arrests")
-    asked = ask("sql", shown, "-p", "country", "DE", "-p", "operation", "spector", "-f", format, SPECTOR_DB=db)
-    assert asked == ask("arrests", "--country", "DE", "-f", format, SPECTOR_DB=db)
+    asked = ask("sql", shown, "-p", "country", "DE", "-p", "operation", "spector", "-f", format, SPECTOR_DB=bundled)
+    assert asked == ask("arrests", "--country", "DE", "-f", format, SPECTOR_DB=bundled)
     assert "arrests-spector-de" in asked.text
 
 

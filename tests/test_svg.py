@@ -4,17 +4,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from terminal import AWKWARD, QUESTIONS, ask, build, draw, words
+from terminal import QUESTIONS, ask, draw, words
 
 from spectorcli.pretty.svg import COLUMNS
 
 SVG = "{http://www.w3.org/2000/svg}"
 ASKED = [*map(words, QUESTIONS), ("timeline", "--chart"), ("timeline", "--country", "AQ")]
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 def read(svg: str) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from terminal import AWKWARD, QUESTIONS, SGR, Done, ask, build, complete, draw, run, words
+from terminal import AWKWARD, QUESTIONS, SGR, Done, ask, complete, draw, run, words
 
 from spectorcli.database import seal
 from spectorcli.output import FORMATS
@@ -26,11 +26,6 @@ UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028
 """Controls but for the line feed, and what is invisible or changes the direction of writing."""
 
 WIDTHS = (20, 31, 66, 80, 120, 250)
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(AWKWARD, tmp_path_factory.mktemp("awkward") / "case.db")
 
 
 @pytest.fixture(scope="module")

@@ -9,20 +9,18 @@ import pytest
 from cases import write_case
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-from terminal import AWKWARD, Done, ask, build
+from terminal import Done, ask, build
 
-from spectorcli.bundled import SEED
 from spectorcli.exchange import xlsx
 from spectorcli.vocabulary import COLUMNS
 
-FOLDERS = {"bundled": SEED, "awkward": AWKWARD}
 NO_FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://example.org")', "https://example.org", "{=1}")
 MARKUP = ("<r><t>x</t></r>", " blank ", "<b>bold</b> & more", "007", "1e5", "TRUE")
 
 
-@pytest.fixture(scope="module", params=FOLDERS)
-def db(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(FOLDERS[request.param], tmp_path_factory.mktemp(request.param) / "case.db")
+@pytest.fixture(scope="module", params=["bundled", "awkward"])
+def db(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
 
 
 def write(db: str, path: Path) -> tuple[Workbook, Done]:
