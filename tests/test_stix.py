@@ -1,7 +1,6 @@
 """The STIX bundle holds what the case holds, refers to nothing that is not in it, and accuses nobody."""
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -102,14 +101,6 @@ def test_nobody_is_accused_and_nothing_denied_is_linked(objects: list[dict[str, 
 def test_no_time_but_that_of_the_sources(objects: list[dict[str, Any]]) -> None:
     stamps = {(one["created"], one["modified"]) for one in objects[2:]}
     assert stamps == {("2021-05-02T00:00:00.000Z", "2021-06-01T00:00:00.000Z")}
-
-
-def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    db = build(write_case(tmp_path / "case"), tmp_path / "case.db")
-    monkeypatch.setitem(sys.modules, "stix2", None)
-    done = ask("export", "stix", "-o", tmp_path / "out", "--db", db)
-    assert (done.code, done.err) == (6, "spector: this export needs more: pip install 'spector-cli[stix]'\n")
-    assert not (tmp_path / "out").exists()
 
 
 def test_kinds_of_a_case_s_own_come_along(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The workbook holds what the database holds, as numbers, dates and text, and nothing that a spreadsheet obeys."""
 
 import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,7 +12,9 @@ from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from terminal import Done, ask, build
 
-from spectorcli.exchange import xlsx
+from spectorcli.case import Case
+from spectorcli.database import open_database
+from spectorcli.exchange import export, xlsx
 from spectorcli.vocabulary import COLUMNS
 
 NO_FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://example.org")', "https://example.org", "{=1}")
@@ -150,9 +153,12 @@ def test_what_excel_cannot_hold_is_said(claim: str, note: str, tmp_path: Path) -
 
 def test_rows_beyond_the_last_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
-    book, done = write(case_with(tmp_path, "arrests-teapot,count,288,,,alpha"), tmp_path / "case.xlsx")
+    db, path = case_with(tmp_path, "arrests-teapot,count,288,,,alpha"), tmp_path / "case.xlsx"
+    with closing(Case(open_database(Path(db)))) as case:
+        notes = export(case, "xlsx", path)
+    book = load_workbook(path)
     assert [row[0] for row in rows(book, "arrests")] == ["id", "arrests-teapot", "arrests-teapot-us"]
-    assert "spector: arrests: the last 1 rows are left out; a sheet has 3 rows\n" in done.err
+    assert "arrests: the last 1 rows are left out; a sheet has 3 rows" in notes
 
 
 @pytest.mark.parametrize(
