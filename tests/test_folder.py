@@ -14,11 +14,13 @@ import pytest
 from cases import ROWS, write_case
 
 from spectorcli.errors import NotFound, Refused
-from spectorcli.folder.claims import check_claim, claim_rows
-from spectorcli.folder.folder import MOST_MISTAKES
+from spectorcli.folder.claims import CheckedClaim, check_claim, check_claims
+from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.folder.guess import did_you_mean
+from spectorcli.folder.known import Known
+from spectorcli.folder.mistakes import GUESSES, MOST_MISTAKES, Mistake, Unknown
 from spectorcli.folder.read import read_folder
-from spectorcli.folder.table import LONGEST_LINE
+from spectorcli.folder.table import LONGEST_LINE, Raw, count_lines
 from spectorcli.load.load import check, load
 from spectorcli.result import Cell
 from spectorcli.values import listing
@@ -63,8 +65,8 @@ def mistakes(folder: Path) -> list[str]:
 def misread(folder: Path) -> list[str]:
     """Return the mistakes that are found before anything is built."""
     case = read_folder(folder, KINDS)
-    deque((check_claim(case, row) for row in claim_rows(case)), maxlen=0)
-    return case.messages()
+    deque(case.mistakes.sift(check_claims(case.claims.rows(), case.known)), maxlen=0)
+    return case.mistakes.messages()
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -480,6 +482,79 @@ def test_columns_may_stand_in_any_order(folder: Path, tmp_path: Path) -> None:
     assert facts(folder, tmp_path / "case.db") == plain
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_claims_id_is_its_line_counted_on_over_further_files(folder: Path, tmp_path: Path, end: str) -> None:
+    """Whatever ends a line: two claims with one id would be one."""
+    header = ",".join(CLAIM_COLUMNS)
+    more = [tmp_path / name for name in ("more.csv", "claims.csv")]
+    save_anew(folder, "utf-8", ",", end, csv.QUOTE_MINIMAL)
+    for file, value in zip(more, (7, 8), strict=True):
+        file.write_text(f"{header}\n{CLAIM(value)}", newline=end)
+    load(folder, tmp_path / "case.db", more)
+    with closing(sqlite3.connect(tmp_path / "case.db")) as connection:
+        places = connection.execute("select id, value from claims where property = 'count' order by id").fetchall()
+    lines = [count_lines(file) for file in (folder / "claims.csv", *more)]
+    assert places == [(2, "288"), (lines[0] + 2, "7"), (lines[0] + lines[1] + 2, "8")]
+    more[1].write_text(f"{header}\n{CLAIM(7)}{CLAIM('x')}", newline=end)
+    with pytest.raises(Refused) as refused:
+        check(folder, more)
+    assert refused.value.mistakes == [
+        f"{more[1]}:2: the same claim stands in more.csv:2; take one of them out",
+        f"{more[1]}:3: 'x' {NUMBER}",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "a", "a\n", "a\r", "a\r\n", "a\r\n\rb\n\nc", "\r" * 7 + "\n" * 3])
+def test_lines_are_counted_as_they_are_read(tmp_path: Path, text: str) -> None:
+    for before in ("", "x" * ((1 << 20) - 1), "x" * ((1 << 20) - 2)):  # a line end may be torn by a block
+        file = tmp_path / "file"
+        file.write_text(before + text, newline="")
+        assert count_lines(file) == len(re.findall("\r\n|\r|\n", text)) + 1
+
+
+def test_what_is_wrong_with_a_header_is_told_with_its_line(folder: Path) -> None:
+    change(folder / "countries.csv", "id,name,aliases", "\n\r\nid,names,aliases")
+    assert mistakes(folder) == [
+        "countries.csv:3: missing column 'name'",
+        "countries.csv:3: unknown column 'names'; did you mean 'name'?",
+    ]
+
+
+def test_a_file_is_read_as_its_first_row_is_written(folder: Path, tmp_path: Path) -> None:
+    """Empty lines before it tell nothing; a comma in it is what divides, whatever else stands there."""
+    plain = facts(folder, tmp_path / "case.db")
+    save_anew(folder, "utf-8-sig", ";", "\r\n", csv.QUOTE_MINIMAL)
+    for file in folder.glob("*.csv"):
+        file.write_bytes(b"\xef\xbb\xbf\r\n\n" + file.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    assert facts(folder, tmp_path / "case.db") == plain
+    change(folder / "countries.csv", "id;name;aliases", '"id","name;x","aliases"')
+    assert mistakes(folder) == [
+        "countries.csv:3: missing column 'name'",
+        "countries.csv:3: unknown column 'name;x'; did you mean 'name'?",
+    ]
+
+
+def test_a_row_is_checked_by_what_is_known_alone() -> None:
+    """No folder is needed: what checks a row is a function that changes nothing."""
+    known = Known(KINDS, {"arrests-teapot": "arrests", "alpha": "sources"}.get)
+    raw = Raw("claims.csv", 6, 16, ["arrests-teapot", "count", "288", "", "", "alpha", "", "", "", ""])
+    checked = check_claim(raw, known)
+    assert isinstance(checked, CheckedClaim)
+    assert (checked.id, checked.cells[3], checked.declared.name) == (16, "persons", "count")
+    assert raw.cells[3] == ""
+    wrong = raw._replace(cells=["x", *raw.cells[1:5], "beta", "", "", "", ""])
+    assert check_claim(wrong, known) == [
+        Mistake("claims.csv", 6, "", Unknown("beta", "sources")),
+        Mistake("claims.csv", 6, "", Unknown("x", None)),
+    ]
+    assert check_claim(wrong, Known(KINDS, known.kind_of, incomplete=True)) == []
+
+
+def test_what_was_meant_is_guessed_for_the_first_mistakes(case_folder: Path) -> None:
+    told = misread(write_case(case_folder, "arrests-teepot,count,9,,,alpha\n" * (GUESSES + 5)))
+    assert [one.endswith("; did you mean 'arrests-teapot'?") for one in told] == [True] * GUESSES + [False] * 5
+
+
 def test_helpers_of_messages() -> None:
     assert listing.split(" BTC ;; XMR; ") == ["BTC", "XMR"]
     assert did_you_mean("Bazar", ["bazaar", "souk"]) == "; did you mean 'bazaar'?"
@@ -519,4 +594,4 @@ def test_what_has_no_end_is_not_read(tmp_path: Path, name: str) -> None:
     os.mkfifo(folder / name)
     with pytest.raises(Refused) as refused:
         read_folder(folder, read_vocabulary())
-    assert refused.value.mistakes == [f"{name}:1: is no regular file; put the file itself there"]
+    assert refused.value.mistakes == [f"{name}:1: is not a regular file; put the file itself there"]

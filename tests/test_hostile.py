@@ -231,7 +231,7 @@ def test_words_and_markup_are_text_like_any_other(spoilt: Spoilt, name: str) -> 
 def test_what_is_kept_is_kept_as_it_is(spoilt: Spoilt) -> None:
     with closing(sqlite3.connect(spoilt.db)) as connection:
         columns = ", ".join(f'"{column}"' for column in CLAIM_COLUMNS if column != "unit")
-        claims = connection.execute(f"select {columns} from claims order by line").fetchall()  # noqa: S608
+        claims = connection.execute(f"select {columns} from claims order by id").fetchall()  # noqa: S608
         cells = connection.execute("select entity, property, value from cells").fetchall()
     unit = CLAIM_COLUMNS.index("unit")
     assert claims == [

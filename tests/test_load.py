@@ -182,8 +182,8 @@ def test_a_number_is_plain_or_the_text_that_it_is(tmp_path: Path, statement: str
 
 def test_claims(connection: sqlite3.Connection) -> None:
     statement = """
-        select value, unit, source, origin, at, stated, rank, note, grade, verdict, line
-        from claims where subject in ('arrests-teapot', 'arrests-teapot-de') order by line
+        select value, unit, source, origin, at, stated, rank, note, grade, verdict, id
+        from claims where subject in ('arrests-teapot', 'arrests-teapot-de') order by id
     """
     assert connection.execute(statement).fetchall() == [
         ("288", "persons", "alpha", "alpha", "para 1", "288", "", "", "A1", "best", 2),

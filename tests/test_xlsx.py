@@ -58,7 +58,7 @@ def test_every_claim_is_there(db: str, tmp_path: Path) -> None:
     header, *sheet = rows(book, "claims")
     assert header == xlsx.CLAIM_SHEET
     columns = ", ".join(f"nullif(\"{name}\", '')" for name in header)
-    claims = sqlite3.connect(db).execute(f"select {columns} from claims order by line").fetchall()  # noqa: S608
+    claims = sqlite3.connect(db).execute(f"select {columns} from claims order by id").fetchall()  # noqa: S608
     assert len(sheet) == len(claims)
     for cells, claim in zip(sheet, claims, strict=True):
         shown = [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in cells]

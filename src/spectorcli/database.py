@@ -31,7 +31,7 @@ STEPS = 100_000
 
 CHUNK = 1 << 20
 
-LAYOUT = 4
+LAYOUT = 5
 """The version of our tables, at byte 60 (``user_version``)."""
 
 

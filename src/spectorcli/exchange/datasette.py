@@ -38,10 +38,10 @@ TABLES: dict[str, dict[str, Any]] = {
         "columns": CLAIM_DESCRIPTIONS
         | WEIGHED
         | {
+            "id": "Its line in claims.csv, counted on over further files",
             "origin": "The sources to which it goes back",
             "verdict": "Against the best: best, agrees, coarser, differs",
             "fact": "With which claims it was weighed",
-            "line": "In claims.csv",
         },
         "facets": ["verdict", "property", "source"],
     },

@@ -1,70 +1,112 @@
-"""Reads the rows of claims, and checks each against the things that are known."""
+"""Reads the rows of claims, and checks each against what is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
 
-from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS, UNIT, ClaimRow, Line
-from spectorcli.folder.folder import Folder, count_lines
+from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
 from spectorcli.folder.guess import did_you_mean
-from spectorcli.folder.table import read_table
+from spectorcli.folder.known import Known
+from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
+from spectorcli.folder.table import Raw, count_lines, read_table
 from spectorcli.folder.values import misread, missing, read_unit
-from spectorcli.values import date
+from spectorcli.values import Reading, date
 from spectorcli.values.span import BadValue
 from spectorcli.vocabulary import Kind, Property
 
-
-def claim_rows(folder: Folder) -> Iterator[Line]:
-    """Read the rows of claims, unchecked.
-
-    The lines of further files are counted on from those of claims.csv; ``place`` tells them apart.
-    """
-    before = 0
-    for file in folder.claim_files:
-        name = folder.name_of(file)
-        for line, cells in read_table(folder, name, CLAIM_COLUMNS, file):
-            yield Line(name, line, before + line, cells)
-        before += count_lines(file)
+_UNIT = CLAIM_COLUMNS.index("unit")
 
 
-def check_claim(folder: Folder, row: Line) -> ClaimRow | None:
-    """Check a row; None if it has a mistake, which is noted."""
-    subject, name, value, unit, when, source, _, _, rank, note = row.cells
-    known = len(folder.mistakes)
+class CheckedClaim(NamedTuple):
+    """A row of claims without a mistake, its cells in the order of ``CLAIM_COLUMNS``, with its value as compared."""
 
-    def wrong(sentence: str) -> None:
-        folder.wrong(row.file, row.line, sentence)
+    id: int
+    cells: list[str]
+    declared: Property
+    reading: Reading
 
-    if not source:
-        wrong("a claim needs a source; name one of sources.csv")
-    elif problem := missing(folder, "sources", source):
-        wrong(problem)
+
+class ClaimFiles:
+    """The files of claims of a case, read as one: claims.csv first. The id of a claim is its line, counted on."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Take the files in the order in which they are read."""
+        self.paths = paths
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """How many lines each file has."""
+        return [count_lines(path) for path in self.paths]
+
+    def rows(self) -> Iterator[Raw | Mistake]:
+        """Read the rows, unchecked; the number of each is the id of its claim."""
+        before = 0
+        for path, lines in zip(self.paths, self.lines, strict=True):
+            yield from read_table(path, CLAIM_COLUMNS, self._name(path), before)
+            before += lines
+
+    def locate(self, id: int) -> tuple[str, int]:
+        """Return the file of a claim and its line there."""
+        for path, lines in zip(self.paths, self.lines, strict=True):
+            if id <= lines:
+                return self._name(path), id
+            id -= lines
+        raise LookupError(id)
+
+    def _name(self, file: Path) -> str:
+        """Return the name of a file, or its path where another has the same name."""
+        names = [one.name for one in self.paths]
+        return file.name if names.count(file.name) == 1 else str(file)
+
+
+def check_claims(rows: Iterable[Raw | Mistake], known: Known) -> Iterator[CheckedClaim | Mistake]:
+    """Check rows one by one; mistakes pass through."""
+    for row in rows:
+        checked = [row] if isinstance(row, Mistake) else check_claim(row, known)
+        if isinstance(checked, CheckedClaim):
+            yield checked
+        else:
+            yield from checked
+
+
+def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
+    """Check a row; the list is empty if it refers to what may stand in a row that could not be read."""
+    subject, name, value, unit, when, source, _, _, rank, note = raw.cells
+    problems = [_wrong_source(source, known), _wrong_rank(rank, note), _wrong_time(when)]
+    kind = known.kind_of(subject)
+    declared = _property(known.kinds[kind], name) if kind else ""
+    if kind is None and not known.incomplete:
+        problems.append(Unknown(subject, None))
+    elif isinstance(declared, str):
+        problems.append(declared)
+    else:
+        unit, odd = read_unit(declared, unit)
+        reading, problem = (None, odd) if odd else misread(declared, value, unit, known)
+        problems.append(problem)
+        if not any(problems) and known.kind_of(source):
+            cells = raw.cells if unit == raw.cells[_UNIT] else [*raw.cells[:_UNIT], unit, *raw.cells[_UNIT + 1 :]]
+            return CheckedClaim(raw.number, cells, declared, reading)
+    return [mistake(raw.file, raw.line, problem) for problem in problems if problem]
+
+
+def _wrong_source(source: str, known: Known) -> Problem:
+    return missing(known, "sources", source) if source else "a claim needs a source; name one of sources.csv"
+
+
+def _wrong_rank(rank: str, note: str) -> Problem:
     if rank not in RANKS:
-        wrong(f"rank is preferred, deprecated or empty, not {rank!r}")
-    elif rank and not note:
-        wrong(f"rank {rank!r} needs its reason in note")
-    if when:
-        try:
+        return f"rank is preferred, deprecated or empty, not {rank!r}"
+    return f"rank {rank!r} needs its reason in note" if rank and not note else ""
+
+
+def _wrong_time(when: str) -> Problem:
+    try:
+        if when:
             date.read(when)
-        except BadValue as error:
-            wrong(f"when: {error}")
-    kind = folder.things.kind_of(subject)
-    if kind is None and folder.unread:
-        return None
-    if kind is None:
-        wrong(f"unknown subject {subject!r}{folder.guess(subject, folder.things.ids())}")
-        return None
-    declared = _property(folder.kinds[kind], name)
-    if isinstance(declared, str):
-        wrong(declared)
-        return None
-    row.cells[UNIT], problem = read_unit(declared, unit)
-    if problem:
-        wrong(problem)
-        return None
-    reading, problem = misread(folder, declared, value, row.cells[UNIT])
-    if problem:
-        wrong(problem)
-    complete = len(folder.mistakes) == known and folder.things.kind_of(source)
-    return ClaimRow(row.place, row.cells, declared, reading) if complete else None
+    except BadValue as error:
+        return f"when: {error}"
+    return ""
 
 
 def _property(kind: Kind, name: str) -> Property | str:

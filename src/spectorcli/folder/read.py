@@ -1,24 +1,38 @@
-"""Reads a case folder and finds every mistake in it, each with file, line and what to do.
+"""Reads the things of a case folder and finds every mistake in them, each with file, line and what to do."""
 
-Nothing here writes: what comes out is checked things and checked claims, in the order of the files.
-"""
-
-import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from spectorcli.errors import NotFound, Refused, UsageError
-from spectorcli.folder.folder import Folder
+from spectorcli.folder.claims import ClaimFiles
 from spectorcli.folder.guess import did_you_mean
+from spectorcli.folder.known import Known
 from spectorcli.folder.metadata import read_metadata
-from spectorcli.folder.things import check_cycles, check_thing, read_things
+from spectorcli.folder.mistakes import Mistake, Mistakes, mistake
+from spectorcli.folder.register import Things
+from spectorcli.folder.things import check_thing, find_cycles, read_things, register
 from spectorcli.folder.values import missing
 from spectorcli.folder.vocabulary import read_own_vocabulary
 from spectorcli.vocabulary import Kind
 
 
+@dataclass(frozen=True)
+class Folder:
+    """A case folder, whose claims are not read yet, and the mistakes found so far."""
+
+    path: Path
+    claims: ClaimFiles
+    metadata: dict[str, str]
+    vocabulary: list[dict[str, str]]
+    """The rows of the case's own vocabulary.csv."""
+    things: Things
+    known: Known
+    mistakes: Mistakes
+
+
 def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -> Folder:
-    """Read all things of a case folder; its claims are read afterwards, with ``claim_rows``.
+    """Read all things of a case folder; its claims are read afterwards.
 
     ``more`` are further files like claims.csv.
 
@@ -27,6 +41,38 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
         UsageError: a file is among them twice.
         Refused: a file of the folder is none that can be read to its end.
     """
+    claims = _claim_files(path, more)
+    for file in sorted([*path.glob("*.csv"), *path.glob("datapackage.json")]):
+        if not file.is_file():
+            raise Refused(str(path), [f"{file.name}:1: is not a regular file; put the file itself there"])
+    metadata, misstated = read_metadata(path)
+    own = read_own_vocabulary(path, kinds)
+    things = Things(own.kinds)
+    mistakes = Mistakes(path, things)
+    mistakes.gather([*misstated, *own.mistakes, *_unknown_kinds(path, own.kinds)])
+    for kind in own.kinds.values():
+        file = path / f"{kind.name}.csv"
+        if file.is_file():
+            mistakes.gather(register(read_things(file, kind), kind.name, things))
+    known = Known(own.kinds, things.kind_of, mistakes.lost)
+    mistakes.gather(one for thing in things for one in check_thing(thing, known))
+    mistakes.gather(find_cycles(things, own.kinds.values()))
+    operation = metadata["operation"]
+    if operation and (problem := missing(known, "operations", operation)):
+        mistakes.gather([mistake("datapackage.json", 1, problem, "operation: ")])
+    return Folder(path, claims, metadata, own.rows, things, known, mistakes)
+
+
+def _unknown_kinds(path: Path, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+    """Find files of kinds that are not declared."""
+    for file in sorted(path.glob("*.csv")):
+        if file.stem not in {*kinds, "claims", "vocabulary"}:
+            meant = did_you_mean(file.stem, kinds) or "; declare a kind of your own in vocabulary.csv"
+            yield Mistake(file.name, 1, f"unknown kind {file.stem!r}{meant}")
+
+
+def _claim_files(path: Path, more: Sequence[Path]) -> ClaimFiles:
+    """Return the files of claims, all there and each named once."""
     if not path.is_dir():
         raise NotFound(f"no case folder at {path}")
     if not (path / "claims.csv").is_file():
@@ -34,26 +80,7 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
     for file in more:
         if not file.is_file():
             raise NotFound(f"no file of claims at {file}")
-    folder = Folder(path, copy.deepcopy(kinds), more)
-    given = [file.resolve() for file in folder.claim_files]
-    if len({*given}) < len(given):
+    files = [path / "claims.csv", *more]
+    if len({file.resolve() for file in files}) < len(files):
         raise UsageError("the same file of claims is given twice")
-    for file in sorted([*path.glob("*.csv"), *path.glob("datapackage.json")]):
-        if not file.is_file():
-            raise Refused(str(path), [f"{file.name}:1: is no regular file; put the file itself there"])
-    read_metadata(folder)
-    read_own_vocabulary(folder)
-    for file in sorted(path.glob("*.csv")):
-        if file.stem not in {*folder.kinds, "claims", "vocabulary"}:
-            known = did_you_mean(file.stem, folder.kinds) or "; declare a kind of your own in vocabulary.csv"
-            folder.wrong(file.name, 1, f"unknown kind {file.stem!r}{known}")
-    for kind in folder.kinds.values():
-        if (path / f"{kind.name}.csv").is_file():
-            read_things(folder, kind)
-    for thing in folder.things:
-        check_thing(folder, thing)
-    check_cycles(folder)
-    operation = folder.metadata["operation"]
-    if operation and missing(folder, "operations", operation):
-        folder.wrong("datapackage.json", 1, f"operation: {missing(folder, 'operations', operation)}")
-    return folder
+    return ClaimFiles(files)

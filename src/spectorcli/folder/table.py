@@ -1,64 +1,114 @@
-"""Reads one CSV file of a case: rows with their lines, cells in the order that is asked for."""
+"""Reads a CSV file of a case (RFC 4180; a BOM, CRLF, CR and ``;`` from a spreadsheet are accepted).
+
+Whoever reads or writes a file of a case learns from ``read_header`` how it is written.
+"""
 
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from spectorcli.escapes import unsafe
-from spectorcli.folder.folder import Folder
 from spectorcli.folder.guess import did_you_mean
+from spectorcli.folder.mistakes import Mistake
 
 LONGEST_LINE = 1 << 21
 """Characters of a line in a file; ten cells of the length that ``csv`` allows are shorter."""
 
 
-def read_table(
-    folder: Folder, file: str, columns: Sequence[str], path: Path | None = None
-) -> Iterator[tuple[int, list[str]]]:
-    """Read one CSV file (RFC 4180; a BOM, CRLF and ``;`` from a spreadsheet are accepted).
+class Raw(NamedTuple):
+    """One row as it is written: cells in the order that was asked for, without the blanks around them.
 
-    Cells come in the order of ``columns``, whatever that of the file. Undecodable bytes come through as
-    lone surrogates, so that they are found with their line.
+    ``number`` is its line, counted on over all files that are read as one.
     """
-    with (path or folder.path / file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-        first = lines.readline(LONGEST_LINE)
-        lines.seek(0)
-        delimiter = ";" if ";" in first and "," not in first else ","
-        reader = csv.reader(_short_lines(lines), delimiter=delimiter, strict=True)
-        header: list[str] | None = None
-        order: list[int] = []
-        in_order = True
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                folder.unreadable(file, line, f"the row that begins here cannot be read: {error}; check its quotes")
+
+    file: str
+    line: int
+    number: int
+    cells: list[str]
+
+
+class Header(NamedTuple):
+    """The first row that is not empty, and how it is written: so is the rest of the file."""
+
+    line: int
+    columns: list[str]
+    delimiter: str
+    end: str
+    """What ends a line."""
+    quoted: bool
+    """Whether also cells that need no quotes have them."""
+
+
+def open_table(path: Path) -> TextIO:
+    """Open a file so that bytes that are not UTF-8 come through as lone surrogates and are found with their line."""
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def read_table(path: Path, columns: Sequence[str], name: str = "", before: int = 0) -> Iterator[Raw | Mistake]:
+    """Read the rows of a file, whatever the order of its columns; with a header that is wrong, only its mistakes.
+
+    ``name`` is what mistakes call the file; ``before`` counts the lines of files that are read as one with it.
+    """
+    name = name or path.name
+    with open_table(path) as lines:
+        header = read_header(lines, name)
+        if isinstance(header, Mistake):
+            yield header
+            return
+        wrong = _misnamed(header, columns, name)
+        yield from wrong
+        if wrong:
+            return
+        order = [header.columns.index(column) for column in columns]
+        in_order = header.columns == [*columns]
+        for row in _rows(lines, header, name):
+            if isinstance(row, Mistake):
+                yield row
                 continue
-            if not _clean_row(folder, file, line, cells):
-                if header is None:
-                    return
-            elif header is None and cells:
-                header = cells
-                if not _check_header(folder, file, header, columns):
-                    return
-                order = [header.index(column) for column in columns]
-                in_order = header == [*columns]
-            elif header is None:
-                continue
-            elif cells == header:
-                folder.wrong(file, line, "the header stands here again; take it out")
-            elif len(cells) == len(header):
-                stripped = list(map(str.strip, cells))
-                yield line, stripped if in_order else [stripped[place] for place in order]
-            elif cells:
-                sentence = f"the row has {len(cells)} cells and the header {len(header)}; write all, empty ones too"
-                folder.unreadable(file, line, sentence)
-        if header is None:
-            folder.unreadable(file, 1, "the file is empty; its first line names the columns")
+            line, cells = row
+            stripped = list(map(str.strip, cells))
+            yield Raw(name, line, before + line, stripped if in_order else [stripped[place] for place in order])
+
+
+def read_header(lines: TextIO, name: str) -> Header | Mistake:
+    """Read the header of a file, and leave the file at the row after it."""
+    line = 1
+    try:
+        for line, first in enumerate(_short_lines(lines), 1):
+            text = first.rstrip("\r\n")
+            if text:
+                delimiter = ";" if ";" in text and "," not in text else ","
+                (columns,) = csv.reader([text], delimiter=delimiter, strict=True)
+                if problem := _illegible(columns):
+                    return Mistake(name, line, problem, lost=True)
+                return Header(line, columns, delimiter, first[len(text) :] or "\n", text.startswith('"'))
+    except csv.Error as error:
+        return Mistake(name, line, _torn(error), lost=True)
+    return Mistake(name, 1, "the file is empty; its first line names the columns", lost=True)
+
+
+def _rows(lines: TextIO, header: Header, name: str) -> Iterator[tuple[int, list[str]] | Mistake]:
+    """Yield line and cells of each row after the header that is not empty."""
+    reader = csv.reader(_short_lines(lines), delimiter=header.delimiter, strict=True)
+    while True:
+        line = header.line + reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Mistake(name, line, _torn(error), lost=True)
+            continue
+        if problem := _illegible(cells):
+            yield Mistake(name, line, problem, lost=True)
+        elif cells == header.columns:
+            yield Mistake(name, line, "the header stands here again; take it out")
+        elif len(cells) == len(header.columns):
+            yield line, cells
+        elif cells:
+            count = f"the row has {len(cells)} cells and the header {len(header.columns)}"
+            yield Mistake(name, line, f"{count}; write all, empty ones too", lost=True)
 
 
 def _short_lines(lines: TextIO) -> Iterator[str]:
@@ -69,24 +119,39 @@ def _short_lines(lines: TextIO) -> Iterator[str]:
         yield line
 
 
-def _clean_row(folder: Folder, file: str, line: int, cells: list[str]) -> bool:
+def count_lines(path: Path) -> int:
+    """Count the lines of a file as its reader does, also a last one without an end."""
+    count, last = 1, b""
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            count += chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
+            count -= last == b"\r" and chunk.startswith(b"\n")
+            last = chunk[-1:]
+    return count
+
+
+def _torn(error: csv.Error) -> str:
+    return f"the row that begins here cannot be read: {error}; check its quotes"
+
+
+def _illegible(cells: list[str]) -> str:
+    """Say which character of a row may not stand in a case; empty if all may."""
     bad = unsafe(" ".join(cells))
     if bad is None:
-        return True
+        return ""
     if "U+DC80" <= bad <= "U+DCFF":
-        folder.unreadable(file, line, f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
-    else:
-        folder.unreadable(file, line, f"the character {bad} may not stand in a case; remove it")
-    return False
+        return f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8"
+    return f"the character {bad} may not stand in a case; remove it"
 
 
-def _check_header(folder: Folder, file: str, header: list[str], columns: Sequence[str]) -> bool:
-    missing = [column for column in columns if column not in header]
-    extra = [column for column in header if column not in columns]
-    for column in extra:
-        folder.unreadable(file, 1, f"unknown column {column!r}{did_you_mean(column, missing)}")
-    for column in missing:
-        folder.unreadable(file, 1, f"missing column {column!r}")
-    for column in sorted({column for column in header if header.count(column) > 1}):
-        folder.unreadable(file, 1, f"column {column!r} stands there more than once")
-    return not missing and len(header) == len(columns)
+def _misnamed(header: Header, columns: Sequence[str], name: str) -> list[Mistake]:
+    """Find what is wrong with the names of the columns."""
+    there = header.columns
+    missing = [column for column in columns if column not in there]
+    extra = [column for column in there if column not in columns]
+    sentences = [
+        *(f"unknown column {column!r}{did_you_mean(column, missing)}" for column in extra),
+        *(f"missing column {column!r}" for column in missing),
+        *(f"column {column!r} stands there more than once" for column in {*there} if there.count(column) > 1),
+    ]
+    return [Mistake(name, header.line, sentence, lost=True) for sentence in sentences]

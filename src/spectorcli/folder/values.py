@@ -1,7 +1,8 @@
 """Reads the values of a case as they are compared, and says what is wrong with them."""
 
-from spectorcli.folder.folder import GUESSES, Folder
 from spectorcli.folder.guess import did_you_mean
+from spectorcli.folder.known import Known
+from spectorcli.folder.mistakes import Problem, Unknown
 from spectorcli.values import TYPES, Reading, listing, units
 from spectorcli.values.listing import Listing
 from spectorcli.values.span import BadValue
@@ -19,8 +20,8 @@ def read_value(declared: Property, value: str, unit: str) -> Reading:
     return listing.read(value) if declared.claimed else Listing(frozenset(listing.split(value)), False)
 
 
-def misread(folder: Folder, declared: Property, value: str, unit: str) -> tuple[Reading, str]:
-    """Read a value and say what is wrong with it; an empty text if nothing is."""
+def misread(declared: Property, value: str, unit: str, known: Known) -> tuple[Reading, Problem]:
+    """Read a value and say what is wrong with it, also with what it refers to."""
     if not value:
         return None, "value is empty"
     try:
@@ -29,27 +30,21 @@ def misread(folder: Folder, declared: Property, value: str, unit: str) -> tuple[
         return None, str(error)
     if declared.type == "ref":
         for one in sorted(reading.values) if isinstance(reading, Listing) else [value]:
-            if problem := missing(folder, declared.target, one):
+            if problem := missing(known, declared.target, one):
                 return None, problem
     return reading, ""
 
 
-def missing(folder: Folder, kind: str, id: str) -> str:
+def missing(known: Known, kind: str, id: str) -> Problem:
     """Say what is wrong with a reference to a thing of a kind; empty if it is there."""
-    there = folder.things.kind_of(id)
-    if there == kind or (there is None and folder.unread):
+    there = known.kind_of(id)
+    if there == kind or (there is None and known.incomplete):
         return ""
     if there:
         return f"{id!r} is one of the {there}, not of the {kind}"
     if kind == "countries" and is_country(id):
         return f"country {id!r} has no row in countries.csv; add one"
-    for known in folder.things.of_kind(kind) if len(folder.mistakes) < GUESSES else ():
-        if id.casefold() in map(
-            str.casefold, [known.cells.get("name", ""), *listing.split(known.cells.get("aliases", ""))]
-        ):
-            return f"unknown id {id!r}; did you mean {known.id!r}?"
-    one = {"countries": "country", "agencies": "agency", "people": "person"}.get(kind, kind.removesuffix("s"))
-    return f"unknown {one} {id!r}{folder.guess(id, folder.things.ids(kind))}"
+    return Unknown(id, kind)
 
 
 def read_unit(declared: Property, unit: str) -> tuple[str, str]:

@@ -1,10 +1,14 @@
 """Reads the kinds and properties that a case declares itself."""
 
+import copy
 import csv
 import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
 
-from spectorcli.folder.folder import Folder
 from spectorcli.folder.guess import did_you_mean
+from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import read_table
 from spectorcli.values import TYPES
 from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, declare
@@ -18,25 +22,38 @@ RESERVED = (
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
-def read_own_vocabulary(folder: Folder) -> None:
-    """Add the kinds and properties that the case declares itself."""
-    if not (folder.path / "vocabulary.csv").is_file():
-        return
-    table = read_table(folder, "vocabulary.csv", COLUMNS)
-    rows = [(line, dict(zip(COLUMNS, cells, strict=True))) for line, cells in table]
+class OwnVocabulary(NamedTuple):
+    """All kinds of a case, the rows with which it declares its own, and what is wrong in other rows."""
+
+    kinds: dict[str, Kind]
+    rows: list[dict[str, str]]
+    mistakes: list[Mistake]
+
+
+def read_own_vocabulary(path: Path, kinds: Mapping[str, Kind]) -> OwnVocabulary:
+    """Read vocabulary.csv of a case, if it has one; ``kinds`` are those that every case has."""
+    own = OwnVocabulary(copy.deepcopy(dict(kinds)), [], [])
+    file = path / "vocabulary.csv"
+    if not file.is_file():
+        return own
+    rows: list[tuple[int, dict[str, str]]] = []
+    for raw in read_table(file, COLUMNS):
+        if isinstance(raw, Mistake):
+            own.mistakes.append(raw)
+        else:
+            rows.append((raw.line, dict(zip(COLUMNS, raw.cells, strict=True))))
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
         bundled = list(csv.DictReader(lines))  # a copy of it may stand in the folder
-    known = {*folder.kinds, *(row["kind"] for _, row in rows)}
+    known = {*kinds, *(row["kind"] for _, row in rows)}
     for line, row in rows:
         if row in bundled:
             continue
-        problem = _misdeclared(folder.kinds, row, known)
-        if problem:
-            folder.wrong("vocabulary.csv", line, problem)
-            folder.unread = True  # what is declared wrongly is not there to be referred to
+        if problem := _misdeclared(own.kinds, row, known):
+            own.mistakes.append(Mistake(file.name, line, problem, lost=True))  # it is not there to be referred to
         else:
-            declare([row], folder.kinds)
-            folder.vocabulary.append(row)
+            declare([row], own.kinds)
+            own.rows.append(row)
+    return own
 
 
 def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -> str:

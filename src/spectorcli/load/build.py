@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from spectorcli.folder.folder import Folder
+from spectorcli.folder.read import Folder
 from spectorcli.load.clock import Clock, Row, Track
 from spectorcli.statements import statement
 from spectorcli.weigh import Witness

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from spectorcli.folder.claims import check_claim, claim_rows
-from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS, ClaimRow
+from spectorcli.folder.claims import CheckedClaim, check_claims
+from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
 from spectorcli.load.bounds import bounds
 from spectorcli.load.build import Build, batches
 from spectorcli.values import listing
@@ -18,17 +18,15 @@ def read_claims(build: Build) -> None:
     case, clock = build.case, build.clock
     grade = {(id, rank): grade_unopposed(one, rank) for id, one in build.witnesses.items() for rank in RANKS}
     origin = {id: "; ".join(sorted(witness.roots)) for id, witness in build.witnesses.items()}
-    number = 0
     clock.lap("parse")
-    for batch in batches(build.track("reading", claim_rows(case), case.claim_lines())):
+    for batch in batches(build.track("reading", case.claims.rows(), sum(case.claims.lines))):
         clock.lap("read")
         rows: list[tuple[object, ...]] = []
         mentions: list[tuple[int, str]] = []
-        for claim in filter(None, (check_claim(case, row) for row in batch)):
-            number += 1
-            rows.append(_claim_row(number, claim, origin, grade))
+        for claim in case.mistakes.sift(check_claims(batch, case.known)):
+            rows.append(_claim_row(claim, origin, grade))
             if claim.declared.type == "ref":
-                mentions += [(number, target) for target in listing.members(claim.cells[VALUE])]
+                mentions += [(claim.id, target) for target in listing.members(claim.cells[VALUE])]
         clock.lap("parse")
         build.insert("claims", rows)
         build.insert("mentions", mentions)
@@ -36,16 +34,14 @@ def read_claims(build: Build) -> None:
 
 
 def _claim_row(
-    number: int, claim: ClaimRow, origin: Mapping[str, str], grade: Mapping[tuple[str, str], str]
+    claim: CheckedClaim, origin: Mapping[str, str], grade: Mapping[tuple[str, str], str]
 ) -> tuple[object, ...]:
     subject, property, value, unit, when, source, at, stated, rank, note = claim.cells
     reading = claim.reading
     best = rank != "deprecated"
-    plain = not isinstance(reading, Listing) or reading.values == {
-        value
-    }  # a list of several is weighed like many claims
+    plain = not isinstance(reading, Listing) or reading.values == {value}  # a list is weighed like many claims
     return (
-        number,
+        claim.id,
         subject,
         property,
         value,
@@ -60,6 +56,5 @@ def _claim_row(
         note,
         grade[source, rank],
         "" if not plain else "best" if best else "differs",
-        number if best else None,
-        claim.place,
+        claim.id if best else None,
     )

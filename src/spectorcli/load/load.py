@@ -141,7 +141,7 @@ def _write_metadata(build: Build, stamp: str) -> None:
     case, connection = build.case, build.connection
     metadata = {
         **case.metadata,
-        "fingerprint": fingerprint(case.path, case.more),
+        "fingerprint": fingerprint(case.path, case.claims.paths[1:]),
         "version": __version__,
         "stamp": stamp,
     }

@@ -14,7 +14,7 @@ def create_tables(build: Build) -> None:
 
     db = Database(build.connection)
     made, later = set(), []
-    for kind in build.case.kinds.values():
+    for kind in build.case.known.kinds.values():
         made.add(kind.name)
         columns = {"id": "text", **{column: type for column, type, _ in columns_of(kind)}}
         refs = [one for one in kind.columns if one.type == "ref" and not one.many]

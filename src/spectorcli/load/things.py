@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from spectorcli.folder.folder import Folder
+from spectorcli.folder.read import Folder
 from spectorcli.folder.register import Thing
 from spectorcli.load.build import BATCH, Build, batches
 from spectorcli.load.tables import columns_of
@@ -20,7 +20,7 @@ def write_things(build: Build) -> None:
     def label(id: str) -> str:
         return _label(case, case.things[id], label)
 
-    for kind in case.kinds.values():
+    for kind in case.known.kinds.values():
         refs = [one.name for one in kind.columns if one.type == "ref"]
         claimed = [(column, name) for column, _, name in columns_of(kind)][len(kind.columns) :]
         for things in batches(case.things.of_kind(kind.name)):
@@ -62,7 +62,7 @@ def _label(case: Folder, thing: Thing, label: Callable[[str], str]) -> str:
     if named:
         return named
     parts = []
-    for column in case.kinds[thing.kind].columns:
+    for column in case.known.kinds[thing.kind].columns:
         text = thing.cells[column.name]
         if text and column.name != "part_of" and not column.many:
             parts.append(label(text) if column.type == "ref" else text)

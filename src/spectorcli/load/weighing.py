@@ -1,13 +1,15 @@
 """Weighs claims where several speak of the same, and writes verdicts and facts."""
 
 import math
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from spectorcli.errors import Refused
-from spectorcli.folder.folder import Folder
+from spectorcli.folder.claims import ClaimFiles
+from spectorcli.folder.mistakes import Mistake
+from spectorcli.folder.read import Folder
 from spectorcli.folder.values import read_value
 from spectorcli.load.bounds import bounds
 from spectorcli.load.build import Build, batches
@@ -16,7 +18,7 @@ from spectorcli.vocabulary import Property
 from spectorcli.weigh import Claim, Fact, Witness, weigh
 
 WEIGHED = """
-select first, claims.subject, claims.property, id, value, unit, "when", source, rank, at, line
+select first, claims.subject, claims.property, id, value, unit, "when", source, rank, at
 from contested
 cross join claims on claims.subject = contested.subject and claims.property = contested.property
 order by first, id
@@ -37,12 +39,10 @@ def weigh_claims(build: Build) -> None:
     build.clock.lap("index")
     groups = (list(rows) for _, rows in groupby(connection.execute(WEIGHED), key=itemgetter(0)))
     for batch in batches(build.track("weighing", groups, total)):
-        for rows in batch:
-            _find_repeated_claims(case, rows)
+        case.mistakes.gather(one for rows in batch for one in _find_repeated_claims(case.claims, rows))
         if not case.mistakes:
             _weigh_groups(build, batch)
-    if case.mistakes:
-        raise Refused(str(case.path), case.messages())
+    case.mistakes.refuse()
     build.run("uncontested")
     build.clock.lap("weigh")
     connection.execute('create index facts_subject on facts (subject, property, unit, "when", value)')
@@ -51,24 +51,24 @@ def weigh_claims(build: Build) -> None:
     build.clock.lap("index")
 
 
-def _find_repeated_claims(case: Folder, rows: list[tuple[Any, ...]]) -> None:
+def _find_repeated_claims(files: ClaimFiles, rows: list[tuple[Any, ...]]) -> Iterator[Mistake]:
     seen: dict[tuple[object, ...], int] = {}
-    for _, _, _, _, *claim, line in rows:
-        first = seen.setdefault(tuple(claim), line)
-        if first != line:
-            (file, here), (other, there) = case.locate(line), case.locate(first)
+    for _, _, _, id, *claim in rows:
+        first = seen.setdefault(tuple(claim), id)
+        if first != id:
+            (file, here), (other, there) = files.locate(id), files.locate(first)
             where = f"line {there}" if file == other else f"{other}:{there}"
-            case.wrong(file, here, f"the same claim stands in {where}; take one of them out")
+            yield Mistake(file, here, f"the same claim stands in {where}; take one of them out")
 
 
 def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
     case, facts, judged = build.case, [], []
     for rows in batch:
         _, subject, name, *_ = rows[0]
-        kind = case.things.kind_of(subject)
+        kind = case.known.kind_of(subject)
         assert kind
-        declared = case.kinds[kind].properties[name]
-        weighed = weigh([_claim(declared, build.witnesses, *row[3:-1]) for row in rows])
+        declared = case.known.kinds[kind].properties[name]
+        weighed = weigh([_claim(declared, build.witnesses, *row[3:]) for row in rows])
         main = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
         for one in weighed:
             fact = one.fact.best.number if one.fact else None

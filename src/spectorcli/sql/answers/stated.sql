@@ -1,4 +1,4 @@
 -- What is each claim said to state, and where?
-select subject, property, stated, source, at, line
+select subject, property, stated, source, at, id as line
 from claims
-order by source, line
+order by source, id

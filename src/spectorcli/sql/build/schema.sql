@@ -48,7 +48,7 @@ create table links (
 
 -- One source saying one thing, and how it was weighed.
 create table claims (
-    id integer primary key,
+    id integer primary key,          -- its line in claims.csv, counted on over further files
     subject text not null references entities (id),
     property text not null,
     value text not null,
@@ -67,8 +67,7 @@ create table claims (
     note text not null,
     grade text not null,
     verdict text not null,
-    fact integer references facts (id),   -- with which claims it was weighed; null if all are deprecated
-    line integer not null            -- in claims.csv
+    fact integer references facts (id)    -- with which claims it was weighed; null if all are deprecated
 ) strict;
 
 -- The answer for each property that has claims: the best value, its support, and what else is said.

@@ -22,4 +22,4 @@ select
     fact
 from claims
 join entities on entities.id = claims.subject
-order by line
+order by claims.id

@@ -13,4 +13,4 @@ select
     claims.verdict
 from entities
 join claims on claims.subject = entities.id
-order by entities.rowid, claims.line
+order by entities.rowid, claims.id

@@ -19,7 +19,7 @@ select
     claims.high,
     claims.earliest,
     claims.latest,
-    claims.line,
+    claims.id as line,
     claims.fact
 from claims
 join sources on sources.id = claims.source
@@ -36,4 +36,4 @@ order by
     claims.grade,
     claims.source,
     claims.value,
-    claims.line
+    claims.id
