@@ -559,6 +559,48 @@ def test_the_reader_was_never_there(case: str, line: str) -> None:
     assert done.stderr == b""
 
 
+# The end of a process, which does not wait for Python's own
+
+
+@pytest.mark.parametrize(
+    "line", ["arrests -f csv", "timeline", "arests", "show xyzzy", "arrests --country", "cite", "sql --show arrests"]
+)
+def test_a_process_of_its_own_ends_as_what_it_runs(case: str, line: str) -> None:
+    assert run(*line.split(), SPECTOR_DB=case) == ask(*line.split(), SPECTOR_DB=case)
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl", "table"])
+def test_nothing_that_was_written_is_lost_at_the_end(large_case: str, tmp_path: Path, format: str) -> None:
+    asked = f"spector timeline -f {format}"
+    done = shell(f"{asked} > {tmp_path / 'out'}; {asked} -o {tmp_path / 'whole'}; {asked} | cat", large_case)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (tmp_path / "out").read_bytes() == (tmp_path / "whole").read_bytes()
+    assert len(done.out) > 100_000
+
+
+WATCHERS = {
+    "none": "",
+    "profiler": "sys.setprofile(lambda *frame: None)",
+    "debugger": "sys.settrace(lambda *frame: None)",
+    "monitor": "sys.monitoring.use_tool_id(sys.monitoring.COVERAGE_ID, 'watcher')",
+}
+
+
+@pytest.mark.parametrize("watcher", WATCHERS)
+@pytest.mark.parametrize(("line", "code"), [("arrests", 0), ("show xyzzy", 3)])
+def test_what_watches_a_process_has_the_last_word(
+    case: str, tmp_path: Path, watcher: str, line: str, code: int
+) -> None:
+    """As coverage does, which writes its file at the end."""
+    if watcher == "monitor" and sys.version_info < (3, 12):
+        pytest.skip("Python has no monitors yet")
+    ended = tmp_path / "ended"
+    written = f"import atexit, pathlib, sys\natexit.register(pathlib.Path({str(ended)!r}).touch)\n{WATCHERS[watcher]}\n"
+    (tmp_path / "sitecustomize.py").write_text(written)
+    assert run(*line.split(), SPECTOR_DB=case, PYTHONPATH=str(tmp_path)).code == code
+    assert ended.exists() == (watcher != "none")
+
+
 def test_a_pipe_gets_every_row_and_a_terminal_a_thousand(large_case: str) -> None:
     def events(text: str) -> int:
         return len(re.findall(r"Tea is poured for", text))

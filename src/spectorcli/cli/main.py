@@ -64,6 +64,8 @@ def _run() -> int:
     """Return the exit code; whatever goes wrong is said here, in one line each."""
     try:
         code = app(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except Refused as error:
         for mistake in error.mistakes:
