@@ -24,13 +24,13 @@ from typing import Any, BinaryIO
 
 import typer
 
-from spectorcli.cli.main import app
+from spectorcli.cli.main import program
 
 SPECTOR = Path(sys.executable).with_name("spector")
 AWKWARD = Path(__file__).with_name("awkward")
 """A small case, wholly invented, that holds what is hard to store, compare and draw."""
 
-_COMMANDS: dict[str, Any] = vars(typer.main.get_command(app))["commands"]
+_COMMANDS: dict[str, Any] = vars(typer.main.get_command(program()))["commands"]
 COMMANDS = sorted(_COMMANDS)
 QUESTIONS = [name for name in COMMANDS if {"format", "everything"} <= {one.name for one in _COMMANDS[name].params}]
 """The commands that answer in a format; a new one is tested by being born."""

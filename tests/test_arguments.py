@@ -12,7 +12,7 @@ import typer
 from cases import write_case
 from terminal import AWKWARD, Done, ask, run
 
-from spectorcli.cli.main import app
+from spectorcli.cli.main import program
 from spectorcli.cli.question import Shared
 
 FILLED = {
@@ -30,7 +30,7 @@ def every(command: Any, *before: str) -> list[tuple[tuple[str, ...], Any]]:
     return [(before, parameter) for parameter in command.params if not getattr(parameter, "is_flag", False)]
 
 
-PARAMETERS = {(*words, one.name): (words, one) for words, one in every(typer.main.get_command(app))}
+PARAMETERS = {(*words, one.name): (words, one) for words, one in every(typer.main.get_command(program()))}
 SHARED_BY_ALL = set(Shared._fields)
 OWN = {name: one for name, one in PARAMETERS.items() if name[0] == "arrests" or name[-1] not in SHARED_BY_ALL}
 """But for the shared options, which are the same for every question: there they are tried with one."""

@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import AWKWARD, QUESTIONS, environment, words
+import typer
+from terminal import AWKWARD, COMMANDS, QUESTIONS, environment, run, words
 
+from spectorcli.cli.main import program
 from spectorcli.output import FORMATS
 
 LOADING = {"pycountry", "sqlite_utils"}
@@ -54,3 +56,34 @@ def test_a_picture_needs_no_more(case: str, question: str) -> None:
 def test_loading_needs_them(tmp_path: Path) -> None:
     """The guard above looks for names that do turn up where they should."""
     assert imported("load", AWKWARD, "--db", tmp_path / "case.db") >= LOADING
+
+
+# One command is built, or all
+
+
+def built(*asked: str) -> list[str]:
+    return sorted(vars(typer.main.get_command(program(*asked)))["commands"])
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"add"}))
+def test_only_the_command_that_is_asked_for_is_built(command: str) -> None:
+    assert built(command) == [command]
+
+
+@pytest.mark.parametrize("asked", [(), ("",), ("--help",), ("--version",), ("arrest",), ("ARRESTS",), ("add",)])
+def test_for_any_other_word_all_are_built(asked: tuple[str, ...]) -> None:
+    assert built(*asked) == COMMANDS
+
+
+def test_a_word_that_is_no_command_is_compared_with_all() -> None:
+    done = run("arests")
+    assert (done.code, done.err) == (
+        2,
+        "spector: No such command 'arests'. Did you mean 'arrests', 'markets'? (see --help)\n",
+    )
+
+
+def test_what_is_typed_behind_a_word_is_completed_with_all() -> None:
+    """Some shells give the words as arguments too."""
+    env = {"_SPECTOR_COMPLETE": "complete_bash", "COMP_WORDS": "spector ", "COMP_CWORD": "1"}
+    assert set(run("arrests", cwd=None, **env).text.split()) == set(COMMANDS)

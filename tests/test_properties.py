@@ -21,7 +21,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from terminal import AWKWARD, ask
 
-from spectorcli.cli.main import app
+from spectorcli.cli.main import program
 from spectorcli.escapes import unsafe
 from spectorcli.load.load import load
 from spectorcli.output import show
@@ -199,7 +199,7 @@ def every(command: Any, *before: str) -> list[tuple[tuple[str, ...], list[Any]]]
     return [(before, command.params)]
 
 
-COMMANDS = every(typer.main.get_command(app))
+COMMANDS = every(typer.main.get_command(program()))
 
 TAKEN = {
     "after": "earlier case case.db",

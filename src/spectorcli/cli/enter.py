@@ -20,7 +20,7 @@ from spectorcli.result import Result
 commands = typer.Typer()
 
 
-@commands.command(cls=Command, epilog="Example: spector init mynewcase")
+@commands.command("init", cls=Command, epilog="Example: spector init mynewcase")
 def init(
     folder: Annotated[Path, argument("DIR", "The folder to make.", parser=path)],
     start: Annotated[
@@ -36,7 +36,7 @@ def init(
     tell(f"made {folder}; its README.md explains it; load it with: spector load {folder}")
 
 
-@commands.command(cls=Command, epilog="Example: spector load mycase --db mycase.db")
+@commands.command("load", cls=Command, epilog="Example: spector load mycase --db mycase.db")
 def load(
     folder: Annotated[
         Path | None,

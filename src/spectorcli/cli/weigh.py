@@ -91,7 +91,7 @@ def verify(
     return verify(asked.case, copies, folder, record=record, everything=asked.shared.everything)
 
 
-@commands.command(cls=Command, epilog="Example: spector cite europol-2023-05-02 --style bibtex")
+@commands.command("cite", cls=Command, epilog="Example: spector cite europol-2023-05-02 --style bibtex")
 def cite(
     what: Annotated[
         list[str] | None,
