@@ -1,13 +1,16 @@
 """A question starts fast: what is costly to import is imported only by the command that needs it."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 import typer
 from terminal import AWKWARD, COMMANDS, QUESTIONS, environment, run, words
 
+from spectorcli.bundled import default_path
 from spectorcli.cli.main import program
 from spectorcli.output import FORMATS
 
@@ -20,6 +23,7 @@ ASKING = [question for question in QUESTIONS if question != "diff"]
 
 PROBE = """
 import sys
+from spectorcli.bundled import default_path
 from spectorcli.cli.main import main
 try:
     main()
@@ -87,3 +91,23 @@ def test_what_is_typed_behind_a_word_is_completed_with_all() -> None:
     """Some shells give the words as arguments too."""
     env = {"_SPECTOR_COMPLETE": "complete_bash", "COMP_WORDS": "spector ", "COMP_CWORD": "1"}
     assert set(run("arrests", cwd=None, **env).text.split()) == set(COMMANDS)
+
+
+# Where the bundled case is
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is platformdirs that knows")
+def test_platformdirs_is_not_imported_to_find_the_case(case: str, tmp_path: Path) -> None:
+    (tmp_path / "spector").mkdir()
+    shutil.copy(case, tmp_path / "spector" / "case.db")
+    assert "platformdirs" not in imported("arrests", "-f", "csv", XDG_DATA_HOME=str(tmp_path))
+
+
+@pytest.mark.parametrize("data", [None, "", " ", "data", "/data", "/data/../more", "//data/"])
+@pytest.mark.parametrize("home", [None, "/home/ana", "/", "//home", "home"])
+def test_but_the_case_is_where_platformdirs_says(
+    monkeypatch: pytest.MonkeyPatch, data: str | None, home: str | None
+) -> None:
+    for name, value in (("XDG_DATA_HOME", data), ("HOME", home)):
+        monkeypatch.delenv(name) if value is None else monkeypatch.setenv(name, value)
+    assert default_path() == platformdirs.user_data_path("spector", appauthor=False) / "case.db"
