@@ -12,35 +12,9 @@ from rich.text import Text
 from spectorcli.errors import UsageError
 from spectorcli.escapes import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
-from spectorcli.pretty.chart import draw_chart
-from spectorcli.pretty.sheets import (
-    draw_changes,
-    draw_claims,
-    draw_conflicts,
-    draw_fields,
-    draw_findings,
-    draw_headlines,
-    draw_hits,
-    draw_sheet,
-)
-from spectorcli.pretty.table import draw_plain, draw_table
-from spectorcli.pretty.timeline import draw_timeline
-from spectorcli.pretty.tree import draw_tree
 from spectorcli.result import Cell, Result
 
 __all__ = ["draw", "track"]
-
-_LOOKS = {
-    "changes": draw_changes,
-    "claims": draw_claims,
-    "conflicts": draw_conflicts,
-    "fields": draw_fields,
-    "findings": draw_findings,
-    "headlines": draw_headlines,
-    "sheet": draw_sheet,
-    "tree": draw_tree,
-}
-"""How an answer that is no plain table is drawn."""
 
 
 def draw(name: str, result: Result, out: TextIO) -> None:
@@ -64,22 +38,53 @@ def _draw(name: str, result: Result, canvas: Canvas) -> None:
     if name == "timeline" and not {"date", "title"} <= set(result.columns):
         raise UsageError("a timeline needs dates, and this answer has none; use another --format")
     canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))
-    if not rows:
-        canvas.print(Text("nothing found", style=FAINT))
-    elif name == "timeline" and result.look == "chart":
-        draw_chart(canvas, rows)
-    elif name == "timeline":
-        draw_timeline(canvas, rows)
-    elif result.look == "hits":
-        draw_hits(canvas, rows, result.words)
-    elif result.look == "plain":
-        draw_plain(canvas, result.columns, rows)
-    elif result.look in _LOOKS:
-        _LOOKS[result.look](canvas, rows)
+    if rows:
+        _draw_rows(name, result, canvas, rows)
     else:
-        draw_table(canvas, result.title, result.columns, rows)
+        canvas.print(Text("nothing found", style=FAINT))
     for note in result.notes:
         canvas.print(Text(clean(note), style=FAINT))
+
+
+def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[dict[str, Cell]]) -> None:
+    """Draw rows in the way of their own, importing no other: all of them take 10 ms."""
+    if name == "timeline" and result.look == "chart":
+        from spectorcli.pretty.chart import draw_chart
+
+        draw_chart(canvas, rows)
+    elif name == "timeline":
+        from spectorcli.pretty.timeline import draw_timeline
+
+        draw_timeline(canvas, rows)
+    elif result.look == "tree":
+        from spectorcli.pretty.tree import draw_tree
+
+        draw_tree(canvas, rows)
+    elif result.look in ("table", "timeline", "chart"):
+        from spectorcli.pretty.table import draw_table
+
+        draw_table(canvas, result.title, result.columns, rows)
+    elif result.look == "plain":
+        from spectorcli.pretty.table import draw_plain
+
+        draw_plain(canvas, result.columns, rows)
+    elif result.look == "hits":
+        from spectorcli.pretty.sheets import draw_hits
+
+        draw_hits(canvas, rows, result.words)
+    else:
+        from spectorcli.pretty import sheets
+
+        looks = {
+            "changes": sheets.draw_changes,
+            "claims": sheets.draw_claims,
+            "conflicts": sheets.draw_conflicts,
+            "fields": sheets.draw_fields,
+            "findings": sheets.draw_findings,
+            "headlines": sheets.draw_headlines,
+            "sheet": sheets.draw_sheet,
+        }
+        looks[result.look](canvas, rows)
 
 
 def _clean(cell: Cell) -> Cell:

@@ -5,13 +5,16 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 ACCENT = "cyan"
 FAINT = "dim"
@@ -86,19 +89,9 @@ class Canvas:
         terminal = out.isatty()
         plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         coloured = not plain and (terminal or bool(os.environ.get("FORCE_COLOR")))
-        self.coloured = coloured = coloured or picture is not None
-        self.console = Console(
-            file=out,
-            width=picture or (None if terminal else UNBOUNDED),
-            height=25 if picture else None,  # with both Rich asks no terminal for its size, not even a dumb one
-            force_terminal=coloured,
-            color_system="standard" if picture else "auto" if coloured else None,
-            no_color=not coloured,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
-        self.width = self.console.width
+        self.coloured = coloured or picture is not None
+        self.out, self._picture = out, picture
+        self.width = picture or (self.console.width if terminal else UNBOUNDED)
         self.page = self.width if self.width < UNBOUNDED else _page()
         try:
             "".join(vars(Marks()).values()).encode(getattr(out, "encoding", None) or "utf-8")
@@ -106,15 +99,32 @@ class Canvas:
         except UnicodeEncodeError:
             self.marks = ASCII
 
-    def print(self, thing: Text | Table, *, whole: bool = False) -> None:
+    @cached_property
+    def console(self) -> "Console":
+        """What wraps and colours: imported only where that is needed, for it takes as long as the rest of Rich."""
+        from rich.console import Console
+
+        return Console(
+            file=self.out,
+            width=self._picture or (None if self.out.isatty() else UNBOUNDED),
+            height=25 if self._picture else None,  # with both Rich asks no terminal for its size, not even a dumb one
+            force_terminal=self.coloured,
+            color_system="standard" if self._picture else "auto" if self.coloured else None,
+            no_color=not self.coloured,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def print(self, thing: "Text | Table", *, whole: bool = False) -> None:
         """Print without the blanks that pad the ends of lines; ``whole`` never breaks a line."""
         if isinstance(thing, Text) and not self.coloured and thing.cell_len <= self.width:
-            self.console.file.write(thing.plain.rstrip() + "\n")  # what Rich would do, 5 times as fast
+            self.out.write(thing.plain.rstrip() + "\n")  # what Rich would do, 5 times as fast
             return
         with self.console.capture() as captured:
             self.console.print(thing, crop=False, no_wrap=whole, overflow="ignore" if whole else "fold")
         for line in captured.get().split("\n")[:-1]:
-            self.console.file.write(line.rstrip() + "\n")
+            self.out.write(line.rstrip() + "\n")
 
     def print_hanging(self, start: Text, rest: Text, indent: Text | None = None, *, whole: bool = False) -> None:
         """Print ``start`` and then ``rest``, whose further lines begin under its first.
@@ -136,6 +146,7 @@ def _page() -> int:
 
 def track(step: str, rows: Iterable[Item], total: int) -> Iterator[Item]:
     """Pass rows through, with a progress bar on stderr once it takes longer than a second."""
+    from rich.console import Console
     from rich.progress import Progress
 
     start = monotonic()
