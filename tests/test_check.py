@@ -586,9 +586,13 @@ def test_what_is_shown(tmp_path: Path, options: list[str], code: int, rows: list
 @pytest.mark.parametrize(
     ("options", "code", "line"),
     [
-        (["--kind", "parts"], 3, f"no finding 'parts'; there are: {', '.join(findings())}"),
+        (
+            ["--kind", "parts"],
+            3,
+            f"no finding 'parts'; did you mean 'parts-total'?; there are: {', '.join(findings())}",
+        ),
         (["--kind", ""], 3, f"no finding ''; there are: {', '.join(findings())}"),
-        (["--severity", "Error"], 2, "no severity 'Error'; there are: error, warning, note"),
+        (["--severity", "Error"], 2, "no severity 'Error'; did you mean 'error'?; there are: error, warning, note"),
     ],
 )
 def test_what_there_is_not(tmp_path: Path, options: list[str], code: int, line: str) -> None:

@@ -106,7 +106,7 @@ def test_wrong_command_line(case: str, tmp_path: Path, line: str, say: str) -> N
         ("timeline --kind=", "no kind '' in timeline; there are: .*arrest"),
         (
             "fields Arrest",
-            "no kind 'Arrest' in fields; did you mean 'arrests' or 'markets'\\?; there are: agencies, .*",
+            "no kind 'Arrest' in fields; did you mean 'arrests'\\?; there are: agencies, .*",
         ),
         ("seizures --kind arrest", "no kind 'arrest' in seizures; there are: .*drugs"),
     ],

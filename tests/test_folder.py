@@ -16,7 +16,6 @@ from cases import ROWS, write_case
 from spectorcli.errors import NotFound, Refused
 from spectorcli.folder.claims import CheckedClaim, check_claim, check_claims
 from spectorcli.folder.columns import CLAIM_COLUMNS
-from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import GUESSES, MOST_MISTAKES, Mistake, Unknown
 from spectorcli.folder.read import read_folder
@@ -557,8 +556,6 @@ def test_what_was_meant_is_guessed_for_the_first_mistakes(case_folder: Path) -> 
 
 def test_helpers_of_messages() -> None:
     assert listing.split(" BTC ;; XMR; ") == ["BTC", "XMR"]
-    assert did_you_mean("Bazar", ["bazaar", "souk"]) == "; did you mean 'bazaar'?"
-    assert did_you_mean("xyz", ["bazaar"]) == ""
 
 
 def test_a_mistake_is_one_line_that_can_be_read(tmp_path: Path) -> None:

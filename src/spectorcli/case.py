@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from spectorcli.errors import NotFound
+from spectorcli.errors import NotFound, did_you_mean
 from spectorcli.result import Cell, Result, Row
 from spectorcli.statements import statement
 
@@ -139,9 +139,5 @@ class Case:
 
     def suggest(self, text: str, kind: str | None) -> str:
         """Return ``; did you mean 'this'?`` with the ids of things (of a kind) whose names are close to a text."""
-        from difflib import get_close_matches
-
-        parameters = {"key": text.casefold(), "kind": kind}
-        known = dict(self.rows("answers/like", parameters))
-        close = list(dict.fromkeys(known[key] for key in get_close_matches(text.casefold(), known, n=3)))
-        return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+        ids = dict(self.rows("answers/like", {"key": text.casefold(), "kind": kind}))
+        return did_you_mean(text, ids, ids)

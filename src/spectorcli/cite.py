@@ -12,7 +12,7 @@ fields of BibTeX are those of biblatex, whose ``date`` is EDTF as ours is
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from spectorcli.errors import UsageError
+from spectorcli.errors import UsageError, no_such
 from spectorcli.escapes import clean, escape_json
 
 Source = Mapping[str, object]
@@ -43,7 +43,7 @@ def references(sources: Iterable[Source], style: str = "plain") -> str:
         UsageError: there is no such style.
     """
     if style not in STYLES:
-        raise UsageError(f"no style {style!r}; there are: {', '.join(STYLES)}")
+        raise UsageError(no_such("style", style, STYLES))
     return STYLES[style](list({_cell(source, "id"): source for source in sources}.values()))
 
 

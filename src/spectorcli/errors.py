@@ -4,15 +4,30 @@ Errors carry facts and never print: only ``main()`` writes to stderr. The codes 
 scripts; README.md lists them. 0, 1, 130, 141 and 143 need no class here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+
+NEARLY = 0.05
+"""How much less alike than the closest a word may be, of 1, to be suggested beside it."""
 
 
-def did_you_mean(text: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'this' or 'that'?``, the end of a refusal; nothing if no known word is close."""
-    from difflib import get_close_matches
+def did_you_mean(text: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> str:
+    """Return ``; did you mean 'this' or 'that'?``, the end of a refusal; nothing if nothing known is like the text.
 
-    close = get_close_matches(text.casefold(), list(known), n=3)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+    The case of letters does not count. Of names that stand for ids, the ``ids`` are told.
+    """
+    from difflib import SequenceMatcher, get_close_matches
+
+    key, folded = text.casefold(), {one.casefold(): one for one in known}
+    alike = {one: SequenceMatcher(None, one, key).ratio() for one in get_close_matches(key, folded, n=3)}
+    close = [folded[one] for one, ratio in alike.items() if ratio > max(alike.values()) - NEARLY]
+    told = dict.fromkeys(repr((ids or {}).get(one, one)) for one in close)
+    return f"; did you mean {' or '.join(told)}?" if told else ""
+
+
+def no_such(what: str, text: str, known: Collection[str], where: str = "") -> str:
+    """Return ``no style 'mla'; there are: plain, bibtex, csl``, with what may be meant where something is like it."""
+    there = f"there are: {', '.join(known)}" if known else "there are none"
+    return f"no {what} {text!r}{where}{did_you_mean(text, known)}; {there}"
 
 
 class SpectorError(Exception):

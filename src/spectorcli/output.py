@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from spectorcli.errors import EnvironmentFailed, UsageError
+from spectorcli.errors import EnvironmentFailed, UsageError, no_such
 from spectorcli.escapes import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
 from spectorcli.files import by_suffix, whole_file
 from spectorcli.result import Cell, Result, Row
@@ -139,7 +139,7 @@ def _beginning(result: Result) -> Result:
 def _by_name(name: str) -> Format:
     name = name.lower()
     if name not in FORMATS:
-        raise UsageError(f"no format {name!r}; there are: {', '.join(FORMATS)}")
+        raise UsageError(no_such("format", name, FORMATS))
     return FORMATS[name]
 
 

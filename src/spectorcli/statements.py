@@ -7,7 +7,7 @@ restricts nothing. The rest is used by answers, loads, checks, comparisons and e
 from functools import cache
 from pathlib import Path
 
-from spectorcli.errors import NotFound, did_you_mean
+from spectorcli.errors import NotFound, no_such
 
 _SQL = Path(__file__).with_name("sql")
 
@@ -40,5 +40,5 @@ def sql_of(question: str) -> str:
     """
     known = questions()
     if question not in known:
-        raise NotFound(f"no question {question!r}{did_you_mean(question, known)}; there are: {', '.join(known)}")
+        raise NotFound(no_such("question", question, known))
     return statement(f"questions/{question}")

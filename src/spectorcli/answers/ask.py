@@ -6,7 +6,7 @@ The statement is named like the question, and its filters are the named paramete
 from itertools import chain
 
 from spectorcli.case import THINGS, Case, Parameters, Record
-from spectorcli.errors import NotFound, did_you_mean
+from spectorcli.errors import NotFound, no_such
 from spectorcli.result import Result
 
 
@@ -55,7 +55,7 @@ def _word(case: Case, question: str, parameters: Parameters, text: str) -> str:
     for word in words:
         if word.casefold() == text.casefold():
             return word
-    raise NotFound(f"no kind {text!r} in {question}{did_you_mean(text, words)}; there are: {', '.join(words)}")
+    raise NotFound(no_such("kind", text, words, f" in {question}"))
 
 
 def _sums(case: Case, parameters: dict[str, str | None]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from spectorcli.case import Case
 from spectorcli.database import check_whole
-from spectorcli.errors import NotFound
+from spectorcli.errors import NotFound, no_such
 from spectorcli.result import Result
 from spectorcli.statements import findings
 
@@ -22,7 +22,7 @@ def check(case: Case, finding: str | None, severity: str | None, strict: bool) -
     check_whole(case.path)
     names = findings()
     if finding is not None and finding not in names:
-        raise NotFound(f"no finding {finding!r}; there are: {', '.join(names)}")
+        raise NotFound(no_such("finding", finding, names))
     severity = severity or ("note" if finding else "warning")
     rows = [
         (str(row["severity"]), name, row["id"], row["property"], str(row["sentence"]))

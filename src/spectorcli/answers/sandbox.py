@@ -20,7 +20,7 @@ from time import monotonic
 from typing import Any
 
 from spectorcli.database import connect
-from spectorcli.errors import LimitReached, UsageError, did_you_mean
+from spectorcli.errors import LimitReached, UsageError, did_you_mean, no_such
 from spectorcli.escapes import clean
 from spectorcli.result import Cell, Result, Row
 
@@ -93,8 +93,7 @@ def query(
     if cursor.description is None:
         raise UsageError('there is no statement in it; try: spector sql "select * from arrests"')
     for name in sorted(given.keys() - parameters.asked):
-        known = f"there are: {', '.join(sorted(parameters.asked))}" if parameters.asked else "it has none"
-        raise UsageError(f"the statement has no parameter {name!r}; {known}")
+        raise UsageError(no_such("parameter", name, sorted(parameters.asked), " in the statement"))
     found = _read(connection, worker, cursor, seconds)
     return Result("SQL", _columns(cursor), _beginning(found, rows, tell) if rows else found, look="plain")
 

@@ -11,7 +11,7 @@ from spectorcli.bundled import open_case
 from spectorcli.cli.options import Db, Output, What, argument, ids_of, option, path
 from spectorcli.cli.question import Asked, Command, question, stop_when_unread
 from spectorcli.cli.stderr import tell
-from spectorcli.errors import UsageError
+from spectorcli.errors import UsageError, no_such
 from spectorcli.output import write
 from spectorcli.result import Result
 
@@ -53,7 +53,7 @@ def check(
 ) -> Result:
     """What does not add up: parts, counts, dates, rates, lone sources."""
     if severity is not None and severity not in SEVERITIES:
-        raise UsageError(f"no severity {severity!r}; there are: {', '.join(SEVERITIES)}")
+        raise UsageError(no_such("severity", severity, SEVERITIES))
     from spectorcli.answers.check import check
 
     return check(asked.case, kind, severity, strict)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.case import Case
-from spectorcli.errors import UsageError
+from spectorcli.errors import UsageError, no_such
 from spectorcli.files import by_suffix, whole_file, whole_folder
 
 Writer = Callable[[Case, Path], Sequence[str]]
@@ -45,7 +45,7 @@ def export(case: Case, name: str, output: Path) -> Sequence[str]:
         UsageError: there is no such format.
     """
     if name not in EXPORTS:
-        raise UsageError(f"no export {name!r}; there are: {', '.join(EXPORTS)}")
+        raise UsageError(no_such("export", name, EXPORTS))
     if str(output) == "-":
         raise UsageError("an export goes to a file; name it with --output PATH")
     chosen = EXPORTS[by_suffix(output, GRAPHS) if name == "graph" else name]

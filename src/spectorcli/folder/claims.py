@@ -5,8 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from spectorcli.errors import did_you_mean
 from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
-from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
 from spectorcli.folder.table import Raw, count_lines, read_table

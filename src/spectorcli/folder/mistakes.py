@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from spectorcli.errors import Refused
-from spectorcli.folder.guess import did_you_mean
+from spectorcli.errors import Refused, did_you_mean
 from spectorcli.folder.register import Things
 from spectorcli.values import listing, wording
 

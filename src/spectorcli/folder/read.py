@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spectorcli.errors import NotFound, Refused, UsageError
+from spectorcli.errors import NotFound, Refused, UsageError, did_you_mean
 from spectorcli.folder.claims import ClaimFiles
-from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.known import Known
 from spectorcli.folder.metadata import read_metadata
 from spectorcli.folder.mistakes import Mistake, Mistakes, mistake

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from spectorcli.errors import did_you_mean
 from spectorcli.escapes import unsafe
-from spectorcli.folder.guess import did_you_mean
 from spectorcli.folder.mistakes import Mistake
 
 LONGEST_LINE = 1 << 21

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from spectorcli.folder.guess import did_you_mean
+from spectorcli.errors import did_you_mean
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
 from spectorcli.folder.register import Thing, Things

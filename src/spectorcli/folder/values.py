@@ -1,6 +1,6 @@
 """Reads the values of a case as they are compared, and says what is wrong with them."""
 
-from spectorcli.folder.guess import did_you_mean
+from spectorcli.errors import did_you_mean
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Problem, Unknown
 from spectorcli.values import TYPES, Reading, listing, units

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from spectorcli.folder.guess import did_you_mean
+from spectorcli.errors import did_you_mean
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import read_table
 from spectorcli.values import TYPES

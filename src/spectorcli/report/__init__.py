@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spectorcli import output
 from spectorcli.case import Case
-from spectorcli.errors import EnvironmentFailed, UsageError
+from spectorcli.errors import EnvironmentFailed, UsageError, no_such
 from spectorcli.files import by_suffix
 
 FORMATS = ("html", "md")
@@ -39,7 +39,7 @@ def write(case: Case, format: str | None, path: Path | None, subject: str | None
 
 def _named(format: str) -> str:
     if format.lower() not in FORMATS:
-        raise UsageError(f"no format {format!r} of a report; there are: {', '.join(FORMATS)}")
+        raise UsageError(no_such("format", format, FORMATS, " of a report"))
     return format.lower()
 
 
