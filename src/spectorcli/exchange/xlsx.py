@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -110,7 +109,6 @@ class Book:
     def add(self, name: str, columns: Sequence[str], rows: Iterable[Iterable[Value]]) -> None:
         """Add a sheet with a header that stays in sight."""
         sheet = self._workbook.add_worksheet(self._sheet_name(name))
-        sheet._xml_rich_inline_string = partial(_write_as_text, sheet)
         widths = [len(column) + 4 for column in columns]  # room for the button of the filter
         for number, column in enumerate(columns):
             sheet.write_string(0, number, column, self._bold)
@@ -160,9 +158,18 @@ class Book:
         elif isinstance(cell, int | float | Decimal) and _is_exact(cell):
             sheet.write_number(row, column, cell)
         else:
-            text = self._text(cell)
-            sheet.write_string(row, column, text, self._quoted if text[0] in "=+-@" else None)
+            self._put_text(sheet, row, column, self._text(cell))
         return len(str(cell))
+
+    def _put_text(self, sheet: Any, row: int, column: int, text: str) -> None:
+        """Write a text as one: XlsxWriter takes ``<r>…</r>`` for rich text and would not escape it, so it is made that.
+
+        Of rich text each of three pieces is escaped.
+        """
+        if text.startswith("<r>") and text.endswith("</r>"):
+            sheet.write_rich_string(row, column, text[:3], text[3:-3], text[-3:])
+        else:
+            sheet.write_string(row, column, text, self._quoted if text[0] in "=+-@" else None)
 
     def _text(self, cell: Value) -> str:
         """Return a cell as text; in the awkward cases it is one because Excel has no better."""
@@ -182,11 +189,6 @@ class Book:
         self._unfit.clear()
         if left:
             self._notes.append(f"{name}: the last {left:,} rows are left out; a sheet has {MOST_ROWS:,} rows")
-
-
-def _write_as_text(sheet: Any, string: str, attributes: list[Any]) -> None:
-    """Write ``<r>…</r>`` as text as well, which XlsxWriter takes for rich text and would not escape."""
-    sheet._xml_inline_string(string, False, attributes)
 
 
 def _is_exact(number: int | float | Decimal) -> bool:
