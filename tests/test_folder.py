@@ -279,6 +279,30 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         "[]",
         ["datapackage.json:1: is not a data package: it cannot be read as a JSON object"],
     ),
+    **{
+        f"a package of other types: {text}": ("datapackage.json", "", text, [f"datapackage.json:1: {problem}"])
+        for text, problem in {
+            '{"title": 5}': "title is not a text",
+            '{"name": ["x"]}': "name is not a text",
+            '{"operation": {"a": 1}}': "operation is not a text",
+            '{"description": ["about", "Ana"]}': "description is not a text",
+            '{"title": NaN}': "is not a data package: it cannot be read as a JSON object",
+            '{"a": 1e999}': "is not a data package: it cannot be read as a JSON object",
+            **dict.fromkeys(
+                (
+                    *('{"licenses": "x"}', '{"licenses": [5]}', '{"licenses": {"a": 1}}', '{"licenses": [null]}'),
+                    *('{"licenses": [{"path": 5}]}', '{"licenses": [{}, {"title": []}]}'),
+                ),
+                "licenses is not a list of objects whose name, title and path are texts",
+            ),
+            '{"description": "a\\u001bb"}': "description holds the character U+001B; remove it",
+            '{"licenses": [{"name": "\\u202e"}]}': "licenses holds the character U+202E; remove it",
+            '{"mine": {"a\\u009b": 1}}': "mine holds the character U+009B; remove it",
+            '{"a\\u0007": 1}': "a\\x07 holds the character U+0007; remove it",
+            '{"mine": "\\ud800"}': "mine holds the character U+D800; remove it",
+            '{"name": "a\\nb"}': "name holds the character U+000A; remove it",
+        }.items()
+    },
     "ESC in the title": (
         "datapackage.json",
         "",
@@ -292,6 +316,19 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
 def test_a_file_that_is_refused(folder: Path, file: str, old: str, new: str, messages: list[str]) -> None:
     change(folder / file, old, new)
     assert mistakes(folder) == messages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": null, "licenses": null, "description": null}',
+        '{"licenses": [], "description": "Two\\nlines,\\ta tab", "mine": [1, null, {"a": [true, "b"]}]}',
+        '{"licenses": [{"name": "CC0-1.0"}, {"title": null, "path": "LICENSE.txt"}]}',
+    ],
+)
+def test_a_package_that_is_taken(folder: Path, text: str) -> None:
+    change(folder / "datapackage.json", "", text)
+    assert misread(folder) == []
 
 
 @pytest.mark.parametrize("file", [f"{kind}.csv" for kind in (*ROWS, "claims")])

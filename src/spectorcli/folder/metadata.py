@@ -1,7 +1,9 @@
 """Reads datapackage.json: the title of a case and the operation that it is about."""
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from spectorcli.escapes import clean, unsafe
 from spectorcli.folder.mistakes import Mistake
@@ -15,11 +17,53 @@ def read_metadata(path: Path) -> tuple[dict[str, str], list[Mistake]]:
         return metadata, []
     try:
         package = json.loads(file.read_text(encoding="utf-8-sig"))
-        stated = {key: str(package[key]) for key in ("title", "operation") if package.get(key)}
         package.pop("resources", None)  # they follow from the vocabulary
-        stated["package"] = json.dumps(package, ensure_ascii=False)
+        text = json.dumps(package, ensure_ascii=False, allow_nan=False)
     except (ValueError, AttributeError, TypeError, RecursionError):
         return metadata, [Mistake(file.name, 1, "is not a data package: it cannot be read as a JSON object")]
-    bad = {key: unsafe(text) for key, text in stated.items()}
-    wrong = [Mistake(file.name, 1, f"{key} holds the character {one}; remove it") for key, one in bad.items() if one]
-    return metadata | stated, wrong
+    wrong = [Mistake(file.name, 1, problem) for problem in package_problems(package)]
+    stated = {key: package[key] for key in ("title", "operation") if isinstance(package.get(key), str) and package[key]}
+    return {**metadata, **stated, "package": text}, wrong
+
+
+LINES = ("title", "name", "operation")
+"""What is shown in one line."""
+
+_WHITE = str.maketrans("\n\r\t", "   ")
+
+
+def package_problems(package: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with a data package, whoever wrote it: types that nothing here expects, and characters.
+
+    Only what questions and exports use has a type; the rest is handed on as it is. A description may have several
+    lines, and any text may be missing or null.
+    """
+    texts = (*LINES, "description")
+    problems = [f"{key} is not a text" for key in texts if not isinstance(package.get(key), str | None)]
+    if not _are_licenses(package.get("licenses")):
+        problems.append("licenses is not a list of objects whose name, title and path are texts")
+    for key, value in package.items():
+        found = (unsafe(text if key in LINES else text.translate(_WHITE)) for text in _texts({key: value}))
+        if bad := next(filter(None, found), None):
+            problems.append(f"{clean(key)} holds the character {bad}; remove it")
+    return problems
+
+
+def _are_licenses(value: object) -> bool:
+    if not isinstance(value, list):
+        return value is None
+    objects = all(isinstance(one, dict) for one in value)
+    return objects and all(isinstance(one.get(key), str | None) for one in value for key in ("name", "title", "path"))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield all texts of a JSON value, keys too, in no particular order."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
