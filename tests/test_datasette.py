@@ -92,3 +92,19 @@ def test_a_kind_of_ones_own(tmp_path: Path) -> None:
         "label_column": "name",
         "facets": ["owner"],
     }
+
+
+@pytest.mark.parametrize("path", ["javascript:alert(1)", "LICENSE.txt"])
+def test_the_address_of_a_licence_is_one_of_the_web_or_left_out(path: str, tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    db, out = tmp_path / "case.db", tmp_path / "metadata.json"
+    for address, told in (
+        ("https://example.org/cc0", ""),
+        (path, f"the address of the licence left out: {path} is not on the web"),
+    ):
+        licence = {"name": "CC0-1.0", "path": address}
+        (folder / "datapackage.json").write_text(json.dumps({"title": "T", "licenses": [licence]}))
+        done = ask("export", "datasette", "-o", out, "--db", build(folder, db))
+        assert done.err == (f"spector: {told}\n" if told else "")
+        assert json.loads(out.read_text()).get("license_url", "") == ("" if told else address)
+        assert json.loads(out.read_text())["license"] == "CC0-1.0"

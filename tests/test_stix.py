@@ -116,3 +116,22 @@ def test_kinds_of_a_case_s_own_come_along(tmp_path: Path) -> None:
     wallet, ana = named(objects, "1abc"), named(objects, "Ana Müller")
     assert (wallet["type"], wallet["description"]) == ("grouping", "owner: ana (A2)")
     assert ana["id"] in wallet["object_refs"]
+
+
+def test_only_an_address_of_the_web_is_one(tmp_path: Path) -> None:
+    """A platform makes a link of it."""
+    sources = (
+        "alpha,official,A,2021-05-02,Alpha,First,javascript:alert(1)\n"
+        "beta,press,B,2021-05-03,Beta,Second,https://example.org/a b"
+    )
+    claims = "arrests-teapot,count,288,,,alpha\narrests-teapot,count,280,,,beta"
+    db = build(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "case.db")
+    done = ask("export", "stix", "-o", tmp_path / "out.json", "--db", db)
+    assert "spector: 1 addresses that are not on the web are in the extension only" in done.err.splitlines()
+    found = json.loads((tmp_path / "out.json").read_text())["objects"]
+    references = [one for held in found for one in held.get("external_references", [])]
+    assert {one["external_id"]: one.get("url") for one in references} == {
+        "alpha": None,
+        "beta": "https://example.org/a%20b",
+    }
+    assert said(named(found, "First"))["row"]["url"] == "javascript:alert(1)"

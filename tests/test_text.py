@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from terminal import AWKWARD, QUESTIONS, SGR, Done, ask, complete, draw, run, words
 
 from spectorcli.database import seal
+from spectorcli.escapes import web_address
 from spectorcli.output import FORMATS
 
 HOSTILE = (
@@ -101,6 +102,47 @@ def test_json_gives_back_what_was_there(case: str, hostile: str, question: str) 
     assert sorted(json.dumps(row).replace(json.dumps(HOSTILE)[1:-1], "") for row in rows) == sorted(
         map(json.dumps, json.loads(clean.out))
     )
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org", "HTTP://example.org/?a=1#b", "https://user@example.org:8", "https://[::1]/x"]
+)
+def test_an_address_of_the_web_may_be_followed(address: str) -> None:
+    assert web_address(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "",
+            "example.org",
+            "//example.org",
+            "/etc/passwd",
+            "LICENSE.txt",
+            "mailto:a@example.org",
+            "ftp://example.org",
+        ),
+        *(
+            "javascript:alert(1)",
+            "JavaScript://example.org/%0aalert(1)",
+            " javascript:x",
+            "java\nscript:x",
+            "data:text/html,x",
+        ),
+        *(
+            "http:example.org",
+            "https:///x",
+            "https://:80/x",
+            "https://user@/x",
+            "https://[",
+            "https://[x]/",
+            "vbscript:x",
+        ),
+    ],
+)
+def test_any_other_stays_text(address: str) -> None:
+    assert web_address(address) == ""
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])

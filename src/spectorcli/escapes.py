@@ -1,4 +1,4 @@
-"""Which characters may be shown. Text from a case is data: it never moves a cursor or hides a letter.
+"""What may be shown. Text from a case is data: it never moves a cursor, hides a letter or leads where nobody looks.
 
 The loader refuses what is listed here, naming file and line; ``clean`` shows what is left (a hostile
 database, an argument, a file name) as visible escapes, so that nothing is deleted in silence.
@@ -54,6 +54,21 @@ def escape_markdown(text: str) -> str:
     for character in "\\`*_[]<>|":
         text = text.replace(character, f"\\{character}")
     return text
+
+
+def web_address(text: str) -> str:
+    """Return an address that a browser may follow, http or https with a host; else nothing: it stays text.
+
+    ``javascript:`` would run in the page that shows it, and without a host an address leads into that page's own.
+    """
+    from urllib.parse import urlsplit  # 5 ms that few answers need pay
+
+    try:
+        parts = urlsplit(text)
+        leads = parts.scheme in {"http", "https"} and parts.hostname
+    except ValueError:  # of no host: https://[
+        return ""
+    return text if leads else ""
 
 
 FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from spectorcli.case import Case
+from spectorcli.escapes import web_address
 from spectorcli.exchange.dates import first_day, publications
 from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
@@ -142,6 +143,10 @@ class _Bundle:
         rough = sum(len(text or "") != len("2023-05-02") for text in texts) - undated
         if rough:
             yield f"{rough:,} sources have the first possible day as published; the date itself is in the extension"
+        urls = [row.get("url") for row in self._rows.values()]
+        unlinked = sum(bool(url) and not web_address(str(url)) for url in urls)
+        if unlinked:
+            yield f"{unlinked:,} addresses that are not on the web are in the extension only"
         if undated:
             yield f"{undated:,} undated sources have the newest date of the case as published: STIX takes none without"
 
@@ -306,5 +311,8 @@ def _confidence(grade: Cell) -> int | None:
 
 
 def _address(url: str | None) -> str | None:
-    """Return a URL as RFC 3986 wants it: percent signs for what may not stand in one."""
-    return quote(url, safe=":/?#@!$&'()*+,;=%~") if url else None
+    """Return a URL as RFC 3986 wants it, percent signs for what may not be in one; None if it leads to no web page.
+
+    A platform makes a link of it. What is no address of the web is still in the extension, as text.
+    """
+    return quote(web_address(url or ""), safe=":/?#@!$&'()*+,;=%~") or None

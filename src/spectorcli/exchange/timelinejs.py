@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.case import Case
-from spectorcli.escapes import count
+from spectorcli.escapes import count, web_address
 from spectorcli.exchange.dates import parts, worded
 from spectorcli.exchange.events import SourcedEvent, read_events
 
@@ -59,4 +59,4 @@ def _ends(event: SourcedEvent) -> list[dict[str, int]]:
 
 def _link(publisher: str, url: str) -> str:
     text = escape(publisher)
-    return f'<a href="{escape(url)}">{text}</a>' if url.startswith(("https://", "http://")) else text
+    return f'<a href="{escape(url)}">{text}</a>' if web_address(url) else text

@@ -7,11 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from spectorcli.answers.conflicts import conflicts
 from spectorcli.case import Case
-from spectorcli.escapes import count
+from spectorcli.escapes import count, web_address
 from spectorcli.exchange.dates import worded
 from spectorcli.result import Cell, Result
 from spectorcli.vocabulary import Kind
@@ -101,7 +100,7 @@ class Evidence:
         self._pointing = {(link["subject"], link["property"]) for link in links}
         self._kinds: Mapping[str, Kind] = case.kinds()
         self.sources = {
-            str(row["id"]): Source(number, row, followed(row["url"]), ids(row["derived_from"]))
+            str(row["id"]): Source(number, row, web_address(str(row["url"] or "")), ids(row["derived_from"]))
             for number, row in enumerate(case.read("sources"), 1)
         }
         self.things = {
@@ -234,15 +233,6 @@ def figure(value: Cell) -> str:
 def ids(cell: Cell) -> tuple[str, ...]:
     """Return the ids of a cell that may hold several."""
     return tuple(id.strip() for id in str(cell or "").split(";") if id.strip())
-
-
-def followed(url: Cell) -> str:
-    """Return an address if it leads to the web, else nothing: ``javascript:`` and the like stay text."""
-    try:
-        parts = urlsplit(str(url or ""))
-    except ValueError:
-        return ""
-    return str(url) if parts.scheme.lower() in {"http", "https"} and parts.netloc else ""
 
 
 def _unit(value: Cell, unit: str) -> str:
