@@ -78,7 +78,9 @@ def test_it_has_the_documented_shape(folder: Path, events: int, tmp_path: Path) 
         ("../2021-12-24", {"year": 2021, "month": 12, "day": 24}, None, "until 24 December 2021"),
         ("2021-12/..", {"year": 2021, "month": 12}, None, "from December 2021 on"),
         ("2021-24", {"year": 2021}, None, "winter 2021"),
-        ("201X", {"year": 2010}, {"year": 2019}, "201X"),
+        ("201X", {"year": 2010}, {"year": 2019}, "2010s"),
+        ("2021-21/2022-23", {"year": 2021}, {"year": 2022}, "spring 2021 to autumn 2022"),
+        ("2023-XX", {"year": 2023}, None, "2023"),
     ],
 )
 def test_a_date_keeps_its_precision(
@@ -89,9 +91,8 @@ def test_a_date_keeps_its_precision(
     assert (slide["start_date"], slide.get("end_date"), slide["display_date"], said) == (start, end, shown, "")
 
 
-@pytest.mark.parametrize("date", ["", "launch,date,../..,,,alpha"])
-def test_a_case_without_dates(date: str, tmp_path: Path) -> None:
-    timeline, said = export(write_case(tmp_path / "case", date), tmp_path)
+def test_a_case_without_dates(tmp_path: Path) -> None:
+    timeline, said = export(write_case(tmp_path / "case", ""), tmp_path)
     assert (timeline["events"], said) == ([], "spector: 1 undated event left out\n")
 
 

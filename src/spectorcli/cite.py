@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from spectorcli.errors import UsageError, no_such
 from spectorcli.escapes import clean, escape_json
+from spectorcli.values import date as dates
 
 Source = Mapping[str, object]
 
@@ -29,11 +30,6 @@ _TYPES = {
 _PUBLISHER = {"official": "publisher", "court": "authority"}
 """The CSL variable for who published it. Of an official text it is the author too, for an authority speaks
 for itself; what else is published stands in a container: a newspaper, a blog, an encyclopedia."""
-
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-"""EDTF level 1; CSL counts them from 1."""
-
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 
 
 def references(sources: Iterable[Source], style: str = "plain") -> str:
@@ -71,13 +67,11 @@ def say_date(text: str) -> str:
 
 
 def _say_day(text: str) -> str:
-    found = _DATE.fullmatch(text)
-    if not found:
+    point = dates.ends(text)[0]
+    if not point:
         return text
-    day, mark = text.removesuffix(found[4]), found[4]
-    if found[2] and int(found[2]) in _SEASONS:
-        day = f"{_SEASONS[int(found[2])]} {found[1]}"
-    return f"{'c. ' if mark in {'~', '%'} else ''}{day}{'?' if mark in {'?', '%'} else ''}"
+    day = f"{dates.SEASONS[point.season].name} {point.year}" if point.season else text.removesuffix(point.mark)
+    return f"{'c. ' if point.mark in {'~', '%'} else ''}{day}{'?' if point.mark in {'?', '%'} else ''}"
 
 
 def _csl(sources: list[Source]) -> str:
@@ -113,15 +107,15 @@ def csl_date(text: str) -> dict[str, object] | None:
     """
     if not text:
         return None
-    ends = [_DATE.fullmatch(end) for end in text.split("/")]
-    parts = [[int(part) for part in end.groups()[:3] if part] for end in ends if end]
-    season = next((part[1] for part in parts if len(part) > 1 and part[1] > 12), None)
-    if len(parts) != len(ends) or len(ends) > 2 or (season and (len(ends) > 1 or season not in _SEASONS)):
+    points = dates.ends(text)
+    season = points[0].season if len(points) == 1 and points[0] else None
+    known = [dates.parts(end) for end in ([points[0].year] if points[0] and season else text.split("/"))]
+    if len(known) > 2 or not all(known) or any(part[1:2] > (12,) for part in known):
         return {"literal": say_date(text)}
-    date: dict[str, object] = {"date-parts": [part[:1] for part in parts] if season else parts}
+    date: dict[str, object] = {"date-parts": [[*part] for part in known]}
     if season:
-        date["season"] = season - 20
-    return date | {"circa": True} if any(end and end[4] for end in ends) else date
+        date["season"] = season - 20  # EDTF counts them from 21
+    return date | {"circa": True} if dates.is_approximate(text) else date
 
 
 def _bibtex(sources: list[Source]) -> str:
@@ -139,13 +133,12 @@ def _entry(source: Source, escape: Callable[[str], str]) -> str:
     published = _cell(source, "published")
     publisher = escape(_cell(source, "publisher"))
     own = _cell(source, "kind") == "official"
-    full = _DATE.fullmatch(published)
     fields = {
         "author": f"{{{publisher}}}" if own and publisher else "",
         "title": f"{{{escape(_cell(source, 'title'))}}}",
         "organization": "" if own else publisher,
         "date": _date(published),
-        "year": full[1] if full and not full[4] else "",
+        "year": _plain_year(published),
         "url": _verbatim(_cell(source, "url")),
         "urldate": _date(_cell(source, "accessed")),
         "annotation": escape(_cell(source, "note")),
@@ -153,6 +146,12 @@ def _entry(source: Source, escape: Callable[[str], str]) -> str:
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     key = re.sub(r"[^0-9A-Za-z.:_-]", "-", _cell(source, "id"))
     return f"@{'online' if fields['url'] else 'misc'}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _plain_year(text: str) -> str:
+    """Return the year of a date that is one and certain; empty for any other."""
+    point, *others = dates.ends(text)
+    return point.year if point and point.year.isdigit() and not point.mark and not others else ""
 
 
 def _date(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from spectorcli.answers.ask import ask
 from spectorcli.case import Case
 from spectorcli.result import Cell
+from spectorcli.values.date import first_day
 
 
 class SourcedEvent(NamedTuple):
@@ -51,6 +53,12 @@ def read_events(case: Case) -> Iterator[SourcedEvent]:
             _support(cells),
             list(said_by[cells["id"]]),
         )
+
+
+def publications(case: Case) -> tuple[date, date]:
+    """Return the first days of the oldest and the newest source: the only times that an export may bear as its own."""
+    days = [day for source in case.read("sources") if (day := first_day(str(source["published"] or "")))]
+    return min(days, default=date(1970, 1, 1)), max(days, default=date(1970, 1, 1))
 
 
 def _support(cells: dict[str, str]) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from spectorcli.case import Case
 from spectorcli.escapes import count
-from spectorcli.exchange.dates import parts, publications
-from spectorcli.exchange.events import SourcedEvent, read_events
+from spectorcli.exchange.events import SourcedEvent, publications, read_events
 from spectorcli.exchange.extras import extra
+from spectorcli.values.date import parts
 
 
 def write(case: Case, path: Path) -> Sequence[str]:

@@ -17,9 +17,10 @@ from urllib.parse import quote
 
 from spectorcli.case import Case
 from spectorcli.escapes import web_address
-from spectorcli.exchange.dates import first_day, publications
+from spectorcli.exchange.events import publications
 from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
+from spectorcli.values.date import first_day
 
 Object = dict[str, Any]
 Row = Mapping[str, Cell]

@@ -12,8 +12,8 @@ from typing import Any
 
 from spectorcli.case import Case
 from spectorcli.escapes import count, web_address
-from spectorcli.exchange.dates import parts, worded
 from spectorcli.exchange.events import SourcedEvent, read_events
+from spectorcli.values import date as dates
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -36,7 +36,7 @@ def _slide(event: SourcedEvent) -> dict[str, Any]:
     slide = {
         "start_date": ends[0],
         "end_date": ends[-1],
-        "display_date": escape(worded(event.date)),
+        "display_date": escape(dates.say(event.date)),
         "text": {
             "headline": escape(event.title),
             "text": f"<p>{escape(event.support)}</p><p>Said by {said_by}</p>",
@@ -50,10 +50,10 @@ def _slide(event: SourcedEvent) -> dict[str, Any]:
 
 
 def _ends(event: SourcedEvent) -> list[dict[str, int]]:
-    """Return the known ends of a date, a single one twice not; years where it has other parts than a calendar's."""
-    ends = [parts(end) for end in event.date.split("/") if end != ".."]
+    """Return the known ends of a date, equal ones once: the year of a season, the first and last one of a decade."""
+    ends = [dates.parts(end) or dates.parts(dates.year(end)) for end in event.date.split("/") if end not in dates.OPEN]
     if not all(ends):
-        ends = [parts(bound[:4]) for bound in (event.earliest, event.latest) if bound]
+        ends = [dates.parts(bound[:4]) for bound in (event.earliest, event.latest) if bound]
     return [dict(zip(("year", "month", "day"), end, strict=False)) for end in dict.fromkeys(ends)]
 
 

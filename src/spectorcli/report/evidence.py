@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from spectorcli.answers.conflicts import conflicts
 from spectorcli.case import Case
 from spectorcli.escapes import count, web_address
-from spectorcli.exchange.dates import worded
 from spectorcli.result import Cell, Result
+from spectorcli.values import date as dates
 from spectorcli.vocabulary import Kind
 
 Record = Mapping[str, Cell]
@@ -160,10 +160,12 @@ class Evidence:
         if type == "number":
             text = figure(value)
         elif type == "date":
-            text = worded(text)
+            text = dates.say(text)
         elif type == "ref":
             text = re.sub(r"[^; ]+", lambda found: self.label(found.group()), text)
-        return " ".join(filter(None, (text, _unit(value, str(unit or "")), f"({worded(str(when))})" if when else "")))
+        return " ".join(
+            filter(None, (text, _unit(value, str(unit or "")), f"({dates.say(str(when))})" if when else ""))
+        )
 
     def _told(self, case: Case, statement: str) -> Iterator[Record]:
         """Yield what is said of the subject and of what its files point to it, and claims that point to it."""
