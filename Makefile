@@ -61,7 +61,7 @@ interop: .venv-interop/.done  ## check each export with the tool that it is for;
 	.venv-interop/bin/python -m pytest tests/interop -o python_files='check_*.py'
 
 bench: .venv/.dev  ## measure the start against its floor
-	$(BIN)/python bench/startup
+	$(BIN)/python -m bench.startup
 
 supply: .venv/.dev  ## check locks, hashes, licences, known vulnerabilities, and what is built from the last commit
 	$(BIN)/python -m bench.supply
