@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from spectorcli.errors import NotFound, did_you_mean
-from spectorcli.result import Cell, Result, Row
+from spectorcli.result import Cell, Look, Result, Row
 from spectorcli.statements import statement
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Case:
         """The id of the case's own operation; None if it names none."""
         return self.about.get("operation") or None
 
-    def result(self, title: str, name: str, parameters: Parameters, look: str = "table") -> Result:
+    def result(self, title: str, name: str, parameters: Parameters, look: Look = Look.TABLE) -> Result:
         """Return the answer of a statement, whose rows come as they are read."""
         cursor = self._connection.execute(statement(name), parameters)
         rows: Iterator[Row] = cursor

@@ -14,7 +14,7 @@ from typing import NamedTuple, TextIO
 from spectorcli.errors import EnvironmentFailed, UsageError, no_such
 from spectorcli.escapes import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
 from spectorcli.files import by_suffix, whole_file
-from spectorcli.result import Cell, Result, Row
+from spectorcli.result import Cell, Look, Result, Row
 
 Writer = Callable[[Result, TextIO], None]
 
@@ -32,7 +32,7 @@ class Format(NamedTuple):
 ROWS_ON_A_TERMINAL = 1000
 """Drawing takes 2 ms a row, and nobody reads further."""
 
-_DEFAULTS = {"timeline": "timeline", "chart": "timeline"}
+_DEFAULTS = {Look.TIMELINE: "timeline", Look.CHART: "timeline"}
 """The format of an answer that should not look like a table."""
 
 

@@ -67,19 +67,51 @@ def _column(name: str, shows: str, of: str = "") -> Column:
     return Column(name, Shows(shows), of)
 
 
+class Look(StrEnum):
+    """How an answer is drawn for a person; a format for machines does not ask."""
+
+    TABLE = "table"
+    """A row a line, or records where that is too narrow."""
+    UNFORMATTED = "unformatted"
+    """A table whose cells are shown as they are, for nothing is known of them."""
+    FIELDS = "fields"
+    """The properties of each kind."""
+    TIMELINE = "timeline"
+    """Events under their years."""
+    CHART = "chart"
+    """Events on an axis of time."""
+    SHEET = "sheet"
+    """What is said about one thing."""
+    CLAIMS = "claims"
+    """The claims about one property of a thing, each with its verdict."""
+    CONFLICTS = "conflicts"
+    """What is said, under what it is said of."""
+    HEADLINES = "headlines"
+    """Figures, each with what it is of."""
+    FINDINGS = "findings"
+    """What does not add up, under its severity."""
+    HITS = "hits"
+    """Where words were found, with them marked."""
+    TREE = "tree"
+    """Things under the thing that they are linked to."""
+    CHANGES = "changes"
+    """What was added, removed and corrected."""
+
+
 class Result(NamedTuple):
     """Rows under named columns; a named tuple, for importing dataclasses costs each question 2 ms.
 
     ``columns`` are the keys in every format, in snake_case. ``rows`` may be read once only: machine
     formats stream them. ``notes`` are sentences for a person: a picture of the answer shows them
-    under it, a machine format leaves them out. ``look`` is how it is best drawn, ``words`` are those
-    to be marked in it. ``exit_code`` is 1 where the answer is no.
+    under it, a machine format leaves them out. ``look`` is how it is drawn if no format is named.
+    ``highlights`` are the words that were searched for, which drawing marks where they are found.
+    ``exit_code`` is 1 where the answer is no.
     """
 
     title: str
     columns: Sequence[str]
     rows: Iterable[Row]
     notes: Sequence[str] = ()
-    look: str = "table"
-    words: Sequence[str] = ()
+    look: Look = Look.TABLE
+    highlights: Sequence[str] = ()
     exit_code: int = 0

@@ -7,7 +7,7 @@ from itertools import chain
 
 from spectorcli.case import THINGS, Case, Parameters, Record
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Result
+from spectorcli.result import Look, Result
 
 
 def ask(case: Case, question: str, **filters: str | None) -> Result:
@@ -36,7 +36,7 @@ def ask(case: Case, question: str, **filters: str | None) -> Result:
 
 def _answer(case: Case, title: str, question: str, parameters: Parameters) -> Result:
     """Run the statement; where nothing is of the kind that is asked for, look which word is meant."""
-    look = question if question in ("fields", "timeline") else "table"
+    look = Look(question) if question in (Look.FIELDS, Look.TIMELINE) else Look.TABLE
     result = case.result(title, f"questions/{question}", parameters, look)
     kind = parameters.get("kind")
     if kind is None:

@@ -3,7 +3,7 @@
 from spectorcli.case import Case
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Result
+from spectorcli.result import Look, Result
 from spectorcli.statements import findings
 
 SEVERITIES = ("error", "warning", "note")
@@ -48,4 +48,4 @@ def check(case: Case, finding: str | None, severity: str | None, strict: bool) -
     ]
     columns = ("severity", "finding", "id", "property", "sentence")
     failed = strict and any(row[0] == "error" for row in kept)
-    return Result("What does not add up", columns, asked, notes, "findings", exit_code=int(failed))
+    return Result("What does not add up", columns, asked, notes, Look.FINDINGS, exit_code=int(failed))

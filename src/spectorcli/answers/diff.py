@@ -12,7 +12,7 @@ from pathlib import Path
 
 from spectorcli.case import Record
 from spectorcli.database import open_database
-from spectorcli.result import Result, Row
+from spectorcli.result import Look, Result, Row
 from spectorcli.statements import statement
 
 COLUMNS = (
@@ -38,7 +38,7 @@ def diff(before: Path, after: Path) -> Result:
         rows = [row for part in ("things", "cells", "facts") for row in _changes(connection, part)]
     counts = [f"{sum(row[0] == change for row in rows):,} {change}" for change in ("added", "removed", "corrected")]
     note = ", ".join(counts) if rows else "both say the same"
-    return Result(f"From {before.resolve().name} to {after.resolve().name}", COLUMNS, rows, [note], "changes")
+    return Result(f"From {before.resolve().name} to {after.resolve().name}", COLUMNS, rows, [note], Look.CHANGES)
 
 
 def _database(path: Path, stack: ExitStack) -> str:

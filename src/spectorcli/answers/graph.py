@@ -6,7 +6,7 @@ from itertools import groupby
 from spectorcli.case import SINGULAR, Case, Record
 from spectorcli.errors import NotFound
 from spectorcli.escapes import count
-from spectorcli.result import Cell, Result
+from spectorcli.result import Cell, Look, Result
 
 DEPTHS = 9
 """How many steps a neighbourhood may go; the bundled case has nothing further apart."""
@@ -30,7 +30,7 @@ def graph(case: Case, what: str | None, depth: int) -> Result:
     notes = _how_far(id, len({step["id"] for step in steps} - {id}), depth)
     columns = (*("depth", "parent", "relation", "direction", "id", "kind", "label", "again"), "grade", "sources")
     rows = ([step.get(column) for column in columns] for step in _tree(steps, id))
-    return Result(f"{label}, {SINGULAR.get(kind, kind)} ({id})", columns, rows, notes, "tree")
+    return Result(f"{label}, {SINGULAR.get(kind, kind)} ({id})", columns, rows, notes, Look.TREE)
 
 
 def _how_far(id: str, things: int, depth: int) -> list[str]:

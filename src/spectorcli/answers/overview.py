@@ -2,7 +2,7 @@
 
 from spectorcli.case import Case
 from spectorcli.escapes import count
-from spectorcli.result import Result
+from spectorcli.result import Look, Result
 
 
 def overview(case: Case) -> Result:
@@ -16,7 +16,7 @@ def overview(case: Case) -> Result:
         *(f"open dispute: spector why {row['subject']} {row['property']}" for row in opened),
         "next: spector timeline, spector arrests, spector conflicts",
     ]
-    return case.result(case.about["title"], "answers/overview", {"operation": case.operation}, "headlines")._replace(
+    return case.result(case.about["title"], "answers/overview", {"operation": case.operation}, Look.HEADLINES)._replace(
         notes=notes
     )
 

@@ -5,7 +5,7 @@ import sqlite3
 
 from spectorcli.case import Case, Parameters
 from spectorcli.errors import UsageError
-from spectorcli.result import Result
+from spectorcli.result import Look, Result
 
 MOST_WORDS = 50
 """Words to search for: SQLite takes the time of their square."""
@@ -27,15 +27,15 @@ def search(case: Case, text: str) -> Result:
     words: Parameters = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
     title = f"Search for {text}"
     try:
-        result = case.result(title, "questions/search", words, "hits")
+        result = case.result(title, "questions/search", words, Look.HITS)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise
         words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
-        result = case.result(title, "questions/search", words, "hits")
+        result = case.result(title, "questions/search", words, Look.HITS)
     rows = list(result.rows)
     if rows:
-        return result._replace(rows=rows, words=tuple(re.findall(r"\w+", text)))
+        return result._replace(rows=rows, highlights=tuple(re.findall(r"\w+", text)))
     near = {word: _near(case, word) for word in asked}
     groups = [" OR ".join(f'"{one}"' for one in words) for words in near.values() if words]
     for operator in (" AND ", " OR "):
@@ -45,7 +45,7 @@ def search(case: Case, text: str) -> Result:
     changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
     instead = f"this is what holds {' or '.join(dict.fromkeys(changed))}" if changed else "this holds some of it"
     found = tuple(one for words in near.values() for one in words)
-    return result._replace(rows=rows, notes=[f"nothing holds {text}{f'; {instead}' if rows else ''}"], words=found)
+    return result._replace(rows=rows, notes=[f"nothing holds {text}{f'; {instead}' if rows else ''}"], highlights=found)
 
 
 def _near(case: Case, word: str) -> list[str]:

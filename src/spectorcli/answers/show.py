@@ -2,7 +2,7 @@
 
 from spectorcli.case import SINGULAR, Case
 from spectorcli.errors import NotFound
-from spectorcli.result import Result
+from spectorcli.result import Look, Result
 
 
 def show(case: Case, what: str) -> Result:
@@ -21,4 +21,4 @@ def show(case: Case, what: str) -> Result:
         raise NotFound(f"nothing in this case is called {what!r}{case.suggest(what, None)}")
     id, kind, label = found[0]
     title = f"{label}, {SINGULAR.get(kind, kind)} ({id})"
-    return case.result(title, "questions/show", {"id": id}, "sheet")
+    return case.result(title, "questions/show", {"id": id}, Look.SHEET)

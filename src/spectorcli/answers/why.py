@@ -6,7 +6,7 @@ from spectorcli.answers.explain import explain
 from spectorcli.case import Case, Parameters, Record
 from spectorcli.errors import NotFound
 from spectorcli.escapes import count
-from spectorcli.result import Result
+from spectorcli.result import Look, Result
 
 
 def why(case: Case, what: str, name: str | None) -> Result:
@@ -36,7 +36,7 @@ def why(case: Case, what: str, name: str | None) -> Result:
         raise NotFound(f"nothing is claimed of {name!r} of {id}; {there}")
     id, _, label, name = case.one(f"{what} {name}", list(candidates.values()))
     parameters: Parameters = {"id": id, "property": name}
-    result = case.result(f"{label}, {name} ({id})", "questions/why", parameters, "claims")
+    result = case.result(f"{label}, {name} ({id})", "questions/why", parameters, Look.CLAIMS)
     rows = list(result.rows)
     return result._replace(
         rows=rows,

@@ -28,7 +28,7 @@ from spectorcli.cli.question import Asked, question
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show
-from spectorcli.result import Result
+from spectorcli.result import Look, Result
 from spectorcli.statements import sql_of
 
 commands = typer.Typer()
@@ -66,7 +66,7 @@ def timeline(
         raise UsageError(f"--from {since} is after --to {until}")
     filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
     result = ask(asked.case, "timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
-    return result._replace(look="chart") if chart else result
+    return result._replace(look=Look.CHART) if chart else result
 
 
 @question(commands, "spector arrests --country DE")
