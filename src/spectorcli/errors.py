@@ -17,7 +17,7 @@ def did_you_mean(text: str, known: Iterable[str], ids: Mapping[str, str] | None 
     """
     from difflib import SequenceMatcher, get_close_matches
 
-    key, folded = text.casefold(), {one.casefold(): one for one in known}
+    key, folded = text.casefold(), {one.casefold(): str(one) for one in known}
     alike = {one: SequenceMatcher(None, one, key).ratio() for one in get_close_matches(key, folded, n=3)}
     close = [folded[one] for one, ratio in alike.items() if ratio > max(alike.values()) - NEARLY]
     told = dict.fromkeys(repr((ids or {}).get(one, one)) for one in close)

@@ -67,6 +67,22 @@ def _column(name: str, shows: str, of: str = "") -> Column:
     return Column(name, Shows(shows), of)
 
 
+class Severity(StrEnum):
+    """Of what does not add up, worst first."""
+
+    ERROR = "error"
+    """Both cannot be true."""
+    WARNING = "warning"
+    """Something to be looked at, and settled or explained."""
+    NOTE = "note"
+    """What a reader may want to know, and may well be right."""
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order: 0 for the worst."""
+        return list(Severity).index(self)
+
+
 class Look(StrEnum):
     """How an answer is drawn for a person; a format for machines does not ask."""
 

@@ -3,14 +3,11 @@
 from spectorcli.case import Case
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Look, Result
+from spectorcli.result import Look, Result, Severity
 from spectorcli.statements import findings
 
-SEVERITIES = ("error", "warning", "note")
-"""Of findings, worst first."""
 
-
-def check(case: Case, finding: str | None, severity: str | None, strict: bool) -> Result:
+def check(case: Case, finding: str | None, severity: Severity | None, strict: bool) -> Result:
     """Return what does not add up, worst first; one statement in ``sql/checks`` for each finding.
 
     ``severity`` is the mildest to return: warning if none is named, but all of a finding that is.
@@ -23,21 +20,21 @@ def check(case: Case, finding: str | None, severity: str | None, strict: bool) -
     names = findings()
     if finding is not None and finding not in names:
         raise NotFound(no_such("finding", finding, names))
-    severity = severity or ("note" if finding else "warning")
+    mildest = severity or (Severity.NOTE if finding else Severity.WARNING)
     rows = [
-        (str(row["severity"]), name, row["id"], row["property"], str(row["sentence"]))
+        (Severity(str(row["severity"])), name, row["id"], row["property"], str(row["sentence"]))
         for name in names
         if finding in (None, name)
         for row in case.records(f"checks/{name}", {})
     ]
-    rows.sort(key=lambda row: (SEVERITIES.index(row[0]), row[1], *map(str, row[2:])))
+    rows.sort(key=lambda row: (row[0].rank, row[1], *map(str, row[2:])))
     exceptions = case.rows("answers/exceptions", {})
     accepted = {key[1:] for key in exceptions}
-    kept = [row for row in rows if accepted.isdisjoint({(row[1], row[2]), (row[1], None)})]
-    asked = [row for row in kept if SEVERITIES.index(row[0]) <= SEVERITIES.index(severity)]
-    counts = [f"{one}: {sum(row[0] == one for row in kept):,}" for one in SEVERITIES]
-    notes = [f"{', '.join(counts)}, accepted in exceptions.csv: {len(rows) - len(kept):,}"]
-    hidden = [one for one in SEVERITIES[1:] if one in {row[0] for row in kept} - {row[0] for row in asked}]
+    remaining = [row for row in rows if accepted.isdisjoint({(row[1], row[2]), (row[1], None)})]
+    asked = [row for row in remaining if row[0].rank <= mildest.rank]
+    counts = [f"{one}: {sum(row[0] == one for row in remaining):,}" for one in Severity]
+    notes = [f"{', '.join(counts)}, accepted in exceptions.csv: {len(rows) - len(remaining):,}"]
+    hidden = [one for one in Severity if one in {row[0] for row in remaining} - {row[0] for row in asked}]
     if hidden:
         notes.append(f"see the {hidden[-1]}s with --severity {hidden[-1]}")
     needed = {(row[1], id) for row in rows for id in (row[2], None)}
@@ -47,5 +44,5 @@ def check(case: Case, finding: str | None, severity: str | None, strict: bool) -
         if finding in (None, name) and (name, subject) not in needed
     ]
     columns = ("severity", "finding", "id", "property", "sentence")
-    failed = strict and any(row[0] == "error" for row in kept)
+    failed = strict and any(row[0] is Severity.ERROR for row in remaining)
     return Result("What does not add up", columns, asked, notes, Look.FINDINGS, exit_code=int(failed))

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from spectorcli.answers.check import SEVERITIES
 from spectorcli.bundled import open_case
 from spectorcli.cli.options import Db, Output, What, argument, ids_of, option, path
 from spectorcli.cli.question import Asked, Command, question, stop_when_unread
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError, no_such
 from spectorcli.output import write
-from spectorcli.result import Result
+from spectorcli.result import Result, Severity
 
 commands = typer.Typer()
 
@@ -52,11 +51,11 @@ def check(
     strict: Annotated[bool, option("--strict", help="Exit with 1 if there are errors.")] = False,
 ) -> Result:
     """What does not add up: parts, counts, dates, rates, lone sources."""
-    if severity is not None and severity not in SEVERITIES:
-        raise UsageError(no_such("severity", severity, SEVERITIES))
+    if severity is not None and severity not in list(Severity):
+        raise UsageError(no_such("severity", severity, list(Severity)))
     from spectorcli.answers.check import check
 
-    return check(asked.case, kind, severity, strict)
+    return check(asked.case, kind, Severity(severity) if severity else None, strict)
 
 
 @question(commands, "spector verify --copies copies")

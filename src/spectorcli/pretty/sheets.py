@@ -10,6 +10,7 @@ from rich.text import Text
 from spectorcli.escapes import group_digits
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import Record, alarm_of, also_of, count, support_of, text_of, value_of
+from spectorcli.result import Severity
 
 
 def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
@@ -118,7 +119,7 @@ def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
     """Draw what does not add up, a sentence each."""
     wide = max(cell_len(str(row["severity"])) for row in rows)
     for row in rows:
-        style = {"error": f"bold {ALARM}", "warning": "bold"}.get(str(row["severity"]), FAINT)
+        style = {Severity.ERROR: f"bold {ALARM}", Severity.WARNING: "bold"}.get(Severity(str(row["severity"])), FAINT)
         start = Text.assemble((str(row["severity"]).ljust(wide + GAP), style))
         about = " ".join(text_of(name, row[name]) for name in ("id", "property") if row[name])
         canvas.print_hanging(start, Text.assemble((f"{about}  ", ACCENT), (str(row["finding"]), FAINT)), whole=True)
