@@ -58,7 +58,7 @@ def open_case(path: Path | None, tell: Callable[[str], None]) -> Case:
             if not built_from:
                 raise
         else:
-            built_from = case.about.get("stamp")
+            built_from = case.metadata.get("stamp")
             if built_from == stamp:
                 return case
             case.close()

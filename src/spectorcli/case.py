@@ -41,7 +41,7 @@ class Case:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over a connection that can only read."""
         self._connection = connection
-        self.about: dict[str, str] = dict(connection.execute("select key, value from about"))
+        self.metadata: dict[str, str] = dict(connection.execute("select key, value from about"))
 
     @property
     def path(self) -> Path:
@@ -56,7 +56,7 @@ class Case:
     @property
     def operation(self) -> str | None:
         """The id of the case's own operation; None if it names none."""
-        return self.about.get("operation") or None
+        return self.metadata.get("operation") or None
 
     def result(self, title: str, name: str, parameters: Parameters, look: Look = Look.TABLE) -> Result:
         """Return the answer of a statement, whose rows come as they are read."""

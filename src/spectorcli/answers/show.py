@@ -12,7 +12,7 @@ def show(case: Case, what: str) -> Result:
         NotFound: nothing in the case is called like this.
     """
     found = case.find(what)
-    if not found and f"rows of {what}" in case.about:
+    if not found and f"rows of {what}" in case.metadata:
         return case.result(what.capitalize(), "answers/of_kind", {"kind": what})
     if len(found) > 1:
         note = "several things match; show one by its id"

@@ -82,17 +82,17 @@ TABLES: dict[str, dict[str, Any]] = {
 
 def write(case: Case, path: Path) -> Sequence[str]:
     """Write the metadata; the database goes by the name that Datasette gives it, the file's own without suffix."""
-    package = json.loads(case.about["package"])
+    package = json.loads(case.metadata["package"])
     licence: dict[str, str] = next(iter(package.get("licenses") or []), {})
     address = licence.get("path") or ""
     described = {
-        "title": case.about["title"],
+        "title": case.metadata["title"],
         "description": package.get("description"),
         "license": licence.get("title") or licence.get("name"),
         "license_url": web_address(address),
     }
     tables = {kind.name: _table(kind) for kind in case.kinds().values()}
-    database = {"title": case.about["title"], "tables": {**tables, **TABLES}, "queries": dict(_queries())}
+    database = {"title": case.metadata["title"], "tables": {**tables, **TABLES}, "queries": dict(_queries())}
     metadata = {key: text for key, text in described.items() if text} | {"databases": {case.path.stem: database}}
     path.write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return [f"the address of the licence left out: {address} is not on the web"] * (address != web_address(address))

@@ -23,7 +23,7 @@ _LEFT_OUT = "a picture has names and relations; for the values export graphml, g
 def write_dot(case: Case, path: Path) -> Sequence[str]:
     """Write a directed graph in DOT: a relation that claims say is drawn with its grade, one of the files dashed."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(f"digraph {_quote(case.about['title'])} {{\n")
+        out.write(f"digraph {_quote(case.metadata['title'])} {{\n")
         out.write("  rankdir=LR;\n  node [shape=box];\n")
         for node in read_nodes(case):
             out.write(f"  {_quote(node.id)} [label={_quote(_label(node))}, class={_quote(node.kind)}];\n")

@@ -41,7 +41,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
         write_table(path / f"{kind}.csv", kind_columns(kinds[kind]), rows)
     own = [row for row in case.read("vocabulary") if row["own"]]
     claims = ({**claim, "unit": _unit(kinds, claim)} for claim in case.read("claims"))
-    write_rest(path, kinds, json.loads(case.about["package"]), own, claims)
+    write_rest(path, kinds, json.loads(case.metadata["package"]), own, claims)
     return []
 
 

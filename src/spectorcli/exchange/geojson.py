@@ -30,7 +30,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
         fact["subject"]: fact["number"] for fact in case.read("facts") if fact["property"] == "count" and fact["main"]
     }
     features = [_feature(row, numbers.get(row["id"])) for row in rows if row["country"]]
-    collection = {"type": "FeatureCollection", "name": case.about["title"], "features": features}
+    collection = {"type": "FeatureCollection", "name": case.metadata["title"], "features": features}
     path.write_text(json.dumps(collection, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     totals, lost = len(rows) - len(features), sum(not feature["geometry"] for feature in features)
     sentences = {

@@ -79,7 +79,7 @@ def _graph(case: Case) -> Any:
     """Return the case as a networkx graph in which two things may have several relations."""
     import networkx
 
-    graph = networkx.MultiDiGraph(name=clean(case.about["title"]))
+    graph = networkx.MultiDiGraph(name=clean(case.metadata["title"]))
     for node in read_nodes(case):
         graph.add_node(node.id, **_attributes(node))
     for number, edge in enumerate(read_edges(case)):

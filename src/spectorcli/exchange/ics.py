@@ -24,10 +24,10 @@ def write(case: Case, path: Path) -> Sequence[str]:
     with extra("ics"):
         from icalendar import Calendar
         from icalendar import Event as Entry
-    name = json.loads(case.about["package"]).get("name") or "spector"
+    name = json.loads(case.metadata["package"]).get("name") or "spector"
     stamp = datetime.combine(publications(case)[1], time(), UTC)
     calendar = Calendar({"prodid": "-//spector//spector//EN", "version": "2.0"})
-    calendar.add("x-wr-calname", case.about["title"])
+    calendar.add("x-wr-calname", case.metadata["title"])
     events = list(read_events(case))
     for event, days in ((event, _days(event.date)) for event in events):
         if days:

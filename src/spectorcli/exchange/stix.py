@@ -103,7 +103,7 @@ class _Bundle:
     """The objects of a case as STIX's JSON, before the library checks them."""
 
     def __init__(self, case: Case) -> None:
-        self._name = str(json.loads(case.about["package"]).get("name") or case.about["title"])
+        self._name = str(json.loads(case.metadata["package"]).get("name") or case.metadata["title"])
         self._things: dict[Cell, Row] = {row["id"]: row for row in case.read("things")}
         self._rows: dict[Cell, dict[str, str]] = {id: json.loads(str(row["cells"])) for id, row in self._things.items()}
         links = (row for row in case.read("links") if row["property"] not in DENIED)

@@ -20,9 +20,9 @@ def write(case: Case, path: Path) -> Sequence[str]:
     """Write the dated events of every operation, and say how many have no date."""
     events = list(read_events(case))
     dated = [event for event in events if event.earliest or event.latest]
-    package = json.loads(case.about["package"])
+    package = json.loads(case.metadata["package"])
     timeline = {
-        "title": {"text": {"headline": escape(case.about["title"]), "text": escape(package.get("description", ""))}},
+        "title": {"text": {"headline": escape(case.metadata["title"]), "text": escape(package.get("description", ""))}},
         "events": [_slide(event) for event in dated],
     }
     path.write_text(json.dumps(timeline, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -99,7 +99,7 @@ class Book:
             from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
         self._workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": rows})  # no row is kept in memory
-        self._workbook.set_properties({"title": clean(case.about["title"]), "created": _newest_day(case)})
+        self._workbook.set_properties({"title": clean(case.metadata["title"]), "created": _newest_day(case)})
         self._bold = self._workbook.add_format({"bold": True, "bottom": 1})
         self._day = self._workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._quoted = self._workbook.add_format({"quote_prefix": True})

@@ -204,7 +204,7 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
     return [*columns, "countries"], [
         Operation(
             str(row["name"]),
-            row["id"] == case.about.get("operation"),
+            row["id"] == case.metadata.get("operation"),
             announced.get((row["id"], row["announced"])),
             totals.get(row["id"]),
             _percent(_number(totals.get(row["id"])), longest),

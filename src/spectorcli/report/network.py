@@ -60,7 +60,7 @@ def network(case: Case, evidence: Evidence) -> Network:
 
     Of a subject, only what is linked to it.
     """
-    own = evidence.subject or case.about.get("operation") or ""
+    own = evidence.subject or case.metadata.get("operation") or ""
     links = list(case.read("links"))
     direct = [
         link for link in links if {_kind(link["subject"], evidence), _kind(link["object"], evidence)} <= {*COLUMNS}

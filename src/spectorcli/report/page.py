@@ -100,9 +100,9 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     return contents | {
         "sections": {name: title for name, title in SECTIONS.items() if name in filled or not about},
         "subject": about,
-        "title": case.about["title"],
-        "description": json.loads(case.about.get("package") or "{}").get("description", ""),
-        "fingerprint": case.about["fingerprint"],
+        "title": case.metadata["title"],
+        "description": json.loads(case.metadata.get("package") or "{}").get("description", ""),
+        "fingerprint": case.metadata["fingerprint"],
         "version": __version__,
         "counts": overview(case).notes[0]
         if not about

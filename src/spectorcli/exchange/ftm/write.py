@@ -139,7 +139,7 @@ def _datasets(case: Case) -> dict[str, Dataset]:
         if len(members) == 1:
             found[id] = Dataset(members[0], members, article=False)
             taken.add(members[0])
-    title = str(json.loads(case.about["package"]).get("name") or case.about["title"])
+    title = str(json.loads(case.metadata["package"]).get("name") or case.metadata["title"])
     for id in ["", *listed]:
         if id not in found:
             name = _unused(re.sub(r"[^a-z0-9]+", "_", (id or title).lower()).strip("_") or "case", taken)
