@@ -135,3 +135,26 @@ def test_only_an_address_of_the_web_is_one(tmp_path: Path) -> None:
         "beta": "https://example.org/a%20b",
     }
     assert said(named(found, "First"))["row"]["url"] == "javascript:alert(1)"
+
+
+def test_confidence_is_what_the_standard_says_of_credibility(tmp_path: Path) -> None:
+    """https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html appendix A, Admiralty credibility."""
+    sources = "\n".join(
+        f"{id},{kind},{letter},2021-05-0{day},{id},Title"
+        for day, (id, kind, letter) in enumerate(
+            [("first", "press", "B"), ("second", "press", "B"), ("third", "press", "C"), ("fourth", "blog", "F")], 1
+        )
+    )
+    claims = """arrests-teapot,count,288,,,first
+arrests-teapot,count,288,,,second
+arrests-teapot,count,281,,,third
+arrests-teapot-us,count,153,,,first
+arrests-teapot-us,count,160,,,third
+drugs,amount,50,kg,,third
+launch,date,2021,,,fourth"""
+    db = build(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "case.db")
+    assert ask("export", "stix", "-o", tmp_path / "out.json", "--db", db).code == 0
+    found = json.loads((tmp_path / "out.json").read_text())["objects"]
+    notes = [one for one in found if one["type"] == "note"]
+    confidence = {said(note)["grade"]: note.get("confidence") for note in notes}
+    assert confidence == {"B1": 90, "B2": 70, "C3": 50, "C4": 30, "C5": 10, "F6": None}
