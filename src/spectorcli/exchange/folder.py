@@ -30,7 +30,8 @@ CLAIM_DESCRIPTIONS = {
 
 ID = "Its id, unique in the case"
 
-Row = Mapping[str, Cell]
+FileRow = Mapping[str, Cell]
+"""A row of a file of a case folder; a column that is missing is empty."""
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -45,13 +46,15 @@ def write(case: Case, path: Path) -> Sequence[str]:
     return []
 
 
-def _unit(kinds: Mapping[str, Kind], claim: Row) -> Cell:
+def _unit(kinds: Mapping[str, Kind], claim: FileRow) -> Cell:
     """Leave out a unit that is the only one, as a person does."""
     declared = kinds[str(claim["kind"])].properties[str(claim["property"])]
     return "" if declared.single_unit else claim["unit"]
 
 
-def write_rest(path: Path, kinds: Mapping[str, Kind], package: Row, own: Iterable[Row], claims: Iterable[Row]) -> None:
+def write_rest(
+    path: Path, kinds: Mapping[str, Kind], package: FileRow, own: Iterable[FileRow], claims: Iterable[FileRow]
+) -> None:
     """Write all of a folder but the things: headers of kinds without any, vocabulary, claims and the data package."""
     for kind in kinds.values():
         if not (path / f"{kind.name}.csv").exists():
@@ -64,7 +67,7 @@ def write_rest(path: Path, kinds: Mapping[str, Kind], package: Row, own: Iterabl
     (path / "datapackage.json").write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def write_table(file: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def write_table(file: Path, columns: Sequence[str], rows: Iterable[FileRow]) -> None:
     """Write one CSV file of a case folder: the columns in order, a missing cell as an empty one."""
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")

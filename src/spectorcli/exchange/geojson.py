@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.answers.ask import ask
-from spectorcli.case import Case
+from spectorcli.case import Case, Record
 from spectorcli.escapes import count
 from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
-
-Row = dict[str, Cell]
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -25,7 +23,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     alone, for drawing. A country whose middle is not known has no geometry.
     """
     found = ask(case, "arrests", operation="all", country=None)
-    rows: list[Row] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    rows: list[Record] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     numbers = {
         fact["subject"]: fact["number"] for fact in case.read("facts") if fact["property"] == "count" and fact["main"]
     }
@@ -41,7 +39,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     return [sentence for sentence, count in sentences.items() if count]
 
 
-def _feature(row: Row, number: Cell) -> dict[str, Any]:
+def _feature(row: Record, number: Cell) -> dict[str, Any]:
     middle = _middle(str(row["country"]))
     return {
         "type": "Feature",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from spectorcli.case import Case
+from spectorcli.case import Case, Record
 from spectorcli.escapes import web_address
 from spectorcli.exchange.events import publications
 from spectorcli.exchange.extras import extra
@@ -23,8 +23,6 @@ from spectorcli.result import Cell
 from spectorcli.values.date import first_day
 
 Object = dict[str, Any]
-Row = Mapping[str, Cell]
-
 NAMESPACE = uuid.UUID("7d0d4a2e-9c0b-4b52-8c55-0d6a3f5f1b0e")
 """Of our UUIDv5s: the standard keeps its own for observables (section 2.9)."""
 
@@ -104,12 +102,12 @@ class _Bundle:
 
     def __init__(self, case: Case) -> None:
         self._name = str(json.loads(case.metadata["package"]).get("name") or case.metadata["title"])
-        self._things: dict[Cell, Row] = {row["id"]: row for row in case.read("things")}
+        self._things: dict[Cell, Record] = {row["id"]: row for row in case.read("things")}
         self._rows: dict[Cell, dict[str, str]] = {id: json.loads(str(row["cells"])) for id, row in self._things.items()}
         links = (row for row in case.read("links") if row["property"] not in DENIED)
         self._links = [row for row in links if row["subject"] != row["object"]]
         self._claims = list(case.read("claims"))
-        self._facts: dict[Cell, list[Row]] = defaultdict(list)
+        self._facts: dict[Cell, list[Record]] = defaultdict(list)
         for fact in case.read("facts"):
             self._facts[fact["subject"]].append(fact)
         self._best = {fact["id"]: fact for facts in self._facts.values() for fact in facts}
@@ -151,7 +149,7 @@ class _Bundle:
         if undated:
             yield f"{undated:,} undated sources have the newest date of the case as published: STIX takes none without"
 
-    def _of(self, kind: str) -> list[Row]:
+    def _of(self, kind: str) -> list[Record]:
         return [thing for thing in self._things.values() if thing["kind"] == kind]
 
     def _referred(self) -> dict[Cell, list[str]]:
@@ -177,7 +175,7 @@ class _Bundle:
     def _is_source(self, id: Cell) -> bool:
         return self._things[id]["kind"] == "sources"
 
-    def _is_empty(self, thing: Row) -> bool:
+    def _is_empty(self, thing: Record) -> bool:
         """Whether the standard would refuse it: a report or a grouping must refer to something."""
         return _object(thing)["type"] in {"report", "grouping"} and not self._refs[thing["id"]]
 
@@ -185,7 +183,7 @@ class _Bundle:
         thing = self._things[id]
         return self.id(_object(thing)["type"], thing["kind"], id)
 
-    def _thing(self, thing: Row) -> Object:
+    def _thing(self, thing: Record) -> Object:
         facts = self._facts[thing["id"]]
         made = {
             **self._base,
@@ -211,7 +209,7 @@ class _Bundle:
             made |= {"published": f"{day}{MIDNIGHT}" if day else self._base["modified"], **self._reference(thing["id"])}
         return made
 
-    def _label(self, thing: Row) -> str:
+    def _label(self, thing: Record) -> str:
         """Return a name that also tells arrests and seizures from the operation after which they are called."""
         label = str(thing["label"])
         return label if label in self._rows[thing["id"]].values() else f"{label}, {thing['kind']}"
@@ -223,7 +221,7 @@ class _Bundle:
         reference["external_id"] = source
         return {"external_references": [_filled(reference)]}
 
-    def _relationship(self, link: Row) -> Object:
+    def _relationship(self, link: Record) -> Object:
         kind = str(self._things[link["subject"]]["kind"])
         name = str(link["property"])
         return _filled(
@@ -239,7 +237,7 @@ class _Bundle:
             }
         )
 
-    def _note(self, claim: Row) -> Object:
+    def _note(self, claim: Record) -> Object:
         publisher = self._rows[claim["source"]].get("publisher")
         return _filled(
             {
@@ -256,7 +254,7 @@ class _Bundle:
             }
         )
 
-    def _opinion(self, claim: Row) -> Object:
+    def _opinion(self, claim: Record) -> Object:
         """Return that a claim speaks against the best one: the rule's finding, not the words of the source."""
         best = self._best[claim["fact"]]
         how = "settled" if best["dispute"] == "settled" else "open"
@@ -279,12 +277,12 @@ _WEIGHED = ("origin", "stated", "rank", "note", "grade", "verdict")
 _FACT = ("property", "value", "unit", "when", "grade", "sources", "origins", "dispute", "also")
 
 
-def _claimed(claim: Row) -> Object:
+def _claimed(claim: Record) -> Object:
     """Return a claim for the extension, whose names have three letters at least."""
     return {"locator" if name == "at" else name: claim[name] for name in (*_CLAIM, *_WEIGHED)}
 
 
-def _object(thing: Row) -> Object:
+def _object(thing: Record) -> Object:
     return OBJECTS.get(str(thing["kind"]), GROUPING)
 
 
@@ -297,12 +295,12 @@ def _filled(properties: Object) -> Object:
     return {name: value for name, value in properties.items() if value not in ("", None, [], {})}
 
 
-def _value_in_words(row: Row) -> str:
+def _value_in_words(row: Record) -> str:
     when = f", as of {row['when']}" if row["when"] else ""
     return f"{row['value']} {row['unit'] or ''}".strip() + when
 
 
-def _sentence(fact: Row) -> str:
+def _sentence(fact: Record) -> str:
     also = f"; also said: {fact['also']}" if fact["also"] else ""
     return f"{fact['property']}: {_value_in_words(fact)} ({fact['grade']}{also})"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha1
 from typing import Any
 
+from spectorcli.case import Record
 from spectorcli.result import Cell
 
 STATEMENT_COLUMNS = (
@@ -22,8 +23,6 @@ ESCAPED = "x-ftm."
 """How an id begins that FollowTheMoney may have and a case may not; see ``case_id``."""
 
 _UNESCAPED = re.compile(r"(?!x-ftm\.|datasets?-|file-)[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?<!\.end)", re.ASCII)
-
-Row = Mapping[str, Cell]
 
 
 def case_id(id: str) -> str:
@@ -46,7 +45,7 @@ def entity_id(id: str) -> str:
     return f"{id}.end" if id.endswith((".", "-", ".end")) else id
 
 
-def is_foreign(row: Row) -> bool:
+def is_foreign(row: Record) -> bool:
     """Whether a claim came from FollowTheMoney."""
     return row["property"] == "ftm" or str(row["property"]).startswith("ftm_")
 
@@ -57,14 +56,14 @@ def statement_key(dataset: str, entity: str, prop: str, value: str, lang: str = 
     return sha1(key.encode()).hexdigest()
 
 
-def schema_of(claims: Sequence[Row]) -> str:
+def schema_of(claims: Sequence[Record]) -> str:
     """Return the schema of a thing that came from FollowTheMoney; empty for any other."""
     frames = _frames(claims)
     schemata = (_frame(frames, claim, _note(claim)).get("schema") for claim in claims if is_foreign(claim))
     return str(next(filter(None, schemata), ""))
 
 
-def entities(id: str, claims: Sequence[Row], members: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Any]]:
+def entities(id: str, claims: Sequence[Record], members: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Any]]:
     """Yield an entity as it was read, with all its fragments that do not contradict each other.
 
     ``members`` are the datasets of each source.
@@ -89,7 +88,7 @@ def entities(id: str, claims: Sequence[Row], members: Mapping[str, Sequence[str]
         yield {"id": entity_id(id), **frame, "properties": held, **named}
 
 
-def statements(id: str, claims: Sequence[Row], datasets: Mapping[str, str]) -> Iterator[list[str]]:
+def statements(id: str, claims: Sequence[Record], datasets: Mapping[str, str]) -> Iterator[list[str]]:
     """Yield the statements about a thing as they were read; ``datasets`` names that of each source.
 
     An entity of which nothing is said gets the statement that it is there, whose property is ``id``.
@@ -131,32 +130,32 @@ def _statement(row: Mapping[str, Any]) -> list[str]:
     return [str(row.get(column, "")) for column in STATEMENT_COLUMNS]
 
 
-def without_statement(claims: Sequence[Row]) -> int:
+def without_statement(claims: Sequence[Record]) -> int:
     """Count the properties that hold something else than texts, which no statement can say."""
     held = [values for frame in _frames(claims).values() for values in frame.get("properties", {}).values()]
     return sum(not (isinstance(values, list) and all(isinstance(one, str) for one in values)) for values in held)
 
 
-def _frames(claims: Iterable[Row]) -> dict[str, dict[str, Any]]:
+def _frames(claims: Iterable[Record]) -> dict[str, dict[str, Any]]:
     """Return what an entity had besides its values, by the place in the file."""
     return {
         str(claim["at"]): _json(claim["value"]) for claim in claims if claim["property"] == "ftm" and not _note(claim)
     }
 
 
-def _frame(frames: Mapping[str, dict[str, Any]], claim: Row, note: Mapping[str, Any]) -> dict[str, Any]:
+def _frame(frames: Mapping[str, dict[str, Any]], claim: Record, note: Mapping[str, Any]) -> dict[str, Any]:
     """Return the schema, and what else is to be with it, of the entity that a claim belongs to."""
     if str(claim["at"]) in frames:
         return frames[str(claim["at"])]
     return {"schema": note["schema"]} if "schema" in note else next(iter(frames.values()), {})
 
 
-def _prop(claim: Row, note: Mapping[str, Any]) -> str:
+def _prop(claim: Record, note: Mapping[str, Any]) -> str:
     """Return the property of FollowTheMoney; empty for a claim that holds the rest of an entity."""
     return str(note.get("prop", "")) or str(claim["property"]).removeprefix("ftm").removeprefix("_")
 
 
-def _note(claim: Row) -> dict[str, Any]:
+def _note(claim: Record) -> dict[str, Any]:
     return _json(claim["note"]) if str(claim["note"]).startswith("{") else {}
 
 

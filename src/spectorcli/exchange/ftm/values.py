@@ -7,13 +7,12 @@ from decimal import Decimal
 from hashlib import sha1
 from typing import NamedTuple
 
+from spectorcli.case import Record
 from spectorcli.exchange.ftm.round_trip import entity_id
 from spectorcli.exchange.ftm.schema import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
 from spectorcli.result import Cell
 from spectorcli.values import listing
 from spectorcli.vocabulary import Kind, Property
-
-Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def column_values(thing: FtmThing) -> Iterator[Value]:
         yield Value(id, thing.schema, "country", thing.id.lower(), thing.id)
 
 
-def claim_values(thing: FtmThing, rows: Iterable[Row]) -> Iterator[Value]:
+def claim_values(thing: FtmThing, rows: Iterable[Record]) -> Iterator[Value]:
     """Yield what claims, or facts, say of a thing and of its ties to others."""
     for row in rows:
         declared = thing.kind.properties[str(row["property"])]

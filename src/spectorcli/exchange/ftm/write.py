@@ -13,12 +13,12 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from spectorcli.case import Case
+from spectorcli.case import Case, Record
 from spectorcli.escapes import escape_json
 from spectorcli.exchange.ftm import round_trip
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_foreign, statement_key
 from spectorcli.exchange.ftm.schema import JOINERS, SCHEMATA, TYPES
-from spectorcli.exchange.ftm.values import FtmThing, Row, Value, claim_values, column_values, proof
+from spectorcli.exchange.ftm.values import FtmThing, Value, claim_values, column_values, proof
 
 
 class Dataset(NamedTuple):
@@ -89,7 +89,7 @@ def _claims(count: int) -> str:
     return "1 claim" if count == 1 else f"{count:,} claims"
 
 
-def _things(case: Case) -> Iterator[tuple[FtmThing, list[Row], list[Row]]]:
+def _things(case: Case) -> Iterator[tuple[FtmThing, list[Record], list[Record]]]:
     """Yield each thing with its claims, those apart that came from FollowTheMoney."""
     kinds, claims_of = case.kinds(), _by_thing(case.read("claims_by_thing"))
     for row in case.read("things"):
@@ -104,17 +104,17 @@ def _things(case: Case) -> Iterator[tuple[FtmThing, list[Row], list[Row]]]:
             yield thing, claims, foreign if schema else []
 
 
-def _of_columns(thing: FtmThing, foreign: Sequence[Row]) -> Iterable[Value]:
+def _of_columns(thing: FtmThing, foreign: Sequence[Record]) -> Iterable[Value]:
     """Return what its row says of a thing; of one that came from FollowTheMoney the row says nothing new."""
     return () if foreign else column_values(thing)
 
 
-def _by_thing(rows: Iterable[Row]) -> Callable[[str], list[Row]]:
+def _by_thing(rows: Iterable[Record]) -> Callable[[str], list[Record]]:
     """Return a function that gives the rows of a thing; it must be asked for the things in the order of the files."""
     groups = groupby(rows, key=lambda row: row["subject"])
     subject, group = next(groups, (None, iter(())))
 
-    def rows_of(id: str) -> list[Row]:
+    def rows_of(id: str) -> list[Record]:
         nonlocal subject, group
         if subject != id:
             return []
@@ -156,7 +156,7 @@ def _unused(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _sources_by_entity(thing: FtmThing, foreign: Sequence[Row], claims: Iterable[Row]) -> dict[str, set[str]]:
+def _sources_by_entity(thing: FtmThing, foreign: Sequence[Record], claims: Iterable[Record]) -> dict[str, set[str]]:
     """Return the sources of a thing and of each of its ties; the case itself is one, with an empty id."""
     found: dict[str, set[str]] = {value.entity: {""} for value in _of_columns(thing, foreign)}
     for claim in claims:
