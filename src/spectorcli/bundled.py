@@ -1,7 +1,7 @@
 """The bundled case, Operation SpecTor, and which case a question is asked of: this one, if none is named.
 
-It is built into the user's data folder by the first question, and again after an upgrade. A case of the
-user's own that stands there instead is never replaced.
+The first question builds it in the user's data folder, and the first after an upgrade builds it again. A case of
+the user's own in its place is never replaced.
 """
 
 import os
@@ -70,7 +70,7 @@ def open_case(path: Path | None, tell: Callable[[str], None]) -> Case:
 
 
 def _built_from(path: Path) -> str | None:
-    """Return the stamp of a damaged case, if there it can still be read."""
+    """Return the stamp of a damaged case, if it can still be read."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             return str(connection.execute("select value from about where key = 'stamp'").fetchone()[0])

@@ -39,7 +39,7 @@ def clean(text: str) -> str:
 
 
 def unsafe(text: str) -> str | None:
-    """Name the first character that may not stand in a case, such as ``U+202E``; None if all may."""
+    """Name the first character that is not allowed in a case, such as ``U+202E``; None if all are."""
     found = None if _shown_as_it_is(text) else _unsafe_character().search(text)
     return f"U+{ord(found.group()):04X}" if found else None
 

@@ -1,9 +1,9 @@
 """Runs SQL that a user typed: it can read this case and nothing else, and it ends within its limits.
 
-``mode=ro`` is no wall: a statement could still empty the file through ATTACH, or create others. What is not
-listed here is refused by an authorizer (https://www.sqlite.org/c3ref/set_authorizer.html). The statement runs
-in a thread of its own, for SQLite does not look whether it is to stop inside a long ``instr``, nor while it
-compiles: this thread then goes on without it, with a Ctrl-C or when the time is up.
+``mode=ro`` is not enough: a statement could still empty the file through ATTACH, or create others. An authorizer
+(https://www.sqlite.org/c3ref/set_authorizer.html) refuses what is not listed here. The statement runs in a thread
+of its own, for SQLite does not check whether it is to stop inside a long ``instr``, nor while it compiles: this
+thread then goes on without it, on a Ctrl-C or when the time is up.
 """
 
 import math
@@ -24,13 +24,13 @@ from spectorcli.errors import LimitReached, UsageError, did_you_mean, no_such
 from spectorcli.escapes import clean
 from spectorcli.result import Cell, Look, Result, Row
 
-MEMORY = 100_000_000
+MAX_MEMORY = 100_000_000
 """Bytes that SQLite may take: a sort of some 500,000 claims."""
 
-LONGEST = 1_000_000
+MAX_TEXT_BYTES = 1_000_000
 """Bytes of a text or a blob."""
 
-LARGEST = 16_000_000
+MAX_ANSWER_CHARS = 16_000_000
 """Characters of an answer, besides its number of rows: a picture of it is drawn from memory."""
 
 _ACTIONS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
@@ -82,13 +82,13 @@ def query(
     line if there are more than ``rows``; 0 is no limit. ``seconds`` are those of SQLite, not of who reads.
 
     Raises:
-        UsageError: it is no single statement that only reads this case, or has no such parameter.
+        UsageError: it is not a single statement that only reads this case, or has no such parameter.
         LimitReached: it takes too long or too much memory; also while rows are read.
     """
     connection = _connect_walled(db)
     worker = _Worker(seconds)
     parameters = _Parameters(given)
-    with _plain_errors(connection, seconds):
+    with _in_our_words(connection, seconds):
         cursor = worker.run(partial(connection.execute, statement, parameters))
     if cursor.description is None:
         raise UsageError('there is no statement in it; try: spector sql "select * from arrests"')
@@ -101,9 +101,9 @@ def query(
 def _connect_walled(db: Path) -> sqlite3.Connection:
     """Open a case behind limits and the authorizer."""
     connection = connect(db, check_same_thread=False)
-    connection.executescript(f"pragma hard_heap_limit = {MEMORY}")
+    connection.executescript(f"pragma hard_heap_limit = {MAX_MEMORY}")
     connection.executescript(_OPENING)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.set_authorizer(_authorize)
     return connection
@@ -163,7 +163,7 @@ class _Worker:
 
 
 @contextmanager
-def _plain_errors(connection: sqlite3.Connection, seconds: int) -> Iterator[None]:
+def _in_our_words(connection: sqlite3.Connection, seconds: int) -> Iterator[None]:
     """Say what SQLite says in our own kinds of errors; a damaged file stays what it is."""
     try:
         yield
@@ -171,15 +171,15 @@ def _plain_errors(connection: sqlite3.Connection, seconds: int) -> Iterator[None
         connection.interrupt()
         raise LimitReached(f"stopped after {seconds:,} s; a longer time: --timeout SECONDS") from None
     except MemoryError:
-        raise LimitReached(f"the statement needs more than {MEMORY // 1_000_000} MB of memory") from None
+        raise LimitReached(f"the statement needs more than {MAX_MEMORY // 1_000_000} MB of memory") from None
     except (sqlite3.Warning, sqlite3.Error) as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
             raise
         if code == sqlite3.SQLITE_TOOBIG:
-            raise LimitReached(f"the statement makes a text of more than {LONGEST // 1_000_000} MB") from None
-        said = "sql may only read this case; " if "authorized" in str(error) or "prohibited" in str(error) else ""
-        raise UsageError(f"{said}sqlite says: {error}{_suggest(connection, str(error))}") from None
+            raise LimitReached(f"the statement makes a text of more than {MAX_TEXT_BYTES // 1_000_000} MB") from None
+        reason = "sql may only read this case; " if "authorized" in str(error) or "prohibited" in str(error) else ""
+        raise UsageError(f"{reason}sqlite says: {error}{_suggest(connection, str(error))}") from None
 
 
 def _suggest(connection: sqlite3.Connection, message: str) -> str:
@@ -202,7 +202,7 @@ def _columns(cursor: sqlite3.Cursor) -> Sequence[str]:
 def _read(connection: sqlite3.Connection, worker: _Worker, cursor: sqlite3.Cursor, seconds: int) -> Iterator[Row]:
     """Yield rows, fetched in batches."""
     while True:
-        with _plain_errors(connection, seconds):
+        with _in_our_words(connection, seconds):
             batch = worker.run(partial(_fetch, cursor))
         if not batch:
             return
@@ -217,7 +217,7 @@ def _fetch(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
     for row in islice(cursor, 1000):
         rows.append(row)
         size += _size(row)
-        if size > LONGEST:
+        if size > MAX_TEXT_BYTES:
             break
     return rows
 
@@ -240,7 +240,7 @@ def _beginning(rows: Iterable[Row], limit: int, tell: Callable[[str], None]) -> 
     size = 0
     for number, row in enumerate(rows):
         size += _size(row)
-        if number == limit or size > LARGEST:
+        if number == limit or size > MAX_ANSWER_CHARS:
             tell(f"these are the first {number:,} rows; all of them: --limit 0")
             return
         yield row

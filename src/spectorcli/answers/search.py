@@ -1,4 +1,4 @@
-"""Answers where words stand in a case, or what is nearly like them."""
+"""Answers where words appear in a case, or else words that are spelled like them."""
 
 import re
 import sqlite3
@@ -15,9 +15,9 @@ LONGEST_QUERY = 1000
 
 
 def search(case: Case, text: str) -> Result:
-    """Return where words stand in things and claims, best match first.
+    """Return where words appear in things and claims, best match first.
 
-    ``text`` is a query of FTS5 (words, "phrases", prefix*); what is none is searched literally.
+    ``text`` is a query of FTS5 (words, "phrases", prefix*); anything else is searched literally.
     """
     asked = list(dict.fromkeys(re.findall(r"\w+", re.sub(r"(?<=\d),(?=\d{3})", "", text))))
     if not asked:
