@@ -22,6 +22,7 @@ from spectorcli.copies.page import read_page
 from spectorcli.copies.text import READERS, Unreadable, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.result import Result
+from spectorcli.words import say
 
 TEXT = """Police of nine countries arrested 288 people.
 A second paragraph, on money:\u00a0€ 50 800 000 and 850kg of drugs, one of them a rare one, and so on and on, so that \
@@ -462,17 +463,18 @@ def test_result(shelf: Path) -> None:
         claim("three continents", "para 1", line=8),
     ]
     result = verify(claims, write(shelf, alpha_txt=TEXT, gamma_txt="x"))
-    assert result.columns == ("verdict", "subject", "property", "stated", "source", "at", "copy", "line", "remark")
+    assert result.names == ["verdict", "subject", "property", "stated", "source", "at", "copy", "line", "remark"]
     assert [tuple(row) for row in result.rows] == [
         ("not-found", "teapot", "count", "281", "alpha", "para 1", "alpha.txt", 3, ""),
         ("figure", "teapot", "count", "288 Personen", "alpha", "para 1", "alpha.txt", 4, ""),
         ("elsewhere", "teapot", "count", "three continents", "alpha", "para 1", "alpha.txt", 8, ""),
         ("found", "teapot", "count", "nine countries", "alpha", "para 1", "alpha.txt", 2, ""),
     ]
-    assert result.notes == [
-        "not-found: 1, figure: 1, elsewhere: 1, found: 1; 1 more claims state nothing",
-        "no copy of 1 sources, which 2 claims rest on; list them with --all",
-        "1 files match no cited source: gamma.txt",
+    assert told(result) == [
+        "not-found: 1; figure: 1; elsewhere: 1; found: 1; 1 claim has no stated text and was not checked",
+        "no copy of 1 source, on which 2 claims rest",
+        "1 file matches no cited source: gamma.txt",
+        "list the claims without a copy with --all",
     ]
     assert result.exit_code == 1
     everything = verify(claims, shelf, everything=True)
@@ -483,7 +485,7 @@ def test_result(shelf: Path) -> None:
 def test_nothing_to_check(shelf: Path) -> None:
     result = verify([], write(shelf))
     assert (list(result.rows), result.exit_code) == ([], 0)
-    assert result.notes == ["nothing was checked; 0 more claims state nothing"]
+    assert told(result) == ["nothing was checked; 0 claims have no stated text"]
 
 
 def test_no_folder(tmp_path: Path) -> None:
@@ -575,6 +577,10 @@ def record(case: Path) -> str:
     return (case / RECORD).read_text(encoding="utf-8")
 
 
+def told(result: Result) -> list[str]:
+    return [say(note) for note in (*result.notes, *result.hints)]
+
+
 def digest(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -584,8 +590,8 @@ def test_record(shelf: Path, tmp_path: Path) -> None:
     write(shelf, alpha_txt=TEXT, beta_txt="288")
     first = verify(claims, shelf, tmp_path)
     assert not (tmp_path / RECORD).exists()
-    assert first.notes[-1] == f"2 copies are not on record; --record keeps their SHA-256 in {tmp_path / RECORD}"
-    assert verify(claims, shelf, tmp_path, record=True).notes[-1] == f"recorded 2 copies in {tmp_path / RECORD}"
+    assert told(first)[-1] == f"2 copies are not on record; --record keeps their SHA-256 in {tmp_path / RECORD}"
+    assert told(verify(claims, shelf, tmp_path, record=True))[-1] == f"recorded 2 copies in {tmp_path / RECORD}"
     assert record(tmp_path) == f"{digest(TEXT)}  alpha.txt\n{digest('288')}  beta.txt\n"
     again = verify(claims, shelf, tmp_path)
     assert (remarks(again), len(again.notes)) == (["", ""], 1)
@@ -593,10 +599,10 @@ def test_record(shelf: Path, tmp_path: Path) -> None:
     write(shelf, alpha_txt="288 changed")
     changed = verify(claims, shelf, tmp_path)
     assert remarks(changed) == ["changed since it was recorded", ""]
-    assert changed.notes[-1] == "alpha.txt: changed since it was recorded"
+    assert told(changed)[-1] == "alpha.txt: changed since it was recorded"
     assert changed.exit_code == 0
     (shelf / "beta.txt").unlink()
-    assert verify(claims, shelf, tmp_path).notes[-1] == "beta.txt is on record but missing"
+    assert told(verify(claims, shelf, tmp_path))[-2] == "beta.txt is on record but missing"
     verify(claims, shelf, tmp_path, record=True)
     assert record(tmp_path) == f"{digest('288 changed')}  alpha.txt\n{digest('288')}  beta.txt\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == [RECORD, "shelf"]

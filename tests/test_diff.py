@@ -24,34 +24,34 @@ def changes(before: Path | str, after: Path | str) -> list[str]:
         (
             OLD.replace("155,,,alpha", "153,,,alpha"),
             {},
-            ["corrected arrests-teapot count: best value 155 persons → 153 persons; 1 claim corrected"],
+            ["changed arrests-teapot count: best value from 155 persons to 153 persons; 1 claim changed"],
         ),
         (
             f"{OLD}\narrests-teapot,count,153,,,alpha,page 2,,preferred,Their own correction\n"
             "arrests-teapot,count,153,,,delta",
             {},
-            ["corrected arrests-teapot count: best value 155 persons → 153 persons; 2 claims added"],
+            ["changed arrests-teapot count: best value from 155 persons to 153 persons; 2 claims added"],
         ),
         (
             "ana,role,Operator,,,alpha",
             {},
-            ["removed arrests-teapot count: best value 155 persons → nothing; 2 claims removed"],
+            ["removed arrests-teapot count: best value from 155 persons to nothing; 2 claims removed"],
         ),
         (
             OLD.replace("155,,,beta", "155,,,copy"),
             {},
-            ["corrected arrests-teapot count: grade A1 → A2; 1 claim added; 1 claim removed"],
+            ["changed arrests-teapot count: grade from A1 to A2; 1 claim added; 1 claim removed"],
         ),
         (
             f"{OLD}\narrests-teapot-us,count,>100,,2021,alpha",
             {},
-            ["added arrests-teapot-us count: best value nothing → >100 persons (2021); 1 claim added"],
+            ["added arrests-teapot-us count: best value from nothing to more than 100 persons (2021); 1 claim added"],
         ),
         (OLD, {"markets": "bazaar,Bazaar,Bazar\nsouk,Souk"}, ["added souk: added Souk"]),
         (
             OLD,
             {"markets": "bazaar,Great Bazaar"},
-            ["corrected bazaar aliases: Bazar → nothing", "corrected bazaar name: Bazaar → Great Bazaar"],
+            ["changed bazaar aliases: from Bazar to nothing", "changed bazaar name: from Bazaar to Great Bazaar"],
         ),
         (
             OLD,
@@ -59,9 +59,9 @@ def changes(before: Path | str, after: Path | str) -> list[str]:
             [
                 "removed copy: removed Retold",
                 "removed delta: removed Blog",
-                "corrected alpha reliability: A → B",
-                "corrected arrests-teapot count: grade A1 → B1",
-                "corrected ana role: grade A2 → B2",
+                "changed alpha reliability: from A to B",
+                "changed arrests-teapot count: grade from A1 to B1",
+                "changed ana role: grade from A2 to B2",
             ],
         ),
     ],
@@ -75,7 +75,7 @@ def test_changes(tmp_path: Path, claims: str, files: dict[str, str], told: list[
 def test_folders_and_files_compare_alike(tmp_path: Path) -> None:
     before = write_case(tmp_path / "before", OLD)
     after = write_case(tmp_path / "after", OLD.replace("155", "153"))
-    told = ["corrected arrests-teapot count: best value 155 persons → 153 persons; 2 claims corrected"]
+    told = ["changed arrests-teapot count: best value from 155 persons to 153 persons; 2 claims changed"]
     db = build(before, tmp_path / "before.db")
     assert changes(db, after) == changes(before, after) == told
     with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
@@ -85,7 +85,7 @@ def test_folders_and_files_compare_alike(tmp_path: Path) -> None:
 def test_no_difference_is_an_answer(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case")
     done = ask("diff", case, case)
-    assert (done.code, done.text) == (0, "From case to case\nnothing found\nboth say the same\n")
+    assert (done.code, done.text) == (0, "From case to case\nno differences\n")
 
 
 def test_what_is_no_case(tmp_path: Path) -> None:

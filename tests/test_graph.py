@@ -77,11 +77,11 @@ def test_what_a_node_and_an_edge_say(name: str, tmp_path: Path) -> None:
         "relation": "operator",
         "grade": "A1",
         "sources": 2,
-        "claims": "1 2",
+        "claims": "2 3",
         "said_by": "alpha beta",
     }
     listed = between(graph, "teapot", "fbi")
-    assert (listed["claims"], listed["said_by"]) == ("4 5", "alpha delta")
+    assert (listed["claims"], listed["said_by"]) == ("5 6", "alpha delta")
     assert between(graph, "copy", "alpha").keys() == {"label", "relation"}
 
 

@@ -126,7 +126,7 @@ def test_foreign_keys(connection: sqlite3.Connection) -> None:
 def test_row_counts(folder: Path, tmp_path: Path) -> None:
     result = load(folder, tmp_path / "case.db")
     counts = {kind: len(text.splitlines()) for kind, text in ROWS.items()} | {"claims": len(CLAIMS.splitlines())}
-    assert (result.title, list(result.columns)) == (f"case: built {tmp_path}/case.db", ["kind", "rows"])
+    assert (result.title, result.names) == (f"case: built {tmp_path}/case.db", ["kind", "rows"])
     assert {row[0]: row[1] for row in result.rows} == counts
     for kind, count in counts.items():
         assert len(rows(tmp_path / "case.db", f"select * from {kind}")) == count  # noqa: S608
@@ -164,7 +164,7 @@ def test_a_table_has_the_best_values(connection: sqlite3.Connection) -> None:
     assert table("select status from people") == [("sentenced",)]
 
 
-@pytest.mark.parametrize("statement", ["select value from facts", "select stated_share from arrests"])
+@pytest.mark.parametrize("statement", ["select value from answers", "select stated_share from arrests"])
 def test_a_number_is_plain_or_the_text_that_it_is(tmp_path: Path, statement: str) -> None:
     values = {
         "153": 153,
@@ -197,19 +197,39 @@ def test_claims(connection: sqlite3.Connection) -> None:
 
 def test_facts(connection: sqlite3.Connection) -> None:
     statement = """
-        select subject, property, value, unit, number, low, high, grade, sources, origins, also, dispute, decided, main
+        select subject, property, value, number, unit, base, base_unit, low, high, grade, sources, origins, also,
+            dispute, decided, headline
         from facts where subject in ('arrests-teapot', 'drugs', 'tea', 'money') order by subject, unit
     """
     assert connection.execute(statement).fetchall() == [
-        ("arrests-teapot", "count", 288, "persons", 288, 288, 288, "A1", 3, 2, "281", "settled", "reliability", 1),
-        ("drugs", "amount", 850, "kg", 850, 845, 855, "A2", 1, 1, ">1500 lb", "settled", "reliability", 1),
-        ("money", "amount", ">50800000", "EUR", 50.8e6, 50.8e6, 50.9e6, "A2", 1, 1, "", "", "", 1),
+        (
+            "arrests-teapot",
+            "count",
+            "288",
+            288,
+            "persons",
+            288,
+            "persons",
+            288,
+            288,
+            "A1",
+            3,
+            2,
+            "281",
+            "settled",
+            "reliability",
+            1,
+        ),
+        ("drugs", "amount", "850", 850, "kg", 850, "kg", 845, 855, "A2", 1, 1, ">1500 lb", "settled", "reliability", 1),
+        ("money", "amount", ">50800000", None, "EUR", 50.8e6, "EUR", 50.8e6, 50.9e6, "A2", 1, 1, "", "", "", 1),
         (
             "money",
             "amount",
+            "53400000",
             53400000,
             "USD",
             53.4e6,
+            "USD",
             53.35e6,
             53.45e6,
             "B2",
@@ -220,13 +240,15 @@ def test_facts(connection: sqlite3.Connection) -> None:
             "reliability",
             0,
         ),
-        ("tea", "amount", 0.5, "t", 500, 450, 550, "A2", 1, 1, "", "", "", 1),
+        ("tea", "amount", "0.5", 0.5, "t", 500, "kg", 450, 550, "A2", 1, 1, "", "", "", 1),
     ]
-    statement = "select value, earliest, latest, \"when\", main from facts where subject in ('launch', 'ana')"
+    statement = (
+        "select value, earliest, latest, \"when\", held_to, headline from facts where subject in ('launch', 'ana')"
+    )
     assert set(connection.execute(f"{statement} and property in ('date', 'status')")) == {
-        ("2021-12~", "2021-11-01", "2022-01-31", "", 1),
-        ("charged", None, None, "2022-07", 0),
-        ("sentenced", None, None, "2023-11-08", 1),
+        ("2021-12~", "2021-11-01", "2022-01-31", "", None, 1),
+        ("charged", None, None, "2022-07", "2022-07-31", 0),
+        ("sentenced", None, None, "2023-11-08", "2023-11-08", 1),
     }
 
 
@@ -354,9 +376,9 @@ def test_parts(tmp_path: Path, whole: str, parts: list[str], sums: tuple[object,
 
 
 def test_parts_of_a_mass_add_up_in_kilograms(connection: sqlite3.Connection) -> None:
-    assert connection.execute("select stated, unit, total, parts from parts where whole = 'drugs'").fetchall() == [
-        (850, "kg", 850, 500)
-    ]
+    assert connection.execute(
+        "select stated, unit, total, parts, base_unit from parts where whole = 'drugs'"
+    ).fetchall() == [("850", "kg", 850, 500, "kg")]
 
 
 def test_claims_of_another_property_change_no_answer(folder: Path, tmp_path: Path) -> None:
@@ -366,7 +388,7 @@ arrests-teapot,described_as,vendors,,,beta
 drugs,value,288,EUR,,alpha
 arrests-teapot-us,description,At least 288,,,alpha
 """
-    before = "select subject, property, value, unit, grade, sources, origins, also, dispute, main from facts"
+    before = "select subject, property, value, unit, grade, sources, origins, also, dispute, headline from facts"
     load(folder, tmp_path / "one.db")
     load(write_case(tmp_path / "case", CLAIMS + more), tmp_path / "two.db")
     assert set(rows(tmp_path / "one.db", before)) < set(rows(tmp_path / "two.db", before))
@@ -384,7 +406,7 @@ def test_the_order_of_claims_changes_no_answer(folder: Path, loaded: Path, tmp_p
     claims = "\n".join(reversed(CLAIMS.splitlines()))
     load(write_case(tmp_path / "case", claims), tmp_path / "case.db")
     for what in (
-        "select subject, property, value, unit, grade, sources, origins, also, dispute, decided, main from facts",
+        "select subject, property, value, unit, grade, sources, origins, also, dispute, decided, headline from facts",
         "select subject, property, value, source, grade, verdict from claims",
         "select subject, property, object, grade, sources from links",
     ):

@@ -25,7 +25,7 @@ from spectorcli.cli.main import program
 from spectorcli.escapes import unsafe
 from spectorcli.load.load import load
 from spectorcli.output import show
-from spectorcli.result import Cell, Result
+from spectorcli.result import Cell, Column, Result
 
 # The order of rows, and what has nothing to do with a thing
 
@@ -150,7 +150,7 @@ CELLS = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=Fa
 def results(cells: st.SearchStrategy[Cell], names: st.SearchStrategy[str] = SAFE) -> st.SearchStrategy[Result]:
     return st.lists(names, min_size=1, max_size=4, unique=True).flatmap(
         lambda columns: st.lists(st.tuples(*[cells] * len(columns)), max_size=4).map(
-            lambda rows: Result("Tea", columns, rows)
+            lambda rows: Result("Tea", [Column(name) for name in columns], rows)
         )
     )
 
@@ -165,7 +165,7 @@ def written(result: Result, format: str) -> str:
 
 
 def as_text(result: Result) -> list[list[str]]:
-    return [list(result.columns), *(["" if cell is None else str(cell) for cell in row] for row in result.rows)]
+    return [result.names, *(["" if cell is None else str(cell) for cell in row] for row in result.rows)]
 
 
 @given(results(CELLS))

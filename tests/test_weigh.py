@@ -69,7 +69,7 @@ def answer(*claims: Claim) -> Fact:
 
 def verdicts(*claims: Claim) -> dict[str, str]:
     """Return verdict and grade of each source."""
-    return {one.claim.witness.id: f"{one.verdict} {one.grade}" for one in only(claims).verdicts}
+    return {one.claim.witness.id: f"{one.verdict} {one.grade}" for one in only(claims).judged}
 
 
 # 1. Origin
@@ -183,7 +183,7 @@ def test_a_deprecated_claim_confirms_nothing() -> None:
 def test_only_deprecated_claims_give_no_answer() -> None:
     weighed = only([said("288", "Aone", rank="deprecated"), said("281", "Btwo", rank="deprecated")])
     assert weighed.fact is None
-    assert [(one.verdict, one.credibility) for one in weighed.verdicts] == [("differs", 6)] * 2
+    assert [(one.verdict, one.credibility) for one in weighed.judged] == [("differs", 6)] * 2
 
 
 def test_coarse_but_more_reliable_beats_precise() -> None:
@@ -247,7 +247,7 @@ def test_verdicts() -> None:
     ],
 )
 def test_credibility(claims: list[Claim], grades: str) -> None:
-    graded = {one.claim.witness.id: one.grade for one in only(claims).verdicts}
+    graded = {one.claim.witness.id: one.grade for one in only(claims).judged}
     assert [graded[claim.witness.id] for claim in claims] == grades.split()
     assert answer(*claims).grade == grades.split()[0]
 
@@ -348,7 +348,7 @@ def test_text_is_never_compared() -> None:
     for one in weighed:
         assert one.fact
         assert (one.fact.sources, one.fact.also, one.fact.dispute) == (1, "", "")
-        assert [verdict.verdict for verdict in one.verdicts] == ["best"]
+        assert [verdict.verdict for verdict in one.judged] == ["best"]
         assert one.fact.grade[1] == "2"
 
 
@@ -461,7 +461,7 @@ def claims_about(draw: st.DrawFn, properties: Sequence[Property]) -> list[Claim]
 def outcome(claims: Sequence[Claim]) -> tuple[set[object], set[object]]:
     """Return all that is found, in no order."""
     weighed = weigh(claims)
-    return {verdict for one in weighed for verdict in one.verdicts}, {one.fact for one in weighed}
+    return {verdict for one in weighed for verdict in one.judged}, {one.fact for one in weighed}
 
 
 @given(claims_about(list(VALUES)), st.randoms())
@@ -474,15 +474,15 @@ def test_the_order_of_claims_never_matters(claims: list[Claim], random: Random) 
 
 @given(claims_about(list(VALUES)))
 def test_each_claim_is_judged_once(claims: list[Claim]) -> None:
-    judged = [verdict.claim for one in weigh(claims) for verdict in one.verdicts]
+    judged = [verdict.claim for one in weigh(claims) for verdict in one.judged]
     assert sorted(claim.at for claim in judged) == sorted(claim.at for claim in claims)
 
 
 @given(claims_about(RIVALS))
 def test_of_rivals_exactly_one_is_best(claims: list[Claim]) -> None:
     for one in weigh(claims):
-        usable = any(verdict.claim.rank != "deprecated" for verdict in one.verdicts)
-        best = [verdict for verdict in one.verdicts if verdict.verdict == "best"]
+        usable = any(verdict.claim.rank != "deprecated" for verdict in one.judged)
+        best = [verdict for verdict in one.judged if verdict.verdict == "best"]
         assert len(best) == int(usable)
         assert (one.fact is not None) is usable
         if one.fact:
@@ -494,11 +494,11 @@ def with_another(claims: list[Claim], source: str) -> list[tuple[Fact, Fact, set
     changes = []
     for one in weigh(claims):
         if one.fact:
-            best, group = one.fact.best, [verdict.claim for verdict in one.verdicts]
+            best, group = one.fact.best, [verdict.claim for verdict in one.judged]
             further = best._replace(witness=said("1", source).witness, rank="", at="further")
             after = only([*group, further]).fact
             assert after
-            agreeing = [verdict.claim for verdict in one.verdicts if verdict.verdict != "differs"]
+            agreeing = [verdict.claim for verdict in one.judged if verdict.verdict != "differs"]
             roots = {claim.witness.roots for claim in agreeing if claim.rank != "deprecated"}
             changes.append((one.fact, after, roots))
     return changes
@@ -533,7 +533,7 @@ def test_what_differs_from_the_best_does_not_overlap_with_it(claims: list[Claim]
     for one in weigh(claims):
         if one.fact:
             assume(isinstance(one.fact.best.reading, Span))
-            for verdict in one.verdicts:
+            for verdict in one.judged:
                 best, reading = one.fact.best.reading, verdict.claim.reading
                 assert isinstance(best, Span)
                 assert isinstance(reading, Span)

@@ -3,8 +3,8 @@
 import pytest
 
 from spectorcli import words
-from spectorcli.result import Shows
-from spectorcli.words import Note, Said, computed, pieces, say
+from spectorcli.result import Note, Said, Shows
+from spectorcli.words import computed, pieces, say
 
 
 @pytest.fixture(autouse=True)

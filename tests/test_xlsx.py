@@ -15,7 +15,7 @@ from terminal import Done, ask, build
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.exchange import export, xlsx
-from spectorcli.vocabulary import COLUMNS
+from spectorcli.vocabulary import REQUIRED
 
 NO_FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://example.org")', "https://example.org", "{=1}")
 MARKUP = (
@@ -187,7 +187,7 @@ def test_rows_beyond_the_last_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_a_kind_of_the_cases_own(kind: str, sheet: str, tmp_path: Path) -> None:
     folder = write_case(tmp_path / "case")
     declared = f"{kind},,,,,,Vehicles\n{kind},wheels,number,,wheels,yes,How many\n"
-    (folder / "vocabulary.csv").write_text(",".join(COLUMNS) + "\n" + declared)
+    (folder / "vocabulary.csv").write_text(",".join(REQUIRED) + "\n" + declared)
     (folder / f"{kind}.csv").write_text("id\nvan\n")
     with (folder / "claims.csv").open("a") as claims:
         claims.write("van,wheels,4,,,alpha,,,,\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from spectorcli.errors import NotFound, did_you_mean
 from spectorcli.result import Cell, Look, Result, Row
-from spectorcli.statements import statement
+from spectorcli.statements import columns_of, statement
 
 if TYPE_CHECKING:
     from spectorcli.vocabulary import Kind
@@ -62,7 +62,7 @@ class Case:
         """Return the answer of a statement, whose rows come as they are read."""
         cursor = self._connection.execute(statement(name), parameters)
         rows: Iterator[Row] = cursor
-        return Result(title, tuple(column[0] for column in cursor.description), rows, look=look)
+        return Result(title, columns_of(name), rows, look=look)
 
     def rows(self, name: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Return the rows of a statement."""

@@ -14,7 +14,7 @@ from typing import NamedTuple, TextIO
 from spectorcli.errors import EnvironmentFailed, UsageError, no_such
 from spectorcli.escapes import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
 from spectorcli.files import by_suffix, whole_file
-from spectorcli.result import Cell, Look, Result, Row
+from spectorcli.result import Cell, Look, Note, Result, Row, Said, Shows
 
 Writer = Callable[[Result, TextIO], None]
 
@@ -98,13 +98,15 @@ def _as_safe(result: Result) -> Result:
     def safe(cells: Iterable[Cell]) -> list[Cell]:
         return [spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in cells]
 
-    return result._replace(columns=[str(name) for name in safe(result.columns)], rows=map(safe, result.rows))
+    names = [column._replace(name=spreadsheet_safe(column.name)) for column in result.columns]
+    return result._replace(columns=names, rows=map(safe, result.rows))
 
 
 def _watch(result: Result, suspects: dict[str, int]) -> Iterator[Row]:
     """Yield the rows as they are, and count by column the cells that look like formulas."""
+    names = result.names
     for row in result.rows:
-        for name, cell in zip(result.columns, row, strict=True):
+        for name, cell in zip(names, row, strict=True):
             if isinstance(cell, str) and like_formula(cell):
                 suspects[name] = suspects.get(name, 0) + 1
         yield row
@@ -132,8 +134,8 @@ def _beginning(result: Result) -> Result:
     rows = iter(result.rows)
     kept = list(islice(rows, ROWS_ON_A_TERMINAL))
     left = sum(1 for _ in rows)
-    note = f"{left:,} more rows are not shown; see them with --all, or write them with --output FILE.csv"
-    return result._replace(rows=kept, notes=[*result.notes, *([note] if left else [])])
+    hints = [Note("rows left", {"rows": Said(Shows.COUNT, left)})] if left else []
+    return result._replace(rows=kept, hints=[*hints, *result.hints])
 
 
 def _by_name(name: str) -> Format:
@@ -149,14 +151,16 @@ def _text(cell: Cell) -> str:
 
 def _write_csv(result: Result, out: TextIO) -> None:
     """RFC 4180, but with the line ends of the system's own tools."""
+    result = result.shown()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(result.columns)
+    writer.writerow(result.names)
     writer.writerows([_text(cell) for cell in row] for row in result.rows)
 
 
 def _write_tsv(result: Result, out: TextIO) -> None:
     """No quoting: a tab or a line end inside a cell is shown as an escape by ``clean``."""
-    for row in (result.columns, *result.rows):
+    result = result.shown()
+    for row in (result.names, *result.rows):
         out.write("\t".join(_text(cell) for cell in row) + "\n")
 
 
@@ -165,8 +169,8 @@ def _objects(result: Result) -> Iterable[str]:
     import json  # 2 ms that a table or a CSV need not pay
 
     dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-    for row in result.rows:
-        yield escape_json(dump(dict(zip(result.columns, row, strict=True))))
+    for record in result.shown().records():
+        yield escape_json(dump(record))
 
 
 def _write_json(result: Result, out: TextIO) -> None:
@@ -188,12 +192,15 @@ def _write_markdown(result: Result, out: TextIO) -> None:
     def write(cells: Iterable[str]) -> None:
         out.write(f"| {' | '.join(cells)} |\n")
 
-    write(name if name.isidentifier() else escape_markdown(name) for name in result.columns)
+    from spectorcli.words import say  # and with it all of values, which other formats do without
+
+    result = result.shown()
+    write(name if name.isidentifier() else escape_markdown(name) for name in result.names)
     write("---" for _ in result.columns)
     for row in result.rows:
         write(escape_markdown(_text(cell)) for cell in row)
     for note in result.notes:
-        out.write(f"\n{escape_markdown(clean(note))}\n")
+        out.write(f"\n{escape_markdown(clean(say(note)))}\n")
 
 
 def _draw(name: str) -> Writer:

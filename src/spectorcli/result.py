@@ -1,9 +1,10 @@
 """The answer to a question: the only shape that passes between floors.
 
-A question fills it, a format writes it, and neither knows the other.
+A question fills it, a format writes it, and neither knows the other. Columns and the cells of sentences carry
+what they show, so that drawing asks the type and never guesses from a name.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ class Shows(StrEnum):
     """What the cells of a column are: a type of the vocabulary, or what only answers have."""
 
     NUMBER = "number"
-    """A figure as it is stated; ``of`` is its unit, or the column that has it."""
+    """A figure as it is stated; ``of`` is its unit, if no column of the row is."""
     DATE = "date"
     """An EDTF date."""
     TERM = "term"
@@ -31,7 +32,7 @@ class Shows(StrEnum):
     ANY = "any"
     """A value of the type that the row names in its column ``of``."""
     ALSO = "also"
-    """What else is said of a value, whose type is ``of``, or what the column ``of`` names."""
+    """What else is said of the value in the column ``of``."""
     UNIT = "unit"
     """The unit of the figure in the column ``of``."""
     AMOUNTS = "amounts"
@@ -114,20 +115,68 @@ class Look(StrEnum):
     """What was added, removed and corrected."""
 
 
-class Result(NamedTuple):
-    """Rows under named columns; a named tuple, for importing dataclasses costs each question 2 ms.
+class Said(NamedTuple):
+    """A typed cell; ``of`` is the unit of a number, or the type of what else is said. It may hold sentences."""
 
-    ``columns`` are the keys in every format, in snake_case. ``rows`` may be read once only: machine
-    formats stream them. ``notes`` are sentences for a person: a picture of the answer shows them
-    under it, a machine format leaves them out. ``look`` is how it is drawn if no format is named.
-    ``highlights`` are the words that were searched for, which drawing marks where they are found.
-    ``exit_code`` is 1 where the answer is no.
+    shows: Shows
+    cell: "Cell | Sequence[Note]"
+    of: str = ""
+
+
+class Note(NamedTuple):
+    """A sentence about an answer: which one it is, and its cells by name. ``words`` puts it into words."""
+
+    sentence: str
+    cells: Mapping[str, Said]
+
+
+def typed(columns: Sequence[Column], record: Mapping[str, Cell], name: str) -> Said:
+    """Return a cell of a record with what it shows: its own type where there are several, and its own unit."""
+    column = next(column for column in columns if column.name == name)
+    shows, of = column.shows, column.of
+    if shows == Shows.ANY:
+        shows, of = Shows(str(record[of])), ""
+    if shows == Shows.NUMBER:
+        units = (record[one.name] for one in columns if one.shows == Shows.UNIT and one.of == name)
+        of = str(next(units, of) or "")
+    elif shows == Shows.ALSO:
+        of = typed(columns, record, of).shows
+    return Said(shows, record[name], of)
+
+
+class Result(NamedTuple):
+    """Rows under typed columns; a named tuple, for importing dataclasses costs each question 2 ms.
+
+    ``rows`` may be read once only: machine formats stream them. ``notes`` are sentences for a person: a picture
+    of the answer shows them under it, a machine format leaves them out. ``hints`` are what to ask next: only a
+    picture shows them, for what is mailed has no commands. ``look`` is how it is drawn if no format is named.
+    ``highlights`` are the words that were searched for, which drawing marks where they are found. ``exit_code``
+    is 1 where the answer is no.
     """
 
     title: str
-    columns: Sequence[str]
+    columns: Sequence[Column]
     rows: Iterable[Row]
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
+    hints: Sequence[Note] = ()
     look: Look = Look.TABLE
     highlights: Sequence[str] = ()
     exit_code: int = 0
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all columns, also of those that only drawing needs."""
+        return [column.name for column in self.columns]
+
+    def records(self) -> Iterator[dict[str, Cell]]:
+        """Yield the rows by the names of their columns."""
+        names = self.names
+        return (dict(zip(names, row, strict=True)) for row in self.rows)
+
+    def shown(self) -> "Result":
+        """Return the answer without what only drawing needs."""
+        places = [place for place, column in enumerate(self.columns) if column.shows != Shows.HIDDEN]
+        if len(places) == len(self.columns):
+            return self
+        rows = ([row[place] for place in places] for row in self.rows)
+        return self._replace(columns=[self.columns[place] for place in places], rows=rows)

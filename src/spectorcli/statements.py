@@ -5,9 +5,11 @@ restricts nothing. The rest is used by answers, loads, checks, comparisons and e
 """
 
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from spectorcli.errors import NotFound, no_such
+from spectorcli.result import Column, columns
 
 _SQL = Path(__file__).with_name("sql")
 
@@ -16,6 +18,24 @@ _SQL = Path(__file__).with_name("sql")
 def statement(name: str) -> str:
     """Return the SQL of a statement, such as ``checks/no-claims``, as it stands in its file."""
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def heading(name: str) -> str:
+    """Return what a statement answers, as its first comment says."""
+    return _header(name)[0]
+
+
+@cache
+def columns_of(name: str) -> tuple[Column, ...]:
+    """Return the columns that a statement declares in its first comment, behind ``columns:``; none if it does not."""
+    declared = _header(name)[1]
+    return columns(declared) if declared else ()
+
+
+def _header(name: str) -> tuple[str, str]:
+    lines = takewhile(lambda line: line.startswith("--"), statement(name).splitlines())
+    said, _, declared = " ".join(line.removeprefix("--").strip() for line in lines).partition("columns: ")
+    return said.strip(), declared
 
 
 def questions() -> list[str]:

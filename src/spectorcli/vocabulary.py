@@ -13,17 +13,22 @@ from spectorcli.values import units
 
 BUNDLED = Path(__file__).with_name("vocabulary.csv")
 
-COLUMNS = ("kind", "property", "type", "many", "unit", "claimed", "description")
+REQUIRED = ("kind", "property", "type", "many", "unit", "claimed", "description")
+
+OPTIONAL = ("denies",)
+"""Columns that a case's own vocabulary.csv may leave out."""
+
+COLUMNS = (*REQUIRED, *OPTIONAL)
 
 
 @dataclass(frozen=True)
 class Property:
     """What may be said of a thing of one kind.
 
-    ``type`` is number, date, term (a short value that is compared), text (free wording, never
-    compared), flag, or ref. A ``claimed`` property lives in claims.csv, any other is a column of the
-    kind's own file. ``units`` are the units a number may have: names, or the words for a group of them, such
-    as ``mass`` or ``money``.
+    ``type`` is number, date, term (a short value that is compared), text (free wording, never compared), flag,
+    or ref. A ``claimed`` property lives in claims.csv, any other is a column of the kind's own file. ``units``
+    are the units a number may have: names, or the words for a group of them, such as ``mass`` or ``money``.
+    ``denies`` is the relation of the same kind that this one says not to hold.
     """
 
     kind: str
@@ -34,6 +39,7 @@ class Property:
     units: tuple[str, ...]
     claimed: bool
     description: str
+    denies: str
 
     @property
     def single_unit(self) -> bool:
@@ -66,6 +72,12 @@ def read_vocabulary(path: Path = BUNDLED) -> dict[str, Kind]:
         return declare(csv.DictReader(lines), {})
 
 
+def columns_for(rows: Iterable[Mapping[str, object]]) -> list[str]:
+    """Return the columns of a file that holds these rows: an optional one only where a row fills it."""
+    filled = {name for row in rows for name in OPTIONAL if row.get(name)}
+    return [name for name in COLUMNS if name in REQUIRED or name in filled]
+
+
 def declare(rows: Iterable[Mapping[str, str]], kinds: dict[str, Kind]) -> dict[str, Kind]:
     """Add what rows declare to ``kinds``; the row of a kind itself, without a property, comes before the others."""
     for row in rows:
@@ -82,5 +94,6 @@ def declare(rows: Iterable[Mapping[str, str]], kinds: dict[str, Kind]) -> dict[s
             units=tuple(row["unit"].split()),
             claimed=row["claimed"] == "yes",
             description=row["description"],
+            denies=row.get("denies", ""),
         )
     return kinds

@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from spectorcli.values import Reading, units
+from spectorcli.values import Reading, also, units
 from spectorcli.values.listing import Listing
 from spectorcli.values.span import Span
+from spectorcli.verdicts import Dispute, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,8 @@ class Claim(NamedTuple):
 
     @property
     def qualified(self) -> bool:
-        """Whether the source itself hedges: about, over, nearly, from one figure to another."""
-        if self.value.isdigit() or not isinstance(self.reading, Span):
-            return False
-        return not self.value.replace("-", "").replace(".", "", 1).isdigit()
+        """Whether the source itself hedges: about, more than, nearly, from one figure to another."""
+        return isinstance(self.reading, Span) and self.reading.hedged
 
     @property
     def width(self) -> float:
@@ -67,11 +66,11 @@ class Claim(NamedTuple):
         return _width(self.reading)
 
 
-class Verdict(NamedTuple):
-    """How a claim stands against the best one."""
+class Judged(NamedTuple):
+    """A claim, how it stands against the best one, and the credibility of what it says, 1 to 6."""
 
     claim: Claim
-    verdict: str
+    verdict: Verdict
     credibility: int
 
     @property
@@ -95,7 +94,7 @@ class Fact:
     sources: int
     origins: int
     also: str
-    dispute: str
+    dispute: Dispute
     decided: str
 
 
@@ -103,7 +102,7 @@ class Fact:
 class Weighed:
     """Claims that were weighed together. ``fact`` is None if the editor has deprecated all of them."""
 
-    verdicts: list[Verdict]
+    judged: list[Judged]
     fact: Fact | None
 
 
@@ -119,7 +118,7 @@ def weigh(claims: Sequence[Claim]) -> list[Weighed]:
 def _weigh_group(group: list[Claim]) -> Weighed:
     usable = [claim for claim in group if claim.rank != "deprecated"]
     if not usable:
-        return Weighed([Verdict(claim, "differs", 6) for claim in group], None)
+        return Weighed([Judged(claim, Verdict.DIFFERS, 6) for claim in group], None)
     if isinstance(group[0].reading, Listing):
         return Weighed(*_weigh_list(group, usable))
     if len(group) == 1:
@@ -129,8 +128,8 @@ def _weigh_group(group: list[Claim]) -> Weighed:
 
 def _weigh_one(claim: Claim) -> Weighed:
     """Weigh a claim that no other can contradict, as is so of all wording."""
-    verdict = Verdict(claim, "best", _unconfirmed(claim.witness))
-    return Weighed([verdict], Fact(claim, claim.value, verdict.grade, 1, 1, "", "", ""))
+    judged = Judged(claim, Verdict.BEST, _unconfirmed(claim.witness))
+    return Weighed([judged], Fact(claim, claim.value, judged.grade, 1, 1, "", Dispute.NONE, ""))
 
 
 def grade_unopposed(witness: Witness, rank: str) -> str:
@@ -235,7 +234,7 @@ def _share(one: Reading, other: Reading) -> bool:
     return one.allows(other) and not one.values.isdisjoint(other.values)
 
 
-def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
+def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Judged], Fact]:
     """Weigh claims of which one can be true."""
     camps = _camps(usable)
     width = {claim.reading: claim.width for claim in group}
@@ -250,22 +249,22 @@ def _weigh_rivals(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict
     agreeing = {reading: [claim for other in others for claim in camps[other]] for reading, others in near.items()}
     confirmed = {reading: origins(claims) > 1 for reading, claims in agreeing.items()}
     support = agreeing[best.reading]
-    verdicts = []
+    judged = []
     for claim in ranked:
         if best.reading not in near[claim.reading]:
-            verdicts.append(Verdict(claim, "differs", 5 if confirmed[best.reading] else 4))
+            judged.append(Judged(claim, Verdict.DIFFERS, 5 if confirmed[best.reading] else 4))
             continue
         coarser = width[claim.reading] > width[best.reading]
-        verdict = "best" if claim is best else "coarser" if coarser else "agrees"
-        verdicts.append(Verdict(claim, verdict, 1 if confirmed[claim.reading] else _unconfirmed(claim.witness)))
-    differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
+        verdict = Verdict.BEST if claim is best else Verdict.COARSER if coarser else Verdict.AGREES
+        judged.append(Judged(claim, verdict, 1 if confirmed[claim.reading] else _unconfirmed(claim.witness)))
+    differing = [one.claim for one in judged if one.verdict == Verdict.DIFFERS]
     dispute = _dispute([_Rivalry(claim, agreeing[claim.reading], [support]) for claim in differing], best)
-    grade = next(verdict.grade for verdict in verdicts if verdict.claim is best)
+    grade = next(one.grade for one in judged if one.claim is best)
     decided = _decided(best, differing, order)
-    return verdicts, _fact(best, best.value, grade, support, differing, dispute, decided)
+    return judged, _fact(best, best.value, grade, support, differing, dispute, decided)
 
 
-def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict], Fact]:
+def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Judged], Fact]:
     """Weigh claims that can all be true, but for those that exclude each other with "only".
 
     The list is as sure as its least supported value.
@@ -284,25 +283,25 @@ def _weigh_list(group: list[Claim], usable: list[Claim]) -> tuple[list[Verdict],
     for claim in accepted:
         for value in sorted(_listing(claim).values):
             backing.setdefault(value, []).append(claim)
-    verdicts, unseen, taken = [], set(backing), set(accepted)
+    judged, unseen, taken = [], set(backing), set(accepted)
     for claim in sorted(group, key=order):
         fits = all(_listing(claim).allows(_listing(other)) for other in accepted)
         if claim not in taken and not (fits and _listing(claim).values <= backing.keys()):
             excluding = [camp for camp in _excluding(claim, accepted) if origins(camp) > 1]
-            verdicts.append(Verdict(claim, "differs", 5 if excluding else 4))
+            judged.append(Judged(claim, Verdict.DIFFERS, 5 if excluding else 4))
             continue
         alike = [other for other in accepted if _listing(other).values & _listing(claim).values]
-        verdict = "best" if _listing(claim).values & unseen else "agrees"
+        verdict = Verdict.BEST if _listing(claim).values & unseen else Verdict.AGREES
         unseen -= _listing(claim).values
-        verdicts.append(Verdict(claim, verdict, _credibility(claim, alike)))
-    differing = [verdict.claim for verdict in verdicts if verdict.verdict == "differs"]
+        judged.append(Judged(claim, verdict, _credibility(claim, alike)))
+    differing = [one.claim for one in judged if one.verdict == Verdict.DIFFERS]
     rivalries = [_Rivalry(claim, camps.get(claim.reading, []), _excluding(claim, accepted)) for claim in differing]
     weakest = max(backing.values(), key=lambda camp: _weakness(camp[0], camp))
     best, dispute = accepted[0], _dispute(rivalries, accepted[0])
     opposed = next((one.opposed for one in rivalries if one.opposed), [[best]])
     decided = _decided(min((claim for camp in opposed for claim in camp), key=order), differing, order)
     grade = f"{weakest[0].witness.reliability}{_credibility(weakest[0], weakest)}"
-    return verdicts, _fact(best, "; ".join(backing), grade, weakest, differing, dispute, decided)
+    return judged, _fact(best, "; ".join(backing), grade, weakest, differing, dispute, decided)
 
 
 def _weakness(best: Claim, support: list[Claim]) -> tuple[object, ...]:
@@ -341,13 +340,13 @@ class _Rivalry(NamedTuple):
     opposed: list[list[Claim]]
 
 
-def _dispute(rivalries: list[_Rivalry], best: Claim) -> str:
-    """Say whether what differs is as strong as what it differs from: open, settled, or empty if nothing differs."""
+def _dispute(rivalries: list[_Rivalry], best: Claim) -> Dispute:
+    """Say whether what differs is as strong as what it differs from."""
     if not rivalries:
-        return ""
+        return Dispute.NONE
     if best.rank == "preferred":
-        return "settled"
-    return "open" if any(_is_open(one) for one in rivalries) else "settled"
+        return Dispute.SETTLED
+    return Dispute.OPEN if any(_is_open(one) for one in rivalries) else Dispute.SETTLED
 
 
 def _is_open(rivalry: _Rivalry) -> bool:
@@ -365,7 +364,7 @@ def _confirmed(letter: str, agreeing: list[Claim]) -> bool:
 
 
 def _fact(
-    best: Claim, value: str, grade: str, support: list[Claim], differing: list[Claim], dispute: str, decided: str
+    best: Claim, value: str, grade: str, support: list[Claim], differing: list[Claim], dispute: Dispute, decided: str
 ) -> Fact:
     return Fact(
         best=best,
@@ -380,9 +379,9 @@ def _fact(
 
 
 def _also(best: Claim, differing: list[Claim]) -> str:
-    """Write what else is said, best first: ``155 (3 sources), 55``."""
-    said: dict[str, set[str]] = {}
+    """Write what else is said, best first: ``155 (3 sources), 55``; with units where they are mixed."""
+    said: dict[tuple[str, str], set[str]] = {}
     mixed = any(claim.unit != best.unit for claim in differing)
     for claim in differing:
-        said.setdefault(f"{claim.value} {claim.unit}" if mixed else claim.value, set()).add(claim.witness.id)
-    return ", ".join(text + (f" ({len(by)} sources)" if len(by) > 1 else "") for text, by in said.items())
+        said.setdefault((claim.value, claim.unit if mixed else ""), set()).add(claim.witness.id)
+    return also.write(also.Other(value, unit, len(by)) for (value, unit), by in said.items())

@@ -13,28 +13,110 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from spectorcli.result import Cell, Shows
-from spectorcli.values import TYPES, number
-from spectorcli.values.listing import split
-from spectorcli.values.wording import grouped, joined
+from spectorcli.result import Note, Said, Shows
+from spectorcli.values import TYPES, also, amounts, number
+from spectorcli.values.listing import ONLY, members
+from spectorcli.values.wording import grouped
 
-SENTENCES: dict[str, str] = {}
+_WOULD = "[; it would make the parts of {whole} {parts}, not {total}][ ({note})]"
+
+SENTENCES: dict[str, str] = {
+    # why: what is best, what else is said, and what decided
+    "best only": "{value}[ ({when})] is best supported: {source}, {kind}, reliability {letter}, "
+    "the only one that says so",
+    "best retold": "{value}[ ({when})] is best supported: {source}, {kind}, reliability {letter}; "
+    "{sources} sources agree, of one independent origin",
+    "best confirmed": "{value}[ ({when})] is best supported: {source}, {kind}, reliability {letter}; "
+    "{sources} sources of {origins} independent origins agree",
+    "best list": "accepted: {each}; a list is as sure as its least supported value, here {grade}",
+    "accepted": "{value} by {source} ({grade})",
+    "rival": f"{{value}} is said by {{sources}}, reliability {{letter}}{_WOULD}",
+    "rival several": f"{{value}} is said by {{sources}}{_WOULD}",
+    "rival both retold": f"{{value}} is said by {{sources}}, which both go back to one origin{_WOULD}",
+    "rival all retold": f"{{value}} is said by {{sources}}, which all go back to one origin{_WOULD}",
+    "preferred": "the editor prefers {value}: {note}",
+    "deprecated": "the editor has deprecated what differs: {note}",
+    "settled": "settled by {reason}",
+    "open itself": "{sources} contradicts itself, so this is open; {value} only comes first by {reason}",
+    "open both": "this is open between {sources}, both of reliability {letter}; {value} only comes first by {reason}",
+    "open all": "this is open between {sources}, all of reliability {letter}; {value} only comes first by {reason}",
+    "by rank": "the editor's rank",
+    "by reliability": "reliability: {best} against {rival}",
+    "by origins": "the number of independent origins",
+    "by precision": "precision",
+    "by publication": "the date of publication",
+    "by id": "the id of the source, for nothing else tells them apart",
+    "wording": "wording is kept and not weighed: {claims} {claims?claim|claims} by {sources} {sources?source|sources}",
+    "none accepted": "no value is accepted: the editor has deprecated every claim; {note}",
+    "what else": "what belongs to it: spector show {id}; of that: spector why {id} PROPERTY",
+    "what else of it": "what belongs to it: spector show {id}; one of these: spector why {id} PROPERTY",
+    # the other answers, and what to ask next
+    "case": "{claims} {claims?claim|claims} from {sources} {sources?source|sources} "
+    "about {things} {things?thing|things}; newest source {newest}",
+    "open dispute": "open dispute: spector why {id} {property}",
+    "begin with": "next: spector timeline, spector arrests, spector conflicts",
+    "several match": "several things match; show one by its id",
+    "things": "{things} {things?thing|things}",
+    "things within": "{things} {things?thing|things} in {depth} steps",
+    "one step further": "one step further: spector graph {id} --depth {depth}",
+    "nothing holds": "nothing holds {text}",
+    "nothing holds but": "nothing holds {text}; this is what holds {words}",
+    "nothing holds all": "nothing holds {text}; this holds some of it",
+    "rows left": "{rows} more {rows?row is|rows are} not shown; see {rows?it|them} with --all, "
+    "or write {rows?it|them} with --output FILE.csv",
+    "findings": "error: {error}, warning: {warning}, note: {note}, accepted in exceptions.csv: {accepted}",
+    "milder findings": "see the {severity}s with --severity {severity}",
+    "idle exception": "{id} in exceptions.csv accepts nothing any more",
+    # diff: a change, and what it consists of
+    "changes": "{added} added, {removed} removed, {changed} changed",
+    "no changes": "no differences",
+    "added": "{id}: added {after}",
+    "removed": "{id}: removed {before}",
+    "changed": "{id} {property}: {what}",
+    "moved": "from {before} to {after}",
+    "moved best": "best value from {before} to {after}",
+    "graded": "grade from {before} to {after}",
+    "claims added": "{claims} {claims?claim|claims} added",
+    "claims removed": "{claims} {claims?claim|claims} removed",
+    "claims corrected": "{claims} {claims?claim|claims} changed",
+    # verify: what was checked, and what of the copies
+    "verdict": "{verdict}: {claims}",
+    "checked": "{checked}; {claims} {claims?claim has|claims have} no stated text and {claims?was|were} not checked",
+    "nothing checked": "nothing was checked; {claims} {claims?claim has|claims have} no stated text",
+    "no copy": "no copy of {sources} {sources?source|sources}, on which {claims} {claims?claim rests|claims rest}",
+    "list them": "list the claims without a copy with --all",
+    "copy remark": "{copy}: {remark}",
+    "copy unreadable": "{copy} {why}",
+    "copy missing": "{copy} is on record but missing",
+    "strays": "{files} {files?file matches|files match} no cited source: {some}",
+    "recorded": "recorded {copies} {copies?copy|copies} in {record}",
+    "record them": "{copies} {copies?copy is|copies are} not on record; --record keeps their SHA-256 in {record}",
+    # sums: the parts of a whole
+    "sum": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts}, which is the stated total",
+    "sum less": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts} of {stated}; "
+    "{rest} {rest?is|are} not itemised",
+    "sum more": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts}, "
+    "{rest} more than the stated {stated}",
+    # check: a finding, and how it is worded in its form
+    "a-against-a": "{source} says {value}, and {others} {how_many?says|say} {otherwise}",
+    "a-against-a itself": "{source} says {value}, and also {otherwise}",
+    "count-list": "{sources} {how_many?states|state} {value}, and {listed?1 is|# are} listed",
+    "currency-rate": "{value} by {sources}, against {against}[ by {against_source}], makes {low} to {high} {unit} "
+    "for 1 {other_unit}; the best values make {best_low} to {best_high}",
+    "date-order": "{step} {date} comes before the {how_many?|first }{earlier} {earlier_date} ({earlier_id})",
+    "date-order status": "{step} {date} comes before {earlier} {earlier_date}",
+    "no-claims": "nothing is claimed of it",
+    "no-outcome": "{step}[ {when}]; no outcome[ as of {newest}]",
+    "parts-source": "{source} states {stated}, and its {how_many?one part is|# parts add up to} {parts}",
+    "parts-total": "its {how_many?one part is|# parts add up to} {parts}, less than the stated {stated}",
+    "parts-total more": "its {how_many?one part is|# parts add up to} {parts}, more than the stated {stated}",
+    "single-origin": "{value}; its only origin is {origin}",
+    "single-origin mixed": "{value}; its only source mixes {origin}",
+    "unit-alone": "{value} by {source} is the only claim in {unit} and was weighed against nothing; "
+    "in other units: {others}",
+    "unused-source": "no claim and no other source uses it",
+}
 """The templates, by the name of their sentence."""
-
-
-class Said(NamedTuple):
-    """A typed cell of a sentence; ``of`` is the unit of a number. Sentences in a sentence have ``;`` between."""
-
-    shows: Shows
-    cell: "Cell | Sequence[Note]"
-    of: str = ""
-
-
-class Note(NamedTuple):
-    """A sentence: which one it is, and its cells by name."""
-
-    sentence: str
-    cells: Mapping[str, Said]
 
 
 def computed(figure: float, unit: str, rough: bool = False) -> Said:
@@ -45,6 +127,11 @@ def computed(figure: float, unit: str, rough: bool = False) -> Said:
 def say(note: Note) -> str:
     """Return a sentence in words, of one line."""
     return "".join(text for text, _ in pieces(note))
+
+
+def put(said: Said) -> str:
+    """Return one cell in words."""
+    return "".join(text for text, _ in _put(said))
 
 
 def pieces(note: Note) -> Iterator[tuple[str, Said | None]]:
@@ -87,8 +174,9 @@ def _filled(parts: Sequence[_Part], cells: Mapping[str, Said]) -> Iterator[tuple
             if all(_is_filled(cells[field.name]) for field in part if isinstance(field, _Field)):
                 yield from _filled(part, cells)
         elif part.one is not None and part.many is not None:
-            count = cells[part.name].cell
-            yield (part.one if count == 1 else part.many).replace("#", grouped(str(count))), None
+            count = str(cells[part.name].cell)
+            chosen = part.one if count == "1" else part.many
+            yield chosen.replace("#", grouped(count)) if "#" in chosen else chosen, None
         else:
             yield from _put(cells[part.name])
 
@@ -98,13 +186,26 @@ def _is_filled(said: Said) -> bool:
 
 
 def _put(said: Said) -> Iterator[tuple[str, Said | None]]:
-    """Yield a cell in words; of several sentences the pieces of each."""
+    """Yield a cell in words; of several sentences the pieces of each, of several references each."""
     if not isinstance(said.cell, str | int | float | None):
         for place, note in enumerate(said.cell):
             yield from [("; ", None)] if place else []
             yield from pieces(note)
+    elif said.shows == Shows.REF:
+        yield from _refs(str(said.cell or ""))
     else:
         yield _word(said.shows, "" if said.cell is None else str(said.cell), said.of), said
+
+
+def _refs(text: str) -> Iterator[tuple[str, Said | None]]:
+    """Yield each of several ids, with words between them."""
+    ids = members(text)
+    if text.startswith(ONLY):
+        yield ONLY, None
+    for place, id in enumerate(ids):
+        if place:
+            yield (", " if place < len(ids) - 1 else " and "), None
+        yield id, Said(Shows.REF, id)
 
 
 def _word(shows: Shows, text: str, of: str) -> str:
@@ -113,6 +214,8 @@ def _word(shows: Shows, text: str, of: str) -> str:
             return TYPES[shows].say(text, of)
         case Shows.COUNT:
             return grouped(text)
-        case Shows.REF:
-            return joined(split(text))
+        case Shows.AMOUNTS:
+            return amounts.say(text)
+        case Shows.ALSO:
+            return also.say(text, of)
     return text

@@ -5,7 +5,8 @@ The statement is named like the question, and its filters are the named paramete
 
 from itertools import chain
 
-from spectorcli.case import THINGS, Case, Parameters, Record
+from spectorcli.answers.sums import sums
+from spectorcli.case import THINGS, Case, Parameters
 from spectorcli.errors import NotFound, no_such
 from spectorcli.result import Look, Result
 
@@ -30,7 +31,7 @@ def ask(case: Case, question: str, **filters: str | None) -> Result:
             titles.append(f"{label} ({text})")
         parameters[name] = text
     narrowed = any(parameters.get(name) for name in ("country", "kind"))
-    notes: list[str] = [] if narrowed or "operation" not in parameters else _sums(case, parameters)
+    notes = [] if narrowed or "operation" not in parameters else sums(case, parameters)
     return _answer(case, ", ".join(titles), question, parameters)._replace(notes=notes)
 
 
@@ -56,29 +57,3 @@ def _word(case: Case, question: str, parameters: Parameters, text: str) -> str:
         if word.casefold() == text.casefold():
             return word
     raise NotFound(no_such("kind", text, words, f" in {question}"))
-
-
-def _sums(case: Case, parameters: dict[str, str | None]) -> list[str]:
-    """Say for each whole that has parts whether they add up to it."""
-    return [_sum_sentence(row) for row in case.records("answers/sums", parameters)]
-
-
-def _sum_sentence(row: Record) -> str:
-    """Write ``the 4 parts of … add up to 354 of 850 kg; 496 kg are not itemised``."""
-    parts, total = float(row["parts"] or 0), float(row["total"] or 0)
-    unit = "kg" if row["unit"] in {"g", "t", "lb", "oz"} else str(row["unit"])
-    about = "about " if row["rough"] or isinstance(row["stated"], str) else ""
-    if row["how_many"] == 1:
-        start = f"the one part of {row['whole']} is {about}{_figure(parts)}"
-    else:
-        start = f"the {row['how_many']} parts of {row['whole']} add up to {about}{_figure(parts)}"
-    rest = round(total - parts, 9)
-    if not rest:
-        return f"{start} {unit}, which is the stated total"
-    if rest > 0:
-        return f"{start} of {_figure(total)} {unit}; {about}{_figure(rest)} {unit} are not itemised"
-    return f"{start} {unit}, {_figure(-rest)} more than the stated {_figure(total)}"
-
-
-def _figure(number: float) -> str:
-    return f"{number:,.3f}".rstrip("0").rstrip(".")

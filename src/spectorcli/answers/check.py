@@ -1,10 +1,13 @@
 """Answers what does not add up in a case: one statement in ``sql/checks`` for each finding."""
 
-from spectorcli.case import Case
+from spectorcli.case import Case, Record
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Look, Result, Severity
-from spectorcli.statements import findings
+from spectorcli.result import Look, Note, Result, Said, Severity, Shows, columns, typed
+from spectorcli.statements import columns_of, findings
+from spectorcli.words import say
+
+COLUMNS = columns("severity term, finding term, id id, property term, sentence sentence")
 
 
 def check(case: Case, finding: str | None, severity: Severity | None, strict: bool) -> Result:
@@ -22,7 +25,7 @@ def check(case: Case, finding: str | None, severity: Severity | None, strict: bo
         raise NotFound(no_such("finding", finding, names))
     mildest = severity or (Severity.NOTE if finding else Severity.WARNING)
     rows = [
-        (Severity(str(row["severity"])), name, row["id"], row["property"], str(row["sentence"]))
+        (Severity(str(row["severity"])), name, row["id"], row["property"], say(_note(name, row)))
         for name in names
         if finding in (None, name)
         for row in case.records(f"checks/{name}", {})
@@ -32,17 +35,23 @@ def check(case: Case, finding: str | None, severity: Severity | None, strict: bo
     accepted = {key[1:] for key in exceptions}
     remaining = [row for row in rows if accepted.isdisjoint({(row[1], row[2]), (row[1], None)})]
     asked = [row for row in remaining if row[0].rank <= mildest.rank]
-    counts = [f"{one}: {sum(row[0] == one for row in remaining):,}" for one in Severity]
-    notes = [f"{', '.join(counts)}, accepted in exceptions.csv: {len(rows) - len(remaining):,}"]
+    counts = {one.value: sum(row[0] == one for row in remaining) for one in Severity}
+    counts["accepted"] = len(rows) - len(remaining)
+    notes = [Note("findings", {name: Said(Shows.COUNT, count) for name, count in counts.items()})]
     hidden = [one for one in Severity if one in {row[0] for row in remaining} - {row[0] for row in asked}]
-    if hidden:
-        notes.append(f"see the {hidden[-1]}s with --severity {hidden[-1]}")
+    hints = [Note("milder findings", {"severity": Said(Shows.TERM, one)}) for one in hidden[-1:]]
     needed = {(row[1], id) for row in rows for id in (row[2], None)}
     notes += [
-        f"{id} in exceptions.csv accepts nothing any more"
+        Note("idle exception", {"id": Said(Shows.TERM, id)})
         for id, name, subject in exceptions
         if finding in (None, name) and (name, subject) not in needed
     ]
-    columns = ("severity", "finding", "id", "property", "sentence")
     failed = strict and any(row[0] is Severity.ERROR for row in remaining)
-    return Result("What does not add up", columns, asked, notes, Look.FINDINGS, exit_code=int(failed))
+    return Result("What does not add up", COLUMNS, asked, notes, hints, Look.FINDINGS, exit_code=int(failed))
+
+
+def _note(finding: str, record: Record) -> Note:
+    """Return the sentence of a finding: named like it, and like its form if it has one."""
+    columns = columns_of(f"checks/{finding}")
+    form = f" {record['form']}" if record.get("form") else ""
+    return Note(f"{finding}{form}", {column.name: typed(columns, record, column.name) for column in columns})

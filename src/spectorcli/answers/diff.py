@@ -12,12 +12,13 @@ from pathlib import Path
 
 from spectorcli.case import Record
 from spectorcli.database import open_database
-from spectorcli.result import Look, Result, Row
+from spectorcli.result import Look, Note, Result, Row, Said, Shows, columns
 from spectorcli.statements import statement
+from spectorcli.words import say
 
-COLUMNS = (
-    *("change", "kind", "id", "property", "before", "after", "grade_before", "grade_after"),
-    *("claims_added", "claims_removed", "claims_corrected", "sentence"),
+COLUMNS = columns(
+    "change term, kind term, id id, property term, before text, after text, grade_before text, grade_after text,"
+    "claims_added count, claims_removed count, claims_corrected count, sentence sentence"
 )
 
 
@@ -25,7 +26,7 @@ def diff(before: Path, after: Path) -> Result:
     """Return a row for each thing, each cell of a thing, and each property that changed.
 
     ``before`` and ``after`` in it are best values with their units, or cells; the sentence says the same
-    in words, as in ``arrests-spector-us count: best value 155 → 153; 2 claims added``.
+    in words, as in ``arrests-spector-us count: best value from 155 persons to 153 persons; 2 claims added``.
 
     Raises:
         Refused: a folder has mistakes.
@@ -36,9 +37,11 @@ def diff(before: Path, after: Path) -> Result:
             connection.execute(f"attach ? as {name}", (_database(path, stack),))
         connection.execute("pragma query_only = on")
         rows = [row for part in ("things", "cells", "facts") for row in _changes(connection, part)]
-    counts = [f"{sum(row[0] == change for row in rows):,} {change}" for change in ("added", "removed", "corrected")]
-    note = ", ".join(counts) if rows else "both say the same"
-    return Result(f"From {before.resolve().name} to {after.resolve().name}", COLUMNS, rows, [note], Look.CHANGES)
+    counts = {change: sum(row[0] == change for row in rows) for change in ("added", "removed", "changed")}
+    cells = {change: Said(Shows.COUNT, count) for change, count in counts.items()}
+    note = Note(Look.CHANGES if rows else "no changes", cells)
+    title = f"From {before.resolve().name} to {after.resolve().name}"
+    return Result(title, COLUMNS, rows, [note], look=Look.CHANGES)
 
 
 def _database(path: Path, stack: ExitStack) -> str:
@@ -55,29 +58,34 @@ def _database(path: Path, stack: ExitStack) -> str:
 
 def _changes(connection: sqlite3.Connection, part: str) -> Iterator[Row]:
     cursor = connection.execute(statement(f"diff/{part}"))
-    columns = [column[0] for column in cursor.description]
+    names = [column[0] for column in cursor.description]
     for row in cursor:
-        record = dict(zip(columns, row, strict=True))
-        yield [record.get(column) for column in COLUMNS[:-1]] + [_sentence(record)]
+        record = dict(zip(names, row, strict=True))
+        yield [record.get(column.name) for column in COLUMNS[:-1]] + [say(_note(record))]
 
 
-def _sentence(change: Record) -> str:
-    about = " ".join(str(change[name]) for name in ("id", "property") if change[name])
-    if "claims_added" not in change:
-        value = change["after"] if change["before"] is None else change["before"]
-        return (
-            f"{about}: {_moved(change)}" if change["change"] == "corrected" else f"{about}: {change['change']} {value}"
-        )
-    parts = []
+def _note(change: Record) -> Note:
+    """Return what changed as a sentence."""
+    cells = {name: Said(Shows.TEXT, change[name]) for name in ("id", "property", "before", "after")}
+    if change["property"] is None:
+        return Note(str(change["change"]), cells)
+    return Note("changed", {**cells, "what": Said(Shows.SENTENCE, list(_parts(change)))})
+
+
+def _parts(change: Record) -> Iterator[Note]:
+    weighed = "claims_added" in change
     if change["before"] != change["after"]:
-        parts.append(f"best value {_moved(change)}")
-    elif change["grade_before"] != change["grade_after"]:
-        parts.append(f"grade {change['grade_before']} → {change['grade_after']}")
+        yield _moved("moved best" if weighed else "moved", change, "before", "after")
+    elif weighed and change["grade_before"] != change["grade_after"]:
+        yield _moved("graded", {**change, "type": "term"}, "grade_before", "grade_after")
     for done in ("added", "removed", "corrected"):
-        if number := change[f"claims_{done}"]:
-            parts.append(f"{number:,} {'claim' if number == 1 else 'claims'} {done}")
-    return f"{about}: {'; '.join(parts)}"
+        if change.get(f"claims_{done}"):
+            yield Note(f"claims {done}", {"claims": Said(Shows.COUNT, change[f"claims_{done}"])})
 
 
-def _moved(change: Record) -> str:
-    return f"{change['before'] or 'nothing'} → {change['after'] or 'nothing'}"
+def _moved(sentence: str, change: Record, before: str, after: str) -> Note:
+    """Say from what to what; figures with their units, several with ``;`` between."""
+    shows = Shows.AMOUNTS if change.get("type") == "number" else Shows.TEXT
+    ends = {"before": change[before], "after": change[after]}
+    cells = {name: Said(shows, cell) if cell else Said(Shows.TEXT, "nothing") for name, cell in ends.items()}
+    return Note(sentence, cells)

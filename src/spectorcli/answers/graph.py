@@ -5,8 +5,12 @@ from itertools import groupby
 
 from spectorcli.case import SINGULAR, Case, Record
 from spectorcli.errors import NotFound
-from spectorcli.escapes import count
-from spectorcli.result import Cell, Look, Result
+from spectorcli.result import Cell, Look, Note, Result, Said, Shows, columns
+
+COLUMNS = columns(
+    "depth count, parent ref, relation term, direction term, id id, kind term, label text, again term, grade grade,"
+    "sources count"
+)
 
 DEPTHS = 9
 """How many steps a neighbourhood may go; the bundled case has nothing further apart."""
@@ -27,19 +31,28 @@ def graph(case: Case, what: str | None, depth: int) -> Result:
         raise NotFound("this case has no operation of its own; name a thing")
     id, kind, label = case.meant(what)
     steps = case.records("answers/graph", {"id": id, "depth": str(depth)})
-    notes = _how_far(id, len({step["id"] for step in steps} - {id}), depth)
-    columns = (*("depth", "parent", "relation", "direction", "id", "kind", "label", "again"), "grade", "sources")
-    rows = ([step.get(column) for column in columns] for step in _tree(steps, id))
-    return Result(f"{label}, {SINGULAR.get(kind, kind)} ({id})", columns, rows, notes, Look.TREE)
+    things = len({step["id"] for step in steps} - {id})
+    rows = ([step.get(column.name) for column in COLUMNS] for step in _tree(steps, id))
+    return Result(
+        f"{label}, {SINGULAR.get(kind, kind)} ({id})",
+        COLUMNS,
+        rows,
+        _how_far(things, depth),
+        _further(id, things, depth),
+        Look.TREE,
+    )
 
 
-def _how_far(id: str, things: int, depth: int) -> list[str]:
-    """Say how many things a neighbourhood has, and how to see more of it."""
-    if not things:
-        return []
-    found = count(things, "thing")
-    note = found if depth == 1 else f"{found} in {depth} steps"
-    return [note, f"one step further: spector graph {id} --depth {depth + 1}"][: 1 + (depth < DEPTHS)]
+def _how_far(things: int, depth: int) -> list[Note]:
+    """Say how many things a neighbourhood has."""
+    cells = {"things": Said(Shows.COUNT, things), "depth": Said(Shows.COUNT, depth)}
+    return [Note("things" if depth == 1 else "things within", cells)] if things else []
+
+
+def _further(id: str, things: int, depth: int) -> list[Note]:
+    """Say how to see more of a neighbourhood."""
+    cells = {"id": Said(Shows.ID, id), "depth": Said(Shows.COUNT, depth + 1)}
+    return [Note("one step further", cells)] if things and depth < DEPTHS else []
 
 
 def _tree(steps: Iterable[Record], root: str) -> Iterator[Record]:

@@ -22,7 +22,7 @@ from typing import Any
 from spectorcli.database import connect
 from spectorcli.errors import LimitReached, UsageError, did_you_mean, no_such
 from spectorcli.escapes import clean
-from spectorcli.result import Cell, Look, Result, Row
+from spectorcli.result import Cell, Column, Look, Result, Row
 
 MAX_MEMORY = 100_000_000
 """Bytes that SQLite may take: a sort of some 500,000 claims."""
@@ -95,7 +95,12 @@ def query(
     for name in sorted(given.keys() - parameters.asked):
         raise UsageError(no_such("parameter", name, sorted(parameters.asked), " in the statement"))
     found = _read(connection, worker, cursor, seconds)
-    return Result("SQL", _columns(cursor), _beginning(found, rows, tell) if rows else found, look=Look.UNFORMATTED)
+    return Result(
+        "SQL",
+        [Column(name) for name in _columns(cursor)],
+        _beginning(found, rows, tell) if rows else found,
+        look=Look.UNFORMATTED,
+    )
 
 
 def _connect_walled(db: Path) -> sqlite3.Connection:

@@ -5,7 +5,7 @@ import sqlite3
 
 from spectorcli.case import Case, Parameters
 from spectorcli.errors import UsageError
-from spectorcli.result import Look, Result
+from spectorcli.result import Look, Note, Result, Said, Shows
 
 MOST_WORDS = 50
 """Words to search for: SQLite takes the time of their square."""
@@ -43,9 +43,10 @@ def search(case: Case, text: str) -> Result:
             words = {"words": operator.join(f"({group})" for group in groups)}
             rows = list(case.rows("questions/search", words))
     changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
-    instead = f"this is what holds {' or '.join(dict.fromkeys(changed))}" if changed else "this holds some of it"
+    instead = "" if not rows else " but" if changed else " all"
+    cells = {"text": Said(Shows.TEXT, text), "words": Said(Shows.TEXT, " or ".join(dict.fromkeys(changed)))}
     found = tuple(one for words in near.values() for one in words)
-    return result._replace(rows=rows, notes=[f"nothing holds {text}{f'; {instead}' if rows else ''}"], highlights=found)
+    return result._replace(rows=rows, notes=[Note(f"nothing holds{instead}", cells)], highlights=found)
 
 
 def _near(case: Case, word: str) -> list[str]:

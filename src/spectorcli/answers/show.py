@@ -2,7 +2,7 @@
 
 from spectorcli.case import SINGULAR, Case
 from spectorcli.errors import NotFound
-from spectorcli.result import Look, Result
+from spectorcli.result import Look, Note, Result, columns
 
 
 def show(case: Case, what: str) -> Result:
@@ -15,8 +15,9 @@ def show(case: Case, what: str) -> Result:
     if not found and f"rows of {what}" in case.metadata:
         return case.result(what.capitalize(), "answers/of_kind", {"kind": what})
     if len(found) > 1:
-        note = "several things match; show one by its id"
-        return Result(f"{what!r} may mean", ("id", "kind", "label"), found, [note])
+        return Result(
+            f"{what!r} may mean", columns("id id, kind term, label text"), found, hints=[Note("several match", {})]
+        )
     if not found:
         raise NotFound(f"nothing in this case is called {what!r}{case.suggest(what, None)}")
     id, kind, label = found[0]

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from spectorcli.answers.explain import explain
 from spectorcli.case import Case, Parameters, Record
 from spectorcli.errors import NotFound
-from spectorcli.escapes import count
-from spectorcli.result import Look, Result
+from spectorcli.result import Look, Note, Result, Said, Shows
 
 
 def why(case: Case, what: str, name: str | None) -> Result:
@@ -22,8 +21,8 @@ def why(case: Case, what: str, name: str | None) -> Result:
         id, _, label = case.meant(what)
         result = case.result(f"{label} ({id})", "answers/properties", {"id": id})
         rows = list(result.rows)
-        one = f"; one of these: spector why {id} PROPERTY" if rows else f"; of that: spector why {id} PROPERTY"
-        return result._replace(rows=rows, notes=[f"what belongs to it: spector show {id}{one}"])
+        hint = Note("what else of it" if rows else "what else", {"id": Said(Shows.ID, id)})
+        return result._replace(rows=rows, hints=[hint])
     found = case.find(what)
     candidates = _candidates(case, found, name)
     first = [] if candidates else case.records("answers/headline", {"kind": name})
@@ -40,7 +39,7 @@ def why(case: Case, what: str, name: str | None) -> Result:
     rows = list(result.rows)
     return result._replace(
         rows=rows,
-        notes=_explain(case, parameters, [dict(zip(result.columns, row, strict=True)) for row in rows]),
+        notes=_explain(case, parameters, list(result._replace(rows=rows).records())),
     )
 
 
@@ -50,17 +49,17 @@ def _candidates(case: Case, found: Sequence[tuple[str, str, str]], name: str) ->
     return {row[0]: row for parameters in asked for row in case.rows("answers/candidates", parameters)}
 
 
-def _explain(case: Case, parameters: Parameters, claims: list[Record]) -> list[str]:
+def _explain(case: Case, parameters: Parameters, claims: list[Record]) -> list[Note]:
     siblings = case.records("answers/siblings", parameters)
     if case.records("answers/wording", parameters):
-        sources = len({claim["source"] for claim in claims})
-        return [f"wording is kept and not weighed: {count(len(claims), 'claim')} by {count(sources, 'source')}"]
+        counts = {"claims": len(claims), "sources": len({claim["source"] for claim in claims})}
+        return [Note("wording", {name: Said(Shows.COUNT, number) for name, number in counts.items()})]
     facts = case.records("answers/weighed", parameters)
     by_id = {fact["id"]: fact for fact in facts}
-    notes: list[str] = []
+    notes: list[Note] = []
     for id in dict.fromkeys(claim["fact"] for claim in claims if claim["fact"]):  # in the order of the claims
         group = [claim for claim in claims if claim["fact"] == id]
         notes += explain(by_id[id], group, siblings[0] if siblings else None)
     if not facts:
-        notes.append(f"no value is accepted: the editor has deprecated every claim; {claims[0]['note']}")
+        notes.append(Note("none accepted", {"note": Said(Shows.TEXT, claims[0]["note"])}))
     return notes

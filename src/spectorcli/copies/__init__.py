@@ -20,11 +20,13 @@ from pathlib import Path
 
 from spectorcli.copies.folder import Copies, Copy, read_copies, read_record, write_record
 from spectorcli.copies.match import Readings
-from spectorcli.result import Cell, Result
+from spectorcli.result import Cell, Note, Result, Said, Shows, columns
 
 VERDICTS = ("not-found", "unreadable", "figure", "elsewhere", "anywhere", "found", "no-copy")
 
-VERIFY_COLUMNS = ("verdict", "subject", "property", "stated", "source", "at", "copy", "line", "remark")
+VERIFY_COLUMNS = columns(
+    "verdict term, subject ref, property term, stated text, source ref, at text, copy text, line count, remark text"
+)
 
 RECORD = "copies.sha256"
 """The name of the record in a case folder."""
@@ -60,10 +62,11 @@ def verify(
         write_record(case / RECORD, recorded, read_well)
     rows = [_row(claim, found) for claim in listed if claim["stated"]]
     rows.sort(key=lambda row: VERDICTS.index(str(row[0])))
-    notes = [*_counts(rows, len(listed), everything), *_copy_notes(found, recorded, record, case)]
+    notes = [*_counts(rows, len(listed)), *_copy_notes(found, recorded, record, case)]
+    hints = _hints(rows, everything, [] if record else _unrecorded(read_well, recorded), case)
     shown = [row for row in rows if everything or row[0] != "no-copy"]
     failed = any(row[0] == "not-found" for row in rows)
-    return Result(f"Verified against {copies}", VERIFY_COLUMNS, shown, notes, exit_code=int(failed))
+    return Result(f"Verified against {copies}", VERIFY_COLUMNS, shown, notes, hints, exit_code=int(failed))
 
 
 def _cell(claim: Mapping[str, object], name: str) -> str:
@@ -106,30 +109,50 @@ def judge(stated: Readings, at: str, copy: Copy) -> str:
     return "figure" if around.hold_figures(stated) else "not-found"
 
 
-def _counts(rows: Sequence[Sequence[Cell]], claims: int, everything: bool) -> list[str]:
+def _counts(rows: Sequence[Sequence[Cell]], claims: int) -> list[Note]:
+    """Say how many claims have which verdict, and how many could not be checked."""
     counts = Counter(str(row[0]) for row in rows)
-    checked = [f"{verdict}: {counts[verdict]:,}" for verdict in VERDICTS[:-1] if counts[verdict]]
-    notes = [f"{', '.join(checked) or 'nothing was checked'}; {claims - len(rows):,} more claims state nothing"]
+    checked = [
+        _note("verdict", verdict=verdict, claims=counts[verdict]) for verdict in VERDICTS[:-1] if counts[verdict]
+    ]
+    cells = {"checked": Said(Shows.SENTENCE, checked), "claims": Said(Shows.COUNT, claims - len(rows))}
+    notes = [Note("checked" if checked else "nothing checked", cells)]
     if counts["no-copy"]:
         sources = len({row[4] for row in rows if row[0] == "no-copy"})
-        hint = "" if everything else "; list them with --all"
-        notes.append(f"no copy of {sources:,} sources, which {counts['no-copy']:,} claims rest on{hint}")
+        notes.append(_note("no copy", sources=sources, claims=counts["no-copy"]))
     return notes
 
 
-def _copy_notes(found: Copies, recorded: Mapping[str, str], record: bool, case: Path | None) -> list[str]:
+def _copy_notes(found: Copies, recorded: Mapping[str, str], record: bool, case: Path | None) -> list[Note]:
+    """Say what is odd about the copies, and what of the record."""
     copies = [copy for same in found.copies.values() for copy in same]
     unreadable = [one for same in found.unreadable.values() for one in same]
-    notes = [f"{copy.name}: {copy.remark}" for copy in copies if copy.remark]
-    notes += [f"{name} {why}" for name, why in unreadable]
+    notes = [_note("copy remark", copy=copy.name, remark=copy.remark) for copy in copies if copy.remark]
+    notes += [_note("copy unreadable", copy=name, why=why) for name, why in unreadable]
     if found.strays:
         some = f"{', '.join(found.strays[:3])}{', …' if len(found.strays) > 3 else ''}"
-        notes.append(f"{len(found.strays):,} files match no cited source: {some}")
+        notes.append(_note("strays", files=len(found.strays), some=some))
     missing = sorted(recorded.keys() - {copy.name for copy in copies} - {name for name, _ in unreadable})
-    notes += [f"{name} is on record but missing" for name in missing]
-    new = [copy for copy in copies if copy.name not in recorded]
+    notes += [_note("copy missing", copy=name) for name in missing]
     if case and record:
-        notes.append(f"recorded {len(copies):,} copies in {case / RECORD}")
-    elif case and new:
-        notes.append(f"{len(new):,} copies are not on record; --record keeps their SHA-256 in {case / RECORD}")
+        notes.append(_note("recorded", copies=len(copies), record=str(case / RECORD)))
     return notes
+
+
+def _unrecorded(copies: Sequence[Copy], recorded: Mapping[str, str]) -> list[Copy]:
+    return [copy for copy in copies if copy.name not in recorded]
+
+
+def _hints(rows: Sequence[Sequence[Cell]], everything: bool, new: Sequence[Copy], case: Path | None) -> list[Note]:
+    """Say how to see what was left out, and how to record the copies."""
+    listable = not everything and any(row[0] == "no-copy" for row in rows)
+    hints = [_note("list them")] if listable else []
+    return [*hints, *([_note("record them", copies=len(new), record=str(case / RECORD))] if case and new else [])]
+
+
+def _note(sentence: str, **cells: str | int) -> Note:
+    return Note(sentence, {name: _said(cell) for name, cell in cells.items()})
+
+
+def _said(cell: str | int) -> Said:
+    return Said(Shows.COUNT if isinstance(cell, int) else Shows.TEXT, cell)

@@ -12,14 +12,16 @@ from typing import Any
 from spectorcli.case import Case
 from spectorcli.escapes import web_address
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
-from spectorcli.statements import questions, sql_of
+from spectorcli.statements import heading, questions, sql_of
 from spectorcli.vocabulary import Kind, Property
 
 WEIGHED = {
     "grade": "Reliability of the source, A to F, and credibility of the value, 1 to 6",
     "unit": "Its unit",
-    "low": "From where the value reaches, a mass in kilograms",
+    "low": "From where the value reaches, in the base unit",
     "high": "To where it reaches",
+    "base": "The figure in the base unit, without its qualifier; of a date its first day",
+    "base_unit": "The unit in which it is compared: kg for a mass",
     "earliest": "The first day on which it may have been",
     "latest": "The last day",
 }
@@ -52,13 +54,13 @@ TABLES: dict[str, dict[str, Any]] = {
         "columns": WEIGHED
         | {
             "value": "The best value",
-            "number": "The figure alone, a mass in kilograms",
+            "number": "The figure of a plain number",
             "sources": "How many agree with it",
             "origins": "How many of them are independent",
             "also": "What else is said",
             "dispute": "Whether what else is said is settled or open",
             "decided": "The step of the rule that put the best before what differs",
-            "main": "1: the one in the table of its kind",
+            "headline": "1: the one in the table of its kind",
         },
         "label_column": "value",
         "facets": ["dispute", "property"],
@@ -132,8 +134,7 @@ def _queries() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each question with its SQL: Datasette gives an empty text for a field that is left empty."""
     for name in questions():
         sql = sql_of(name)
-        comment = " ".join(line.removeprefix("-- ") for line in sql.splitlines() if line.startswith("-- "))
-        title, mark, rest = comment.partition("?")
+        title, mark, rest = heading(f"questions/{name}").partition("?")
         yield (
             f"spector-{name}",
             {  # without a prefix it would hide the table of the same name

@@ -40,8 +40,8 @@ def read_events(case: Case) -> Iterator[SourcedEvent]:
     found = ask(
         case, "timeline", operation="all", **dict.fromkeys(("kind", "country", "person", "market", "from", "to"))
     )
-    for row in found.rows:
-        cells = {name: "" if cell is None else str(cell) for name, cell in zip(found.columns, row, strict=True)}
+    for row in found.records():
+        cells = {name: "" if cell is None else str(cell) for name, cell in row.items()}
         yield SourcedEvent(
             cells["id"],
             cells["kind"],

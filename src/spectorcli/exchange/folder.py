@@ -13,7 +13,7 @@ from typing import Any
 from spectorcli.case import Case
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.result import Cell
-from spectorcli.vocabulary import COLUMNS, Kind
+from spectorcli.vocabulary import Kind, columns_for
 
 CLAIM_DESCRIPTIONS = {
     "subject": "The thing that is spoken of",
@@ -61,7 +61,7 @@ def write_rest(
             write_table(path / f"{kind.name}.csv", kind_columns(kind), [])
     own = list(own)
     if own:
-        write_table(path / "vocabulary.csv", COLUMNS, own)
+        write_table(path / "vocabulary.csv", columns_for(own), own)
     write_table(path / "claims.csv", CLAIM_COLUMNS, claims)
     whole = {**package, "resources": list(_resources(kinds))}
     (path / "datapackage.json").write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -23,9 +23,9 @@ def write(case: Case, path: Path) -> Sequence[str]:
     alone, for drawing. A country whose middle is not known has no geometry.
     """
     found = ask(case, "arrests", operation="all", country=None)
-    rows: list[Record] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    rows: list[Record] = list(found.records())
     numbers = {
-        fact["subject"]: fact["number"] for fact in case.read("facts") if fact["property"] == "count" and fact["main"]
+        fact["subject"]: fact["base"] for fact in case.read("facts") if fact["property"] == "count" and fact["headline"]
     }
     features = [_feature(row, numbers.get(row["id"])) for row in rows if row["country"]]
     collection = {"type": "FeatureCollection", "name": case.metadata["title"], "features": features}

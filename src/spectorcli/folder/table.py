@@ -4,7 +4,7 @@ Whoever reads or writes a file of a case learns from ``read_header`` how it is w
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -45,10 +45,13 @@ def open_table(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def read_table(path: Path, columns: Sequence[str], name: str = "", before: int = 0) -> Iterator[Raw | Mistake]:
+def read_table(
+    path: Path, columns: Sequence[str], name: str = "", before: int = 0, optional: Collection[str] = ()
+) -> Iterator[Raw | Mistake]:
     """Read the rows of a file, whatever the order of its columns; with a header that is wrong, only its mistakes.
 
     ``name`` is what mistakes call the file; ``before`` counts the lines of files that are read as one with it.
+    Of a column that is ``optional`` and not there each cell is empty.
     """
     name = name or path.name
     with open_table(path) as lines:
@@ -56,11 +59,12 @@ def read_table(path: Path, columns: Sequence[str], name: str = "", before: int =
         if isinstance(header, Mistake):
             yield header
             return
-        wrong = _misnamed(header, columns, name)
+        wrong = _misnamed(header, columns, optional, name)
         yield from wrong
         if wrong:
             return
-        order = [header.columns.index(column) for column in columns]
+        left_out = len(header.columns)  # where an empty cell is put behind each row
+        order = [header.columns.index(column) if column in header.columns else left_out for column in columns]
         in_order = header.columns == [*columns]
         for row in _rows(lines, header, name):
             if isinstance(row, Mistake):
@@ -68,7 +72,9 @@ def read_table(path: Path, columns: Sequence[str], name: str = "", before: int =
                 continue
             line, cells = row
             stripped = list(map(str.strip, cells))
-            yield Raw(name, line, before + line, stripped if in_order else [stripped[place] for place in order])
+            if not in_order:
+                stripped = [[*stripped, ""][place] for place in order]
+            yield Raw(name, line, before + line, stripped)
 
 
 def read_header(lines: TextIO, name: str) -> Header | Mistake:
@@ -144,10 +150,10 @@ def _illegible(cells: list[str]) -> str:
     return f"the character {bad} may not stand in a case; remove it"
 
 
-def _misnamed(header: Header, columns: Sequence[str], name: str) -> list[Mistake]:
+def _misnamed(header: Header, columns: Sequence[str], optional: Collection[str], name: str) -> list[Mistake]:
     """Find what is wrong with the names of the columns."""
     there = header.columns
-    missing = [column for column in columns if column not in there]
+    missing = [column for column in columns if column not in {*there, *optional}]
     extra = [column for column in there if column not in columns]
     sentences = [
         *(f"unknown column {column!r}{did_you_mean(column, missing)}" for column in extra),

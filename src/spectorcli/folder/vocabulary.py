@@ -11,11 +11,11 @@ from spectorcli.errors import did_you_mean
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import read_table
 from spectorcli.values import TYPES
-from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind, declare
+from spectorcli.vocabulary import BUNDLED, COLUMNS, OPTIONAL, REQUIRED, Kind, declare
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
-    *("announcements", "json_each", "parts", "contested", "mentions", "words"),
+    *("announcements", "json_each", "parts", "answers", "units", "contested", "mentions", "words"),
 )
 """Tables that every case has, so no kind is called like one of them."""
 
@@ -37,16 +37,16 @@ def read_own_vocabulary(path: Path, kinds: Mapping[str, Kind]) -> OwnVocabulary:
     if not file.is_file():
         return own
     rows: list[tuple[int, dict[str, str]]] = []
-    for raw in read_table(file, COLUMNS):
+    for raw in read_table(file, COLUMNS, optional=OPTIONAL):
         if isinstance(raw, Mistake):
             own.mistakes.append(raw)
         else:
             rows.append((raw.line, dict(zip(COLUMNS, raw.cells, strict=True))))
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
-        bundled = list(csv.DictReader(lines))  # a copy of it may stand in the folder
+        bundled = [[row[name] for name in REQUIRED] for row in csv.DictReader(lines)]  # a copy of it may stand there
     known = {*kinds, *(row["kind"] for _, row in rows)}
     for line, row in rows:
-        if row in bundled:
+        if [row[name] for name in REQUIRED] in bundled:
             continue
         if problem := _misdeclared(own.kinds, row, known):
             own.mistakes.append(Mistake(file.name, line, problem, lost=True))  # it is not there to be referred to
@@ -82,6 +82,9 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
             return f"{column} is yes or empty, not {row[column]!r}"
     if row["many"] and type in {"number", "date", "flag"}:
         return f"a {type} is one value; leave many empty"
+    denied = kinds[kind].properties.get(row["denies"])
+    if row["denies"] and not (denied and denied.type == "ref" and type.startswith("ref:")):
+        return f"{name!r} denies {row['denies']!r}, which is not a relation of {kind}"
     if row["unit"] and type != "number":
         return f"only a number has a unit, and {name!r} is a {type}"
     return ""

@@ -1,15 +1,29 @@
-"""What claims and facts have in common as rows: the figure and the bounds of their values."""
+"""What claims and facts have in common as rows: their value, in its own unit and in the base unit, and its time."""
 
-from spectorcli.values import Reading, date
+from spectorcli.values import TYPES, Reading, date, units
 from spectorcli.values.span import Span
 
-Bounds = tuple[float | None, float | None, float | None, str | None, str | None]
+Bounds = tuple[float | None, str, float | None, float | None, str | None, str | None]
+"""Base value and base unit, low and high in that unit, earliest and latest as ISO days."""
 
 
-def bounds(reading: Reading, type: str) -> Bounds:
-    """Return number, low, high, earliest and latest: numbers in the base unit for a number, ISO days for a date."""
+def bounds(reading: Reading, type: str, unit: str) -> Bounds:
+    """Return what a value covers: numbers for a number, days for a date, nothing for the rest."""
     if not isinstance(reading, Span):
-        return None, None, None, None, None
+        return None, units.base(unit), None, None, None, None
+    base, base_unit = TYPES[type].base(reading, unit)
     if type == "number":
-        return reading.figure, reading.low, reading.high, None, None
-    return None, None, None, date.iso(reading.low), date.iso(reading.high)
+        return base, base_unit, reading.low, reading.high, None, None
+    return base, base_unit, None, None, date.iso(reading.low), date.iso(reading.high)
+
+
+def plain(value: str, type: str) -> int | float | None:
+    """Return the figure of a plain number; None for any other value."""
+    figure = TYPES[type].write(value)
+    return None if isinstance(figure, str) else figure
+
+
+def held(when: str) -> tuple[str | None, str | None]:
+    """Return the first and the last day of the time at which a value held; None where it has none."""
+    span = date.read(when) if when else None
+    return (date.iso(span.low), date.iso(span.high)) if span else (None, None)

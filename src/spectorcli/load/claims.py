@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from spectorcli.folder.claims import CheckedClaim, check_claims
 from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
-from spectorcli.load.bounds import bounds
+from spectorcli.load.bounds import bounds, held, plain
 from spectorcli.load.build import Build, batches
-from spectorcli.values import listing
+from spectorcli.values import listing, units
 from spectorcli.values.listing import Listing
+from spectorcli.verdicts import Verdict
 from spectorcli.weigh import grade_unopposed
 
-SOURCE, VALUE = CLAIM_COLUMNS.index("source"), CLAIM_COLUMNS.index("value")
+SOURCE, VALUE, UNIT = map(CLAIM_COLUMNS.index, ("source", "value", "unit"))
 
 
 def read_claims(build: Build) -> None:
@@ -18,19 +19,23 @@ def read_claims(build: Build) -> None:
     case, clock = build.case, build.clock
     grade = {(id, rank): grade_unopposed(one, rank) for id, one in build.witnesses.items() for rank in RANKS}
     origin = {id: "; ".join(sorted(witness.roots)) for id, witness in build.witnesses.items()}
+    used: set[str] = set()
     clock.lap("parse")
     for batch in batches(build.track("reading", case.claims.rows(), sum(case.claims.lines))):
         clock.lap("read")
         rows: list[tuple[object, ...]] = []
-        mentions: list[tuple[int, str]] = []
+        mentions: list[tuple[int, str, int]] = []
         for claim in case.mistakes.sift(check_claims(batch, case.known)):
             rows.append(_claim_row(claim, origin, grade))
+            used.add(claim.cells[UNIT])
             if claim.declared.type == "ref":
-                mentions += [(claim.id, target) for target in listing.members(claim.cells[VALUE])]
+                denied = int(bool(claim.declared.denies))
+                mentions += [(claim.id, target, denied) for target in listing.members(claim.cells[VALUE])]
         clock.lap("parse")
         build.insert("claims", rows)
         build.insert("mentions", mentions)
         clock.lap("write")
+    build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
 
 
 def _claim_row(
@@ -39,15 +44,19 @@ def _claim_row(
     subject, property, value, unit, when, source, at, stated, rank, note = claim.cells
     reading = claim.reading
     best = rank != "deprecated"
-    plain = not isinstance(reading, Listing) or reading.values == {value}  # a list is weighed like many claims
+    verdict = Verdict.BEST if best else Verdict.DIFFERS
+    single = not isinstance(reading, Listing) or reading.values == {value}  # several are weighed like many claims
     return (
         claim.id,
         subject,
         property,
+        claim.declared.type,
         value,
+        plain(value, claim.declared.type),
         unit,
-        *bounds(reading, claim.declared.type),
+        *bounds(reading, claim.declared.type, unit),
         when,
+        *held(when),
         source,
         origin[source],
         at,
@@ -55,6 +64,7 @@ def _claim_row(
         rank,
         note,
         grade[source, rank],
-        "" if not plain else "best" if best else "differs",
+        verdict if single else "",
+        verdict.standing,
         claim.id if best else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from time import perf_counter
 from typing import Protocol, TypeVar
 
-from spectorcli.result import Result
+from spectorcli.result import Result, columns
 
 Row = TypeVar("Row")
 
@@ -39,4 +39,4 @@ class Clock:
         """Return seconds and per cent of each step."""
         total = sum(self.seconds.values())
         rows = [(step, round(took, 3), round(100 * took / total)) for step, took in self.seconds.items()]
-        return Result(title, ("step", "seconds", "percent"), [*rows, ("all", round(total, 3), 100)])
+        return Result(title, columns("step term, seconds count, percent count"), [*rows, ("all", round(total, 3), 100)])

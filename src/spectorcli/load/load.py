@@ -23,7 +23,7 @@ from spectorcli.load.clock import Clock, Track, untracked
 from spectorcli.load.tables import create_tables
 from spectorcli.load.things import write_things
 from spectorcli.load.weighing import weigh_claims, witnesses
-from spectorcli.result import Result
+from spectorcli.result import Result, columns
 from spectorcli.vocabulary import read_vocabulary
 
 COUNTS = """
@@ -72,7 +72,7 @@ def load(
         _write_database(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
     clock.lap("keep")
-    return Result(f"{case.metadata['title']}: built {db}", ("kind", "rows"), rows)
+    return Result(f"{case.metadata['title']}: built {db}", columns("kind term, rows count"), rows)
 
 
 @without_cyclic_gc()
@@ -95,7 +95,7 @@ def check(
         let_signals_in(connection)
         _write_database(Build(case, connection, track, clock, witnesses(case)), "")
         rows = connection.execute(COUNTS).fetchall()
-    return Result(f"{case.metadata['title']}: no mistakes in {named or folder}", ("kind", "rows"), rows)
+    return Result(f"{case.metadata['title']}: no mistakes in {named or folder}", columns("kind term, rows count"), rows)
 
 
 def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:

@@ -28,7 +28,8 @@ def create_tables(build: Build) -> None:
         build.insert("vocabulary", [(*row, 0) for row in list(csv.reader(lines))[1:]])
     own = build.case.vocabulary
     build.insert("vocabulary", [(*(row[column] for column in COLUMNS), 1) for row in own])
-    build.connection.execute("create temp table mentions (claim integer, object text)")  # by claims that name things
+    # which things a claim names, and whether to deny something of them
+    build.connection.execute("create temp table mentions (claim integer, object text, denied integer)")
     build.connection.execute(
         "create temp table contested (first integer primary key, subject, property, unique (subject, property))"
     )

@@ -21,7 +21,7 @@ def write_things(build: Build) -> None:
         return _label(case, case.things[id], label)
 
     for kind in case.known.kinds.values():
-        refs = [one.name for one in kind.columns if one.type == "ref"]
+        refs = [(one.name, int(bool(one.denies))) for one in kind.columns if one.type == "ref"]
         claimed = [(column, name) for column, _, name in columns_of(kind)][len(kind.columns) :]
         for things in batches(case.things.of_kind(kind.name)):
             named = [(thing, _label(case, thing, label)) for thing in things]
@@ -39,9 +39,9 @@ def _best_values(things: Sequence[Thing], connection: sqlite3.Connection) -> dic
     """Return value and unit of what is claimed of things, by id and property."""
     ids = json.dumps([thing.id for thing in things])
     statement = """
-        select subject, property, facts.value, unit
+        select subject, property, answers.value, unit
         from json_each(?) as asked
-        cross join facts on facts.subject = asked.value and main
+        cross join answers on answers.subject = asked.value and headline
     """
     return {(id, name): (value, unit) for id, name, value, unit in connection.execute(statement, (ids,))}
 
@@ -76,11 +76,11 @@ def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
             yield thing.id, name, name.casefold(), int(name in proper)
 
 
-def _links(refs: Sequence[str], thing: Thing) -> Iterator[tuple[str, str, str, int, None, None]]:
+def _links(refs: Sequence[tuple[str, int]], thing: Thing) -> Iterator[tuple[str, str, str, int, int, None, None]]:
     """Yield which things a thing points to in its columns."""
-    for column in refs:
+    for column, denied in refs:
         for target in listing.split(thing.cells[column]):
-            yield thing.id, column, target, 0, None, None
+            yield thing.id, column, target, 0, denied, None, None
 
 
 def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str]:

@@ -11,9 +11,9 @@ from spectorcli.folder.claims import ClaimFiles
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.read import Folder
 from spectorcli.folder.values import read_value
-from spectorcli.load.bounds import bounds
+from spectorcli.load.bounds import bounds, held, plain
 from spectorcli.load.build import Build, batches
-from spectorcli.values import TYPES, date, listing
+from spectorcli.values import date, listing
 from spectorcli.vocabulary import Property
 from spectorcli.weigh import Claim, Fact, Witness, weigh
 
@@ -69,14 +69,16 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
         assert kind
         declared = case.known.kinds[kind].properties[name]
         weighed = weigh([_claim(declared, build.witnesses, *row[3:]) for row in rows])
-        main = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
+        headline = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
         for one in weighed:
             fact = one.fact.best.number if one.fact else None
             if one.fact:
-                facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is main)))
-            judged += [(v.grade, v.verdict, fact, v.claim.number) for v in one.verdicts]
+                facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is headline)))
+            judged += [(v.grade, v.verdict, v.verdict.standing, fact, v.claim.number) for v in one.judged]
     build.clock.lap("weigh")
-    build.connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", judged)
+    build.connection.executemany(
+        "update claims set grade = ?, verdict = ?, standing = ?, fact = ? where id = ?", judged
+    )
     build.insert("facts", facts)
     build.clock.lap("write")
 
@@ -116,15 +118,18 @@ def _prominence(fact: Fact) -> tuple[object, ...]:
     return when, best.rank == "preferred", -ord(best.witness.reliability), fact.origins, fact.sources, best.unit
 
 
-def _fact_row(subject: str, declared: Property, fact: Fact, main: bool) -> tuple[object, ...]:
+def _fact_row(subject: str, declared: Property, fact: Fact, headline: bool) -> tuple[object, ...]:
     best = fact.best
     return (
         subject,
         declared.name,
-        TYPES[declared.type].write(fact.value),
+        declared.type,
+        fact.value,
+        plain(fact.value, declared.type),
         best.unit,
-        *bounds(best.reading, declared.type),
+        *bounds(best.reading, declared.type, best.unit),
         best.period,
+        *held(best.period),
         best.number,
         fact.grade,
         fact.sources,
@@ -132,7 +137,7 @@ def _fact_row(subject: str, declared: Property, fact: Fact, main: bool) -> tuple
         fact.also,
         fact.dispute,
         fact.decided,
-        int(main),
+        int(headline),
     )
 
 

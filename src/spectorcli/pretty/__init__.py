@@ -13,6 +13,7 @@ from spectorcli.errors import UsageError
 from spectorcli.escapes import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
 from spectorcli.result import Cell, Look, Result
+from spectorcli.words import say
 
 __all__ = ["draw", "track"]
 
@@ -34,16 +35,16 @@ def draw(name: str, result: Result, out: TextIO) -> None:
 
 
 def _draw(name: str, result: Result, canvas: Canvas) -> None:
-    rows = [dict(zip(result.columns, map(_clean, row), strict=True)) for row in result.rows]
-    if name == "timeline" and not {"date", "title"} <= set(result.columns):
+    rows = [dict(zip(result.names, map(_clean, row), strict=True)) for row in result.rows]
+    if name == "timeline" and not {"date", "title"} <= set(result.names):
         raise UsageError("a timeline needs dates, and this answer has none; use another --format")
     canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))
     if rows:
         _draw_rows(name, result, canvas, rows)
-    else:
+    elif not result.notes:
         canvas.print(Text("nothing found", style=FAINT))
-    for note in result.notes:
-        canvas.print(Text(clean(note), style=FAINT))
+    for note in (*result.notes, *result.hints):
+        canvas.print(Text(clean(say(note)), style=FAINT))
 
 
 def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[dict[str, Cell]]) -> None:
@@ -63,11 +64,11 @@ def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[dict[str, C
     elif result.look in (Look.TABLE, Look.TIMELINE, Look.CHART):
         from spectorcli.pretty.table import draw_table
 
-        draw_table(canvas, result.title, result.columns, rows)
+        draw_table(canvas, result.title, result.shown().names, rows)
     elif result.look == Look.UNFORMATTED:
         from spectorcli.pretty.table import draw_plain
 
-        draw_plain(canvas, result.columns, rows)
+        draw_plain(canvas, result.names, rows)
     elif result.look == Look.HITS:
         from spectorcli.pretty.sheets import draw_hits
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 
-from spectorcli.escapes import group_digits
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import Record, alarm_of, also_of, count, support_of, text_of, value_of
 from spectorcli.result import Severity
@@ -123,7 +122,7 @@ def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
         start = Text.assemble((str(row["severity"]).ljust(wide + GAP), style))
         about = " ".join(text_of(name, row[name]) for name in ("id", "property") if row[name])
         canvas.print_hanging(start, Text.assemble((f"{about}  ", ACCENT), (str(row["finding"]), FAINT)), whole=True)
-        canvas.print_hanging(Text(" " * start.cell_len), Text(group_digits(text_of("sentence", row["sentence"]), 5)))
+        canvas.print_hanging(Text(" " * start.cell_len), Text(text_of("sentence", row["sentence"])))
 
 
 def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
@@ -131,8 +130,7 @@ def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
     wide = max(cell_len(str(row["change"])) for row in rows)
     for row in rows:
         start = Text(str(row["change"]).ljust(wide + GAP), style="bold" if row["property"] is None else FAINT)
-        sentence = group_digits(text_of("sentence", row["sentence"]), 5).replace(" → ", f" {canvas.marks.arrow} ")
-        canvas.print_hanging(start, Text(sentence), whole=True)
+        canvas.print_hanging(start, Text(text_of("sentence", row["sentence"])), whole=True)
 
 
 def draw_fields(canvas: Canvas, rows: list[Record]) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from spectorcli.answers.conflicts import conflicts
 from spectorcli.case import Case
 from spectorcli.escapes import count, web_address
-from spectorcli.result import Cell, Result
+from spectorcli.result import Cell, Note, Result, Shows
 from spectorcli.values import date as dates
 from spectorcli.vocabulary import Kind
+from spectorcli.words import pieces
 
 Record = Mapping[str, Cell]
 
@@ -131,6 +132,11 @@ class Evidence:
         """Return what a thing is called; its id if the case does not hold it."""
         return self.things[str(id)].label if str(id) in self.things else str(id or "")
 
+    def sentence(self, note: Note) -> str:
+        """Return a sentence with what things are called in the place of their ids."""
+        named = (Shows.ID, Shows.REF)
+        return "".join(self.label(text) if said and said.shows in named else text for text, said in pieces(note))
+
     def unlink(self, redact: Callable[[str], str]) -> None:
         """Let no address be followed that names someone: as it is shown, it leads nowhere."""
         for id, one in self.sources.items():
@@ -189,7 +195,7 @@ class Evidence:
             answer = by_fact[row["id"]] = Answer(number, subject, name, shown, row)
             self.things[subject].answers.append(answer)
             self._found.setdefault((subject, name, str(row["unit"])), answer)
-            if row["main"]:
+            if row["headline"]:
                 self._found[subject, name, ""] = answer
         return by_fact
 
@@ -221,7 +227,7 @@ class Evidence:
 
 def records(result: Result) -> list[Record]:
     """Return the rows of an answer by column."""
-    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    return list(result.records())
 
 
 def figure(value: Cell) -> str:

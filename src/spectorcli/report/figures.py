@@ -1,19 +1,17 @@
 """The figures of a report and their bars: the same rows that ``spector`` answers with, each with its answer."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from spectorcli.answers.ask import ask
 from spectorcli.answers.overview import overview
+from spectorcli.answers.sums import add_up
 from spectorcli.case import Case
 from spectorcli.report.evidence import Answer, Claim, Evidence, Record, figure, records
 from spectorcli.report.tiles import Map, tile_map
 from spectorcli.result import Cell
-
-MASSES = {"kg", "g", "t", "lb", "oz"}
-"""Units whose figures the case also holds in kilograms."""
+from spectorcli.words import computed, put
 
 TIMELINE = ("kind", "country", "person", "market", "from", "to")
 """The filters of the timeline, none of which a report sets."""
@@ -131,7 +129,7 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str], Map]:
     ]
     counted = [(row["country"], str(row["country_name"]), answer) for row, answer in found if row["country"] and answer]
     single = len({row["operation"] for row in rows}) == 1
-    return bars, [_named(note, evidence) for note in notes], tile_map(counted if single else [])
+    return bars, [evidence.sentence(note) for note in notes], tile_map(counted if single else [])
 
 
 def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
@@ -150,16 +148,16 @@ def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
 def _haul(row: Record, rows: Sequence[Record], sums: Mapping[tuple[Cell, Cell], Record], evidence: Evidence) -> Haul:
     label = evidence.label(row["id"]) if evidence.subject else _seized(row)
     answers = [one for one in evidence.things[str(row["id"])].answers if one.name == "amount" and one.grade]
-    answers.sort(key=lambda answer: not answer.cells["main"])
+    answers.sort(key=lambda answer: not answer.cells["headline"])
     parts = [one for one in rows if one["part_of"] == row["id"]]
     for answer in answers:
         total = sums.get((row["id"], answer.cells["unit"]))
         if total:
-            return Haul(label, answers, *_itemised(answer, parts, total, evidence))
+            return Haul(label, answers, *_itemised(parts, total, evidence))
     return Haul(label, answers, (), "")
 
 
-def _itemised(whole: Answer, parts: Sequence[Record], sums: Record, evidence: Evidence) -> tuple[list[Part], str]:
+def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> tuple[list[Part], str]:
     """Return the pieces of a bar, and how much of the whole they are; what is missing is a piece of its own."""
     total, itemised = float(str(sums["total"])), float(str(sums["parts"]))
     length = max(total, itemised)
@@ -167,22 +165,15 @@ def _itemised(whole: Answer, parts: Sequence[Record], sums: Record, evidence: Ev
     at = 0.0
     for row in parts:
         answer = evidence.find(row["id"], "amount")
-        if answer and _base(answer) == sums["base"]:
+        if answer and answer.cells["base_unit"] == sums["base_unit"]:
             width = _percent(_number(answer), length)
             pieces.append(Part(_seized(row), answer.value, round(at, 3), width, answer))
             at += width
-    about = "about " if sums["rough"] or isinstance(sums["stated"], str) else ""
-    rest = round(total - itemised, 9)
-    unit = sums["base"]
-    if rest > 0:
-        missing = f"{about}{figure(_plain(rest))} {unit}"
+    rest = total - itemised
+    if round(rest, 9) > 0:
+        missing = put(computed(rest, str(sums["base_unit"]), bool(sums["rough"] or sums["hedged"])))
         pieces.append(Part("not itemised", missing, round(at, 3), round(100 - at, 3), None))
-        return (
-            pieces,
-            f"The parts add up to {about}{figure(_plain(itemised))} of {whole.value}; {missing} are not itemised.",
-        )
-    more = f", {figure(_plain(-rest))} {unit} more than stated" if rest < 0 else ", which is the stated total"
-    return pieces, f"The parts add up to {about}{figure(_plain(itemised))} {unit}{more}."
+    return pieces, evidence.sentence(add_up(sums))
 
 
 def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
@@ -238,24 +229,9 @@ def _seized(row: Record) -> str:
     return f"{what}, {row['country_name'] or row['country']}" if row["country"] else what
 
 
-def _named(note: str, evidence: Evidence) -> str:
-    """Put names in the place of ids."""
-    return re.sub(r"[^ ;]+", lambda word: evidence.label(word.group()), note)
-
-
 def _number(answer: Answer | None) -> float:
-    return float(answer.cells["number"] or 0) if answer else 0.0
-
-
-def _base(answer: Answer) -> str:
-    unit = str(answer.cells["unit"])
-    return "kg" if unit in MASSES else unit
+    return float(answer.cells["base"] or 0) if answer else 0.0
 
 
 def _percent(number: float, of: float) -> float:
     return round(100 * number / of, 3) if of > 0 else 0.0
-
-
-def _plain(number: float) -> int | float:
-    rounded = round(number, 3)
-    return int(rounded) if rounded.is_integer() else rounded

@@ -61,7 +61,7 @@ def tile_map(countries: Sequence[tuple[Cell, str, Answer]]) -> Map:
         return Map((), 0, 0, missing)
     left, right = min(column for column, _ in shown) - 1, max(column for column, _ in shown) + 1
     top, bottom = min(row for _, row in shown) - 1, max(row for _, row in shown) + 1
-    most = max(float(answer.cells["number"] or 0) for _, answer in told.values())
+    most = max(float(answer.cells["base"] or 0) for _, answer in told.values())
     tiles = [
         _tile(code, column - left, row - top, told.get(code), most)
         for code, (column, row) in places.items()
@@ -74,5 +74,5 @@ def _tile(code: str, column: int, row: int, told: tuple[str, Answer] | None, mos
     if told is None:
         return Tile(code, column, row, code, None, 0)
     label, answer = told
-    part = float(answer.cells["number"] or 0) / (most or 1)
+    part = float(answer.cells["base"] or 0) / (most or 1)
     return Tile(code, column, row, label, answer, 1 + sum(part < least for least in SHADES))

@@ -81,7 +81,7 @@ def read(text: str, unit: str = "") -> Span:
         raise BadValue(f"interval {text!r} ends before it begins")
     known = first or last
     assert known
-    return Span(low, high, known.figure)
+    return Span(low, high, known.figure, hedged=True)
 
 
 def base(reading: Span, unit: str = "") -> tuple[float | None, str]:
@@ -183,7 +183,8 @@ def _covered(point: Point, whole: str) -> Span:
     if point.day.isdigit():
         return _covered_day(_first_of(own), _last_of(own), point, whole)
     margin = step if point.mark else 0
-    return Span(_first_of(low - margin), _last_of(high + margin), _first_of(own))
+    hedged = bool(point.mark) or "X" in "".join(point)
+    return Span(_first_of(low - margin), _last_of(high + margin), _first_of(own), hedged=hedged)
 
 
 def _covered_day(first: int, last: int, point: Point, whole: str) -> Span:
@@ -192,7 +193,7 @@ def _covered_day(first: int, last: int, point: Point, whole: str) -> Span:
     if not first <= day <= last:
         raise BadValue(f"{whole!r} is not a day of the calendar")
     margin = 1 if point.mark else 0
-    return Span(max(day - margin, _FIRST_DAY), min(day + margin, _LAST_DAY), day)
+    return Span(max(day - margin, _FIRST_DAY), min(day + margin, _LAST_DAY), day, hedged=bool(point.mark))
 
 
 _FIRST_DAY, _LAST_DAY = date.min.toordinal(), date.max.toordinal()

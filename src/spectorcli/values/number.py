@@ -51,7 +51,7 @@ def read(text: str, unit: str = "") -> Span:
         if low > high:
             raise BadValue(f"range {text!r} ends before it begins")
         _check(text, low, unit)
-        return Span(float(low * factor), float(high * factor), float((low + high) / 2 * factor))
+        return Span(float(low * factor), float(high * factor), float((low + high) / 2 * factor), hedged=True)
     found = _NUMBER.fullmatch(text)
     if not found:
         raise BadValue(f"{text!r} is not a number; {_FORMS}")
@@ -63,7 +63,8 @@ def read(text: str, unit: str = "") -> Span:
     else:
         below = above = _rounding(figure, step, units.measure(unit) in units.MEASURED)
     low, high = figure - below, figure + above
-    return Span(float(low * factor), float(high * factor), float(figure * factor), closed=low == high)
+    hedged = bool(found["sign"])
+    return Span(float(low * factor), float(high * factor), float(figure * factor), low == high, hedged)
 
 
 def base(reading: Span, unit: str = "") -> tuple[float | None, str]:

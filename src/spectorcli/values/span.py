@@ -27,13 +27,15 @@ class Span(NamedTuple):
 
     Numbers are in the base unit of their dimension (kilograms for mass), dates are day ordinals. ``figure``
     is the number itself, without its qualifier. ``closed`` if the ends are as stated, and so included, and
-    not where rounding or "more than" and "nearly" puts them.
+    not where rounding or "more than" and "nearly" puts them. ``hedged`` if the source itself is not exact:
+    about, more than, from one figure to another.
     """
 
     low: float
     high: float
     figure: float | None = None
     closed: bool = True
+    hedged: bool = False
 
     @property
     def width(self) -> float:

@@ -20,7 +20,7 @@ from spectorcli.escapes import clean, unsafe
 from spectorcli.exchange.folder import kind_columns, write_table
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, statement_key
 from spectorcli.folder.columns import CLAIM_COLUMNS
-from spectorcli.vocabulary import COLUMNS, declare, read_vocabulary
+from spectorcli.vocabulary import REQUIRED, columns_for, declare, read_vocabulary
 
 KINDS = {"Person": "people", "PublicBody": "agencies"}
 """The schemata that have a kind already; any other gets one that is named after it."""
@@ -176,7 +176,7 @@ class _Reader:
         """Write all of the folder but its claims."""
         own = list(self._vocabulary())
         kinds = declare(own, read_vocabulary())
-        write_table(folder / "vocabulary.csv", COLUMNS, own)
+        write_table(folder / "vocabulary.csv", columns_for(own), own)
         for kind in self._properties:
             rows = self._connection.execute("select id, name from entities where kind = ? order by rowid", (kind,))
             things = ({"id": id, "name": name or id} for id, name in rows)
@@ -191,7 +191,7 @@ class _Reader:
         def row(kind: str, prop: str, type: str, claimed: bool, description: str) -> dict[str, str]:
             yes = "yes" if claimed else ""
             cells = (kind, prop, type, yes, "", yes, description)
-            return dict(zip(COLUMNS, cells, strict=True))
+            return dict(zip(REQUIRED, cells, strict=True))
 
         for kind, properties in self._properties.items():
             if kind not in KINDS.values():

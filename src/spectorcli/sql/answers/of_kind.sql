@@ -1,4 +1,5 @@
 -- Which things of this kind are there?
+-- columns: id id, label text
 select id, label
 from entities
 where kind = :kind

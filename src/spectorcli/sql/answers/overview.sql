@@ -1,4 +1,6 @@
 -- What are the headline figures? Totals of the case's own operation.
+-- columns: what text, property term, value any type, unit unit value, type hidden, dispute term, grade grade,
+--     sources count, origins count, also also value, id id
 with asked as (
     select links.subject as id
     from links
@@ -10,31 +12,32 @@ with asked as (
 )
 select
     case
-        when facts.subject = :operation then facts.property
+        when fact.subject = :operation then fact.property
         when entities.label = operation.label then entities.kind
         else replace(entities.label, coalesce(operation.label, '') || ', ', '')
     end as what,
-    facts.property,
-    facts.value,
-    facts.unit,
-    facts.dispute,
-    facts.grade,
-    facts.sources,
-    facts.origins,
-    facts.also,
-    facts.subject as id
+    fact.property,
+    fact.value,
+    fact.unit,
+    fact.type,
+    fact.dispute,
+    fact.grade,
+    fact.sources,
+    fact.origins,
+    fact.also,
+    fact.subject as id
 from asked
-join facts on facts.subject = asked.id
-join entities on entities.id = facts.subject
+join answers as fact on fact.subject = asked.id
+join entities on entities.id = fact.subject
 left join entities as operation on operation.id = :operation
-where (facts.subject = :operation and facts.property = 'countries')
+where (fact.subject = :operation and fact.property = 'countries')
     or (
-        facts.property in ('count', 'amount')
+        fact.property in ('count', 'amount')
         and not exists (
             select 1
             from links
-            where links.subject = facts.subject and links.property in ('part_of', 'country')
+            where links.subject = fact.subject and links.property in ('part_of', 'country')
         )
     )
-order by facts.property = 'amount', facts.property, facts.sources desc, facts.subject, facts.unit
+order by fact.property = 'amount', fact.property, fact.sources desc, fact.subject, fact.unit
 limit 20

@@ -1,6 +1,6 @@
 -- Of what is this a part, and do its parts add up with it?
-select parts.whole, parts.total, parts.parts, own.number as own
+select parts.whole, parts.total, parts.parts, own.base as own
 from links
-join facts as own on own.subject = links.subject and own.property = :property and own.main
+join answers as own on own.subject = links.subject and own.property = :property and own.headline
 join parts on parts.whole = links.object and parts.property = :property
 where links.subject = :id and links.property = 'part_of'

@@ -2,7 +2,7 @@
 select parts.*
 from parts
 where parts.kind = :question
-    and parts.main
+    and parts.headline
     and (
         :operation is null
         or exists (

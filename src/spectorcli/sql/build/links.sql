@@ -1,6 +1,6 @@
 -- Which thing points to which, by accepted claims?
 insert into links
-select claims.subject, claims.property, mentions.object, 1, min(claims.grade), count(distinct claims.source)
+select claims.subject, claims.property, mentions.object, 1, mentions.denied, min(claims.grade), count(distinct claims.source)
 from mentions
 cross join claims on claims.id = mentions.claim
 where claims.verdict <> 'differs'

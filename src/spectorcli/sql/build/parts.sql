@@ -2,16 +2,17 @@
 -- are few, to their wholes: "cross join" keeps that order.
 insert into parts
 with latest as not materialized (
-    select facts.*, case when unit in ('g', 't', 'lb', 'oz') then 'kg' else unit end as base
+    select *
     from facts
-    where number is not null
+    where type = 'number'
+        and base is not null
         and not exists (
             select 1
             from facts as later
             where later.subject = facts.subject
                 and later.property = facts.property
-                and (later.unit = facts.unit or (later.unit in ('kg', 'g', 't', 'lb', 'oz') and facts.unit in ('kg', 'g', 't', 'lb', 'oz')))
-                and later."when" > facts."when"
+                and later.base_unit = facts.base_unit
+                and coalesce(later.held_to, '') > coalesce(facts.held_to, '')
         )
 )
 select
@@ -20,20 +21,21 @@ select
     whole.property,
     whole.unit,
     whole.value as stated,
-    whole.number as total,
+    whole.base as total,
     whole.low,
     whole.high,
-    sum(part.number) as parts,
+    sum(part.base) as parts,
     count(*) as how_many,
-    max(typeof(part.value) = 'text') as rough,
-    whole.base,                      -- the unit of all figures here but "stated"
-    sum(part.low) as least,          -- what the parts cover, as they are rounded
+    max(part.number is null) as rough,
+    whole.number is null as hedged,
+    whole.base_unit,
+    sum(part.low) as least,
     sum(part.high) as most,
-    whole.main
+    whole.headline
 from links
 cross join latest as part on part.subject = links.subject
 cross join latest as whole
-    on whole.subject = links.object and whole.property = part.property and whole.base = part.base
+    on whole.subject = links.object and whole.property = part.property and whole.base_unit = part.base_unit
 cross join entities on entities.id = whole.subject
 where links.property = 'part_of'
 group by whole.id

@@ -10,6 +10,7 @@ create table vocabulary (
     unit text not null,
     claimed text not null,
     description text not null,
+    denies text not null,            -- the relation that this one denies
     own integer not null,            -- 1: declared by the case itself
     primary key (kind, property)
 ) strict;
@@ -42,6 +43,7 @@ create table links (
     property text not null,
     object text not null references entities (id),
     claimed integer not null,
+    denied integer not null,         -- 1: said not to be so
     grade text,                      -- of the best claim that says so
     sources integer                  -- how many say so
 ) strict;
@@ -51,14 +53,19 @@ create table claims (
     id integer primary key,          -- its line in claims.csv, counted on over further files
     subject text not null references entities (id),
     property text not null,
-    value text not null,
+    type text not null,              -- of the property, as in the vocabulary
+    value text not null,             -- as it is stated
+    number any,                      -- the figure of a plain number
     unit text not null,
-    number real,                     -- the figure without its qualifier, mass in kilograms
-    low real,                        -- the interval that the value covers
+    base real,                       -- the figure in the base unit, without its qualifier; of a date its first day
+    base_unit text not null,         -- kg for a mass; figures that differ in it are not compared
+    low real,                        -- the interval that a number covers, in the base unit
     high real,
     earliest text,                   -- the same for a date
     latest text,
     "when" text not null,            -- the time at which the value held
+    held_from text,                  -- the days that this covers
+    held_to text,
     source text not null references sources (id),
     origin text not null,            -- the sources at the root of "source"
     at text not null,
@@ -67,6 +74,7 @@ create table claims (
     note text not null,
     grade text not null,
     verdict text not null,
+    standing integer not null,       -- the place of the verdict, by which claims are shown: the best first
     fact integer references facts (id)    -- with which claims it was weighed; null if all are deprecated
 ) strict;
 
@@ -75,14 +83,19 @@ create table facts (
     id integer primary key,          -- that of its best claim
     subject text not null references entities (id),
     property text not null,
-    value any not null,              -- a number where the value is a plain one, else text
+    type text not null,
+    value text not null,
+    number any,
     unit text not null,
-    number real,                     -- the figure without its qualifier, mass in kilograms
+    base real,
+    base_unit text not null,
     low real,
     high real,
     earliest text,
     latest text,
     "when" text not null,
+    held_from text,
+    held_to text,
     claim integer not null references claims (id),
     grade text not null,
     sources integer not null,        -- how many agree with the best
@@ -90,7 +103,21 @@ create table facts (
     also text not null,
     dispute text not null,           -- empty, settled or open
     decided text not null,           -- the step of the rule that put the best before what differs
-    main integer not null            -- 1: the one in the table of its kind
+    headline integer not null        -- 1: the one in the table of its kind
+) strict;
+
+-- The answer to every question: a row for each fact, its value a number where it is a plain one.
+create view answers as
+select
+    id as fact, subject, property, base_unit as dimension, "when", coalesce(number, value) as value, type, unit, base,
+    base_unit, low, high, earliest, latest, held_from, held_to, claim, dispute, grade, sources, origins, also, headline
+from facts;
+
+-- What each unit of the case measures.
+create table units (
+    unit text primary key,
+    measure text not null,           -- mass, volume, time, share, money, crypto, count or none
+    base text not null
 ) strict;
 
 -- Do the parts add up to the whole? One row for each whole that has parts, in each dimension of unit. Made by parts.sql.
@@ -99,17 +126,18 @@ create table parts (
     kind text not null,
     property text not null,
     unit text not null,
-    stated any not null,
-    total real not null,
+    stated text not null,            -- the value of the whole
+    total real not null,             -- this and all further figures are in the base unit
     low real,
     high real,
     parts real not null,             -- the sum
     how_many integer not null,
     rough integer not null,          -- 1: a part is stated with a qualifier
-    base text not null,              -- the unit of all figures here but "stated"
+    hedged integer not null,         -- 1: the whole is
+    base_unit text not null,
     least real,                      -- what the parts cover, as they are rounded
     most real,
-    main integer not null
+    headline integer not null
 ) strict;
 
 create virtual table search using fts5 (
@@ -123,6 +151,6 @@ create virtual table words using fts5vocab (search, row);
 create view announcements as
 select events.operation, fact.value as date, min(fact.earliest) as earliest
 from events
-join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
+join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
 where events.kind = 'announcement' and events.person is null
 group by events.operation;

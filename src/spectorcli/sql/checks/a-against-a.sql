@@ -1,6 +1,8 @@
 -- What a source of reliability A says, contradicted by what a source of reliability A says: one row for each value.
+-- columns: severity term, id id, property term, form hidden, source ref, value any type, unit unit value, type hidden,
+--     others ref, how_many count, otherwise any type, other_unit unit otherwise
 with against as (
-    select distinct facts.subject, facts.property, best.source, best.value, best.unit,
+    select distinct facts.subject, facts.property, facts.type, best.source, best.value, best.unit,
         rival.source as other, rival.value as otherwise, rival.unit as other_unit
     from facts
     join claims as rival
@@ -23,17 +25,14 @@ select
     'warning' as severity,
     subject as id,
     property,
-    case
-        when count(*) = 1 and other = source
-            then format('%s says %s, and also %s', source, trim(value || ' ' || unit), trim(otherwise || ' ' || other_unit))
-        else format(
-            '%s says %s, and %s %s %s',
-            source,
-            trim(value || ' ' || unit),
-            group_concat(other, ', '),
-            case count(*) when 1 then 'says' else 'say' end,
-            trim(otherwise || ' ' || other_unit)
-        )
-    end as sentence
+    case when count(*) = 1 and other = source then 'itself' end as form,
+    source,
+    value,
+    unit,
+    type,
+    group_concat(other, '; ') as others,
+    count(*) as how_many,
+    otherwise,
+    other_unit
 from against
 group by subject, property, source, value, unit, otherwise, other_unit

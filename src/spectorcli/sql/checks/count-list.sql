@@ -1,4 +1,6 @@
 -- Stated counts against listed things: 33 countries, nine listed. A list that nobody calls complete may be short.
+-- columns: severity term, id id, property term, sources ref, how_many count, value number, unit unit value,
+--     listed count
 with lists as (
     select
         entities.id as subject,
@@ -24,7 +26,7 @@ counts as (
         claims.subject, claims.property, claims.value, claims.unit, claims.low, claims.high, claims.source,
         claims.fact, claims.low = best.low and claims.high = best.high as best
     from claims
-    join facts on facts.id = claims.fact and facts.main
+    join facts on facts.id = claims.fact and facts.headline
     join claims as best on best.id = facts.claim
     where claims.rank <> 'deprecated'
     order by claims.source
@@ -37,14 +39,11 @@ select
     end as severity,
     counts.subject as id,
     counts.property,
-    format(
-        '%s %s %s, and %d %s listed',
-        group_concat(counts.source, ', '),
-        case count(*) when 1 then 'states' else 'state' end,
-        counts.value || ' ' || counts.unit,
-        lists.listed,
-        case lists.listed when 1 then 'is' else 'are' end
-    ) as sentence
+    group_concat(counts.source, '; ') as sources,
+    count(*) as how_many,
+    counts.value,
+    counts.unit,
+    lists.listed
 from lists
 join counts on counts.subject = lists.subject and counts.property = lists.property
 where lists.listed not between counts.low and counts.high

@@ -1,12 +1,13 @@
 -- An amount in two currencies at a rate that the best values exclude, however each figure was rounded. A pair is what
 -- one source says in both, or what it says in one and the source from which it takes its facts in the other.
+-- columns: severity term, id id, property term, sources ref, value number, unit unit value, against number,
+--     other_unit unit against, against_source ref, low number, high number, best_low number, best_high number
 with amounts as (
     select claims.*, facts.subject || ' ' || facts.property || ' ' || facts."when" as amount, facts.claim as best
     from claims
     join facts on facts.id = claims.fact
-    where claims.unit glob '[A-Z][A-Z][A-Z]'
-        and claims.unit not in ('BTC', 'XMR')  -- their rates differ from day to day
-        and claims.rank <> 'deprecated'
+    join units on units.unit = claims.unit and units.measure = 'money'  -- rates of crypto differ from day to day
+    where claims.rank <> 'deprecated'
         and claims.low > 0
 ),
 pairs as (
@@ -14,10 +15,11 @@ pairs as (
         one.subject,
         one.property,
         one.source,
-        one.value || ' ' || one.unit as said,
-        other.value || ' ' || other.unit || case other.source when one.source then '' else ' by ' || other.source end
-            as against,
-        one.unit || ' for 1 ' || other.unit as rate,
+        one.value,
+        one.unit,
+        other.value as against,
+        other.unit as other_unit,
+        nullif(other.source, one.source) as against_source,
         one.low / other.high as low,
         one.high / other.low as high,
         best.low / best_other.high as best_low,
@@ -41,10 +43,16 @@ select
     'note' as severity,
     subject as id,
     property,
-    format(
-        '%s by %s, against %s, makes %.4g to %.4g %s; the best values make %.4g to %.4g',
-        said, group_concat(source, ', '), against, low, high, rate, best_low, best_high
-    ) as sentence
+    group_concat(source, '; ') as sources,
+    value,
+    unit,
+    against,
+    other_unit,
+    against_source,
+    format('%.4g', low) as low,
+    format('%.4g', high) as high,
+    format('%.4g', best_low) as best_low,
+    format('%.4g', best_high) as best_high
 from pairs
 where low > best_high or high < best_low
-group by subject, property, said, against
+group by subject, property, value, unit, against, other_unit, against_source

@@ -1,5 +1,7 @@
 -- Impossible orders of dates: sentenced before charged, seized before launched. People are told apart by name, so a
 -- seizure is compared with its market's launch and a plea with the charges of the same person.
+-- columns: severity term, id id, property term, form hidden, step term, date date, earlier term, earlier_date date,
+--     how_many count, earlier_id id
 with orders (before, after, whose) as (
     values ('launch', 'seizure', 'market'), ('launch', 'shutdown', 'market'), ('charge', 'plea', 'person'),
         ('charge', 'sentence', 'person'), ('plea', 'sentence', 'person'), ('arrest', 'extradition', 'person')
@@ -11,10 +13,10 @@ steps (before, after) as (
 dated as (
     select events.*, facts.value as date, coalesce(facts.earliest, '') as earliest, facts.latest
     from events
-    left join facts on facts.subject = events.id and facts.property = 'date' and facts.main
+    left join facts on facts.subject = events.id and facts.property = 'date' and facts.headline
 ),
-stood as (  -- times that overlap were weighed together: the order of the others is that of their texts, but for seasons
-    select subject, property, value, case when "when" glob '????-[2-4]*' then '' else "when" end as "when"
+stood as (
+    select subject, property, value, "when", held_from, held_to
     from facts
     where property = 'status'
 )
@@ -22,14 +24,13 @@ select
     'error' as severity,
     later.id,
     'date' as property,
-    format(
-        '%s %s comes before %s %s (%s)',
-        later.kind,
-        later.date,
-        case count(*) when 1 then 'the ' else 'the first ' end || orders.before,
-        sooner.date,
-        sooner.id
-    ) as sentence
+    null as form,
+    later.kind as step,
+    later.date,
+    orders.before as earlier,
+    sooner.date as earlier_date,
+    count(*) as how_many,
+    sooner.id as earlier_id
 from orders
 join dated as later on later.kind = orders.after
 join dated as sooner
@@ -42,9 +43,15 @@ select
     'error',
     later.subject,
     later.property,
-    format('%s %s comes before %s %s', later.value, later."when", sooner.value, min(sooner."when"))
+    'status',
+    later.value,
+    later."when",
+    sooner.value,
+    sooner."when",
+    count(*),
+    null
 from steps
 join stood as later on later.value = steps.after and later."when" <> ''
 join stood as sooner on sooner.value = steps.before and sooner.subject = later.subject
 group by later.subject, later.value, later."when", steps.before
-having min(sooner."when") > later."when"
+having min(coalesce(sooner.held_from, '')) > later.held_to

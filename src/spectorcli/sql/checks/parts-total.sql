@@ -1,17 +1,16 @@
 -- Parts that do not add up to their total, however each figure was rounded: more than it is an error, less may only
 -- mean that not all of them are itemised.
+-- columns: severity term, id id, property term, form hidden, how_many count, parts number,
+--     base_unit unit parts, stated number, unit unit stated
 select
     case when least > high then 'error' else 'note' end as severity,
     whole as id,
     property,
-    format(
-        '%s %s%.10g %s, %s %s',
-        case how_many when 1 then 'its one part is' else format('its %d parts add up to', how_many) end,
-        case when rough then 'about ' else '' end,
-        parts,
-        base,
-        case when least > high then 'more than the stated' else 'less than the stated' end,
-        stated || ' ' || unit
-    ) as sentence
+    case when least > high then 'more' end as form,
+    how_many,
+    iif(rough, '~', '') || format('%.15g', parts) as parts,
+    base_unit,
+    stated,
+    unit
 from parts
 where least > high or most < low

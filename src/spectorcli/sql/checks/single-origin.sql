@@ -1,18 +1,16 @@
 -- Figures and dates that rest on a single origin, or on a source that mixes several.
+-- columns: severity term, id id, property term, form hidden, value any type, unit unit value, type hidden, origin ref
 select
     'note' as severity,
     facts.subject as id,
     facts.property,
-    format(
-        '%s; its only %s',
-        trim(facts.value || ' ' || facts.unit),
-        coalesce(
-            'origin is ' || min(case when claims.origin not like '%;%' then claims.origin end),
-            'source mixes ' || replace(min(claims.origin), ';', ',')
-        )
-    ) as sentence
+    case when min(claims.origin like '%;%') then 'mixed' end as form,
+    facts.value,
+    facts.unit,
+    facts.type,
+    coalesce(min(case when claims.origin not like '%;%' then claims.origin end), min(claims.origin)) as origin
 from facts
 join claims on claims.fact = facts.id and claims.verdict in ('best', 'agrees', 'coarser')
 where facts.origins = 1
-    and (facts.number is not null or facts.earliest is not null or facts.latest is not null)
+    and facts.type in ('number', 'date')
 group by facts.id

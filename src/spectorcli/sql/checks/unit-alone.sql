@@ -1,34 +1,31 @@
--- Claims that were never weighed: their source is the only one that uses their unit, while others use another.
+-- Claims that were never weighed: their source is the only one whose unit converts into theirs, while others use another.
+-- columns: severity term, id id, property term, value number, unit unit value, source ref, others amounts
 with figures as (
-    select
-        claims.*,
-        case when claims.unit in ('g', 't', 'lb', 'oz') then 'kg' else claims.unit end as base
+    select *
     from claims
-    where claims.low is not null and claims.rank <> 'deprecated'
+    where low is not null and rank <> 'deprecated'
 )
 select
     'note' as severity,
     figures.subject as id,
     figures.property,
-    format(
-        '%s by %s is the only claim in %s and was weighed against nothing; in other units: %s',
-        figures.value || ' ' || figures.unit,
-        figures.source,
-        figures.unit,
-        others.said
-    ) as sentence
+    figures.value,
+    figures.unit,
+    figures.source,
+    others.stated as others
 from figures
 join (
-    select alone.subject, alone.property, alone.base, group_concat(best.value || ' ' || best.unit, ', ') as said
+    select alone.subject, alone.property, alone.base_unit, group_concat(best.value || ' ' || best.unit, '; ') as stated
     from (
-        select subject, property, base
+        select subject, property, base_unit
         from figures
-        group by subject, property, base
+        group by subject, property, base_unit
         having count(distinct source) = 1
     ) as alone
     join figures as best
-        on best.subject = alone.subject and best.property = alone.property and best.base <> alone.base
+        on best.subject = alone.subject and best.property = alone.property and best.base_unit <> alone.base_unit
     join facts on facts.claim = best.id
-    group by alone.subject, alone.property, alone.base
-) as others on others.subject = figures.subject and others.property = figures.property and others.base = figures.base
-group by figures.subject, figures.property, figures.base, figures.value, figures.unit
+    group by alone.subject, alone.property, alone.base_unit
+) as others
+    on others.subject = figures.subject and others.property = figures.property and others.base_unit = figures.base_unit
+group by figures.subject, figures.property, figures.base_unit, figures.value, figures.unit

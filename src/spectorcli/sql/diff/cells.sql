@@ -9,7 +9,7 @@ with both as (
     select entity, property from (select * from after.cells except select * from before.cells)
 )
 select
-    'corrected' as change,
+    'changed' as change,
     both.kind,
     both.id,
     changed.property,

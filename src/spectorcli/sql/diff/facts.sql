@@ -29,29 +29,31 @@ with gone as (
     select
         subject,
         property,
-        group_concat(trim(value || ' ' || unit) || iif("when" = '', '', ' (' || "when" || ')'), '; ') as value,
+        max(type) as type,
+        group_concat(trim(coalesce(number, value) || ' ' || unit) || iif("when" = '', '', ' (' || "when" || ')'), '; ') as value,
         group_concat(grade, '; ') as grade
-    from (select * from before.facts order by main desc, unit, "when", value)
+    from (select * from before.facts order by headline desc, unit, "when", value)
     group by subject, property
 ), new as (
     select
         subject,
         property,
-        group_concat(trim(value || ' ' || unit) || iif("when" = '', '', ' (' || "when" || ')'), '; ') as value,
+        max(type) as type,
+        group_concat(trim(coalesce(number, value) || ' ' || unit) || iif("when" = '', '', ' (' || "when" || ')'), '; ') as value,
         group_concat(grade, '; ') as grade
-    from (select * from after.facts order by main desc, unit, "when", value)
+    from (select * from after.facts order by headline desc, unit, "when", value)
     group by subject, property
 ), regraded as (
-    select subject, property
-    from old
-    full outer join new using (subject, property)
-    where old.value is not new.value or old.grade is not new.grade
+    select subject, property from (select * from old except select * from new)
+    union
+    select subject, property from (select * from new except select * from old)
 )
 select
-    case when old.subject is null then 'added' when new.subject is null then 'removed' else 'corrected' end as change,
+    case when old.subject is null then 'added' when new.subject is null then 'removed' else 'changed' end as change,
     coalesce(after.entities.kind, before.entities.kind) as kind,
     told.subject as id,
     told.property,
+    coalesce(new.type, old.type) as type,
     old.value as before,
     new.value as after,
     old.grade as grade_before,

@@ -11,15 +11,14 @@ select
             json_group_object(
                 facts.property,
                 json_array(
-                    iif(typeof(facts.value) = 'real', claims.value, facts.value),
-                    typeof(facts.value),
+                    iif(typeof(facts.number) = 'integer', facts.number, facts.value),
+                    typeof(facts.number),
                     facts.unit,
                     facts.also
                 )
             )
         from facts
-        join claims on claims.id = facts.claim
-        where facts.subject = entities.id and facts.main
+        where facts.subject = entities.id and facts.headline
     ) as best
 from entities
 order by entities.rowid

@@ -15,6 +15,7 @@ select
     links.property,
     links.object,
     links.claimed,
+    links.denied,
     links.grade,
     links.sources,
     (

@@ -4,9 +4,11 @@ select
     entities.kind,
     facts.subject,
     facts.property,
-    facts.value,
+    coalesce(facts.number, facts.value) as value,
+    facts.type,
     facts.unit,
-    facts.number,
+    facts.base,
+    facts.base_unit,
     facts.low,
     facts.high,
     facts.earliest,
@@ -18,7 +20,7 @@ select
     facts.origins,
     facts.also,
     facts.dispute,
-    facts.main
+    facts.headline
 from entities
 join facts on facts.subject = entities.id
 order by entities.rowid, facts.property, facts.unit, facts."when", facts.value

@@ -1,4 +1,5 @@
--- Which authorities took part, and in what?
+-- Which authorities took part, and in what? Last, in what they are said not to have taken part.
+-- columns: id id, name text, country ref, country_name text, part_of ref, operations text, not_involved ref
 select
     agencies.id,
     agencies.name,
@@ -11,10 +12,16 @@ select
             select links.subject || ' (' || group_concat(links.property, ', ') || ')' as role
             from links
             join operations on operations.id = links.subject
-            where links.object = agencies.id and links.claimed
+            where links.object = agencies.id and links.claimed and not links.denied
             group by links.subject
         )
-    ) as operations
+    ) as operations,
+    (
+        select group_concat(distinct links.subject)
+        from links
+        join operations on operations.id = links.subject
+        where links.object = agencies.id and links.denied
+    ) as not_involved
 from agencies
 left join countries on countries.id = agencies.country
 where coalesce(:country, '') in ('', agencies.country)

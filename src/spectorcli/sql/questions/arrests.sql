@@ -1,11 +1,13 @@
 -- How many people were arrested, where? Countries by number, then the total of each operation.
+-- columns: id id, operation ref, country ref, country_name text, count number persons, share share, part_of ref,
+--     dispute term, grade grade, sources count, origins count, also also count
 select
     arrests.id,
     arrests.operation,
     arrests.country,
     countries.name as country_name,
     fact.value as count,
-    round(fact.number / total.number, 3) as share,
+    round(fact.base / total.base, 3) as share,
     arrests.part_of,
     fact.dispute,
     fact.grade,
@@ -14,11 +16,11 @@ select
     fact.also
 from arrests
 left join countries on countries.id = arrests.country
-left join facts as fact on fact.subject = arrests.id and fact.property = 'count' and fact.main
+left join answers as fact on fact.subject = arrests.id and fact.property = 'count' and fact.headline
 left join arrests as whole
     on whole.operation = arrests.operation and whole.part_of is null and whole.country is null
-left join facts as total on total.subject = whole.id and total.property = 'count' and total.main
+left join answers as total on total.subject = whole.id and total.property = 'count' and total.headline
 left join announcements on announcements.operation = arrests.operation
 where coalesce(:operation, '') in ('', arrests.operation)
     and coalesce(:country, '') in ('', arrests.country)
-order by announcements.earliest, arrests.operation, arrests.country is null, fact.number desc, arrests.id
+order by announcements.earliest, arrests.operation, arrests.country is null, fact.base desc, arrests.id

@@ -1,8 +1,10 @@
 -- Where do sources disagree? Open ones first; one row for each value that is said, the best first. Facts come in the order
 -- of the index facts_dispute, so that the first page is there before the rest; those that are only stated more coarsely
 -- elsewhere come before the disputes.
+-- columns: dispute term, id id, label text, property term, fact term, value any type, unit unit value, type hidden,
+--     place hidden, verdict term, grade grade, sources count, said_by ref
 with disputed as not materialized (
-    select id, dispute, subject, property, unit, "when", value
+    select id, dispute, subject, property, unit, type, "when", value
     from facts
     where dispute >= case when coalesce(:all, '') = '' then 'open' else '' end
         and (dispute <> '' or exists (
@@ -10,7 +12,7 @@ with disputed as not materialized (
         ))
 ),
 said as not materialized (
-    select id, fact, value, unit, source, verdict as judged, grade as graded
+    select id, fact, value, unit, source, verdict, standing, grade as graded
     from claims
     where verdict <> 'coarser' or coalesce(:all, '') <> ''
 )
@@ -22,10 +24,19 @@ select
     disputed.id as fact,
     said.value,
     said.unit,
+    disputed.type,
     (
-        select case max(same.judged = 'best') when 1 then 'best' else min(same.judged) end
+        select min(same.standing)
         from said as same
         where same.fact = disputed.id and same.value = said.value and same.unit = said.unit
+    ) as place,
+    (
+        select first.verdict
+        from (  -- beside a minimum, SQLite takes the other columns from its row
+            select same.verdict, min(same.standing)
+            from said as same
+            where same.fact = disputed.id and same.value = said.value and same.unit = said.unit
+        ) as first
     ) as verdict,
     (
         select min(same.graded)
@@ -64,7 +75,7 @@ order by
     disputed."when",
     disputed.value,
     disputed.id,
-    case verdict when 'best' then 0 when 'agrees' then 1 when 'coarser' then 2 else 3 end,
+    place,
     substr(grade, 1, 1),
     sources desc,
     said.value

@@ -1,4 +1,6 @@
 -- Which countries are part of the case, and with what? Grade to also are those of the arrests.
+-- columns: country ref, country_name text, arrests number persons, agencies count, operations count, dispute term,
+--     grade grade, sources count, origins count, also also arrests
 select
     countries.id as country,
     countries.name as country_name,
@@ -8,7 +10,7 @@ select
         from links
         join agencies on agencies.id = links.object
         join operations on operations.id = links.subject
-        where agencies.country = countries.id and coalesce(:operation, '') in ('', operations.id)
+        where agencies.country = countries.id and not links.denied and coalesce(:operation, '') in ('', operations.id)
     ) as agencies,
     (
         select count(distinct operation)
@@ -27,7 +29,7 @@ select
     fact.also
 from countries
 left join arrests on arrests.country = countries.id and arrests.operation = :operation
-left join facts as fact on fact.subject = arrests.id and fact.property = 'count' and fact.main
+left join answers as fact on fact.subject = arrests.id and fact.property = 'count' and fact.headline
 where coalesce(:operation, '') = ''
     or arrests.id is not null
     or exists (
@@ -35,4 +37,4 @@ where coalesce(:operation, '') = ''
         from links
         where links.object = countries.id and links.subject = :operation and links.property = 'participants'
     )
-order by fact.number desc, countries.id
+order by fact.base desc, countries.id

@@ -1,4 +1,5 @@
 -- Which columns and properties does each kind have?
+-- columns: kind term, property term, type term, many term, unit text, claimed term, description text
 select kind, property, type, many, unit, claimed, description
 from vocabulary
 where coalesce(:kind, '') in ('', kind) and property <> ''

@@ -1,4 +1,7 @@
 -- Which markets are in the case? Grade to also are those of the turnover.
+-- columns: id id, name text, operator ref, launched date, closed date, turnover number, unit unit turnover,
+--     vendors number accounts, currencies text, goods text, dispute term, grade grade, sources count, origins count,
+--     also also turnover
 select
     markets.id,
     markets.name,
@@ -7,7 +10,7 @@ select
         select fact.value
         from links
         join events on events.id = links.subject and events.kind = 'launch'
-        join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
+        join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
         where links.object = markets.id and links.property = 'market'
         order by fact.earliest
         limit 1
@@ -16,7 +19,7 @@ select
         select fact.value
         from links
         join events on events.id = links.subject and events.kind in ('seizure', 'shutdown')
-        join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
+        join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
         where links.object = markets.id and links.property = 'market'
         order by fact.earliest
         limit 1
@@ -32,5 +35,5 @@ select
     fact.origins,
     fact.also
 from markets
-left join facts as fact on fact.subject = markets.id and fact.property = 'turnover'
-order by markets.name, fact.main desc, fact.unit
+left join answers as fact on fact.subject = markets.id and fact.property = 'turnover'
+order by markets.name, fact.headline desc, fact.unit

@@ -1,4 +1,7 @@
 -- How do the operations compare? The figures side by side; grade to also are those of the arrests.
+-- columns: id id, name text, announced date, arrests number persons, dispute term, money amounts, drugs amounts,
+--     firearms number firearms, countries number countries, also_disputed text, grade grade, sources count,
+--     origins count, also also arrests
 with totals as materialized (
     select seizures.operation, seizures.kind, seizures.substance, seizures.id
     from seizures
@@ -15,7 +18,7 @@ select
         from (
             select fact.value || ' ' || fact.unit as amount
             from totals
-            join facts as fact on fact.subject = totals.id and fact.property = 'amount'
+            join answers as fact on fact.subject = totals.id and fact.property = 'amount'
             where totals.operation = operations.id and totals.kind = 'money'
             order by fact.unit
         )
@@ -23,13 +26,13 @@ select
     (
         select group_concat(fact.value || ' ' || fact.unit, '; ')
         from totals
-        join facts as fact on fact.subject = totals.id and fact.property = 'amount' and fact.main
+        join answers as fact on fact.subject = totals.id and fact.property = 'amount' and fact.headline
         where totals.operation = operations.id and totals.kind = 'drugs' and totals.substance is null
     ) as drugs,
     (
         select fact.value
         from totals
-        join facts as fact on fact.subject = totals.id and fact.property = 'amount' and fact.main
+        join answers as fact on fact.subject = totals.id and fact.property = 'amount' and fact.headline
         where totals.operation = operations.id and totals.kind = 'firearms'
     ) as firearms,
     operations.countries,
@@ -54,6 +57,6 @@ select
 from operations
 left join arrests as total
     on total.operation = operations.id and total.part_of is null and total.country is null
-left join facts as arrests on arrests.subject = total.id and arrests.property = 'count' and arrests.main
+left join answers as arrests on arrests.subject = total.id and arrests.property = 'count' and arrests.headline
 left join announcements on announcements.operation = operations.id
 order by coalesce(announcements.earliest, '9999'), operations.id

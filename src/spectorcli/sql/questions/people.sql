@@ -1,4 +1,6 @@
 -- Who is named, in which part, and how does a case against them stand? Grade to also: of the status.
+-- columns: id id, name text, role text, agency ref, status term, when date, dispute term, grade grade, sources count,
+--     origins count, also also status
 select
     people.id,
     people.name,
@@ -12,5 +14,5 @@ select
     fact.origins,
     fact.also
 from people
-left join facts as fact on fact.subject = people.id and fact.property = 'status' and fact.main
+left join answers as fact on fact.subject = people.id and fact.property = 'status' and fact.headline
 order by fact.value is null, people.name

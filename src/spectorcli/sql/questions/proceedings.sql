@@ -1,4 +1,7 @@
 -- Which cases are before a court, and how do they stand? Grade to also are those of the status.
+-- columns: id id, title text, person ref, court text, status term, when date, sentence number,
+--     unit unit sentence, sentence_grade grade, charges text, dispute term, grade grade, sources count,
+--     origins count, also also status
 select
     proceedings.id,
     proceedings.title,
@@ -16,8 +19,8 @@ select
     fact.origins,
     fact.also
 from proceedings
-left join facts as fact on fact.subject = proceedings.id and fact.property = 'status' and fact.main
-left join facts as sentence on sentence.subject = proceedings.id and sentence.property = 'sentence' and sentence.main
+left join answers as fact on fact.subject = proceedings.id and fact.property = 'status' and fact.headline
+left join answers as sentence on sentence.subject = proceedings.id and sentence.property = 'sentence' and sentence.headline
 where coalesce(:person, '') in ('', proceedings.person)
     and (coalesce(:operation, '') in ('', proceedings.operation) or proceedings.operation is null)
 order by proceedings.title

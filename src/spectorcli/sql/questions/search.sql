@@ -1,4 +1,5 @@
 -- Where do these words stand? Things and claims, best match first.
+-- columns: kind term, id id, label text, property term, text text, command term
 select
     search.kind,
     search.entity as id,

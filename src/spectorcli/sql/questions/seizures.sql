@@ -1,5 +1,8 @@
 -- What was taken, and how much? Parts follow their whole; one row for each unit that does not convert. The share is that
 -- of its whole, and 1 for what has parts.
+-- columns: id id, operation ref, country ref, country_name text, kind term, substance term, amount number,
+--     unit unit amount, share share, part_of ref, dispute term, grade grade, sources count, origins count,
+--     also also amount
 select
     seizures.id,
     seizures.operation,
@@ -9,7 +12,7 @@ select
     seizures.substance,
     fact.value as amount,
     fact.unit,
-    round(fact.number / parts.total, 3) as share,
+    round(fact.base / parts.total, 3) as share,
     seizures.part_of,
     fact.dispute,
     fact.grade,
@@ -18,11 +21,11 @@ select
     fact.also
 from seizures
 left join countries on countries.id = seizures.country
-left join facts as fact on fact.subject = seizures.id and fact.property = 'amount'
+left join answers as fact on fact.subject = seizures.id and fact.property = 'amount'
 left join parts
     on parts.whole = coalesce(seizures.part_of, seizures.id)
     and parts.property = 'amount'
-    and (parts.base = fact.unit or (parts.base = 'kg' and fact.unit in ('g', 't', 'lb', 'oz')))
+    and parts.base_unit = fact.base_unit
 left join announcements on announcements.operation = seizures.operation
 where coalesce(:operation, '') in ('', seizures.operation)
     and coalesce(:country, '') in ('', seizures.country)
@@ -33,6 +36,6 @@ order by
     seizures.kind,
     coalesce(seizures.part_of, seizures.id),
     seizures.part_of is not null,
-    fact.number desc,
+    fact.base desc,
     seizures.id,
-    fact.main desc
+    fact.headline desc

@@ -1,5 +1,7 @@
 -- What is said about one thing: its own row, its facts, what points to it, and what it says as a source.
-select id, label, link, property, value, unit, "when", dispute, grade, sources, origins, also
+-- columns: id id, label text, link term, property term, value any type, unit unit value, type hidden, when date,
+--     dispute term, grade grade, sources count, origins count, also also value
+select id, label, link, property, value, unit, type, "when", dispute, grade, sources, origins, also
 from (
     select
         entities.id,
@@ -8,6 +10,7 @@ from (
         cells.property,
         cells.value,
         null as unit,
+        coalesce(vocabulary.type, 'text') as type,
         null as "when",
         null as dispute,
         null as grade,
@@ -18,32 +21,33 @@ from (
         cells.rowid as place
     from entities
     join cells on cells.entity = entities.id
+    left join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = cells.property
     where entities.id = :id
 
     union all
     select
-        entities.id, entities.label, '', facts.property, facts.value, facts.unit, facts."when",
-        facts.dispute, facts.grade, facts.sources, facts.origins, facts.also, 1, vocabulary.rowid
+        entities.id, entities.label, '', fact.property, fact.value, fact.unit, fact.type, fact."when",
+        fact.dispute, fact.grade, fact.sources, fact.origins, fact.also, 1, vocabulary.rowid
     from entities
-    join facts on facts.subject = entities.id
-    join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = facts.property
+    join answers as fact on fact.subject = entities.id
+    join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = fact.property
     where entities.id = :id
 
     union all
     select
-        entities.id, entities.label, links.property, facts.property, facts.value, facts.unit, facts."when",
-        facts.dispute, facts.grade, facts.sources, facts.origins, facts.also, 2, kinds.rowid
+        entities.id, entities.label, links.property, fact.property, fact.value, fact.unit, fact.type, fact."when",
+        fact.dispute, fact.grade, fact.sources, fact.origins, fact.also, 2, kinds.rowid
     from links
     join entities on entities.id = links.subject
     join vocabulary as kinds on kinds.kind = entities.kind and kinds.property = ''
-    left join facts
-        on facts.subject = entities.id
-        and (facts.main or facts.unit <> '')
-        and facts.property = (
+    left join answers as fact
+        on fact.subject = entities.id
+        and (fact.headline or fact.unit <> '')
+        and fact.property = (
             select headline.property
             from facts as headline
             join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = headline.property
-            where headline.subject = entities.id and headline.main
+            where headline.subject = entities.id and headline.headline
             order by vocabulary.rowid
             limit 1
         )
@@ -51,7 +55,7 @@ from (
 
     union all
     select
-        entities.id, entities.label, links.property, null, entities.label, null, null,
+        entities.id, entities.label, links.property, null, entities.label, null, 'text', null,
         null, links.grade, links.sources, null, null, 2, kinds.rowid
     from links
     join entities on entities.id = links.subject
@@ -60,7 +64,7 @@ from (
 
     union all
     select
-        claims.subject, entities.label, 'says', claims.property, claims.value, claims.unit, claims."when",
+        claims.subject, entities.label, 'says', claims.property, claims.value, claims.unit, claims.type, claims."when",
         null, claims.grade, null, null, null, 3, claims.id
     from claims
     join entities on entities.id = claims.subject

@@ -1,4 +1,6 @@
 -- On what does the case rest? Sources with most claims first.
+-- columns: id id, kind term, reliability term, published date, publisher text, title text, claims count,
+--     derived_from ref, url term
 select
     sources.id,
     sources.kind,

@@ -1,4 +1,6 @@
 -- Who said what, as gist? Grade to also are those of the gist.
+-- columns: id id, date date, person ref, agency ref, gist text, source ref, grade grade, sources count,
+--     origins count, also also gist
 select
     statements.id,
     said.value as date,
@@ -11,9 +13,9 @@ select
     fact.origins,
     fact.also
 from statements
-left join facts as fact on fact.subject = statements.id and fact.property = 'gist'
+left join answers as fact on fact.subject = statements.id and fact.property = 'gist'
 left join claims on claims.id = fact.claim
-left join facts as said on said.subject = statements.id and said.property = 'date' and said.main
+left join answers as said on said.subject = statements.id and said.property = 'date' and said.headline
 where coalesce(:person, '') in ('', statements.person)
     and (coalesce(:operation, '') in ('', statements.operation) or statements.operation is null)
 order by said.earliest is null, said.earliest, statements.id

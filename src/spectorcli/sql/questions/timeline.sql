@@ -1,4 +1,6 @@
--- What happened when? By the first day on which it may have happened.
+-- What happened when? By the first day of each date itself; the vaguer first.
+-- columns: date date, earliest date, latest date, kind term, title text, operation ref, market ref, person ref,
+--     country ref, dispute term, grade grade, sources count, origins count, also also date, id id
 select
     fact.value as date,
     fact.earliest,
@@ -16,7 +18,7 @@ select
     fact.also,
     events.id
 from events
-left join facts as fact on fact.subject = events.id and fact.property = 'date' and fact.main
+left join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
 where coalesce(:operation, '') in ('', events.operation)
     and coalesce(:kind, '') in ('', events.kind)
     and coalesce(:country, '') in ('', events.country)
@@ -24,4 +26,4 @@ where coalesce(:operation, '') in ('', events.operation)
     and coalesce(:market, '') in ('', events.market)
     and (coalesce(:from, '') = '' or fact.value is not null and coalesce(fact.latest, '9999') >= :from)
     and (coalesce(:to, '') = '' or fact.value is not null and coalesce(fact.earliest, '0000') <= :to || '~')
-order by fact.value is null, coalesce(fact.earliest, '0000'), coalesce(fact.latest, '9999'), events.id
+order by fact.value is null, fact.base, fact.earliest is null, fact.earliest desc, coalesce(fact.latest, '9999'), events.id

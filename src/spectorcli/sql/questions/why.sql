@@ -1,9 +1,13 @@
 -- Who says what about one property of one thing, and how was it weighed? The best first.
+-- columns: id id, property term, value any type, unit unit value, type hidden, when date, stated text, grade grade,
+--     verdict term, source ref, published date, kind term, origin ref, at text, rank term, note text, low number,
+--     high number, earliest date, latest date, line count, fact term
 select
     claims.subject as id,
     claims.property,
     claims.value,
     claims.unit,
+    claims.type,
     claims."when",
     claims.stated,
     claims.grade,
@@ -27,12 +31,12 @@ left join facts on facts.id = claims.fact
 where claims.subject = :id and claims.property = :property
 order by
     facts.id is null,
-    facts.main desc,
+    facts.headline desc,
     facts."when" desc,
     facts.unit,
     facts.value,
     facts.id,
-    case claims.verdict when 'best' then 0 when 'agrees' then 1 when 'coarser' then 2 else 3 end,
+    claims.standing,
     claims.grade,
     claims.source,
     claims.value,

@@ -1,0 +1,27 @@
+"""Says whether the parts of a whole add up to it."""
+
+from collections.abc import Mapping
+
+from spectorcli.case import Case, Parameters
+from spectorcli.result import Cell, Note, Said, Shows
+from spectorcli.words import computed
+
+
+def sums(case: Case, parameters: Parameters) -> list[Note]:
+    """Say for each whole that a question is about, and that has parts, whether they add up to it."""
+    return [add_up(row) for row in case.records("answers/sums", parameters)]
+
+
+def add_up(row: Mapping[str, Cell]) -> Note:
+    """Return the sentence for a row of the table ``parts``: how much its parts are, and how much they leave."""
+    unit, parts, total = str(row["base_unit"]), float(row["parts"] or 0), float(row["total"] or 0)
+    rest, rough = round(total - parts, 9), bool(row["rough"])
+    compared = rest > 0 and row["unit"] == unit  # "5 of 17 persons"
+    cells = {
+        "how_many": Said(Shows.COUNT, row["how_many"]),
+        "whole": Said(Shows.REF, row["whole"]),
+        "parts": computed(parts, "" if compared else unit, rough),
+        "rest": computed(abs(rest), unit, rough or bool(row["hedged"])),
+        "stated": Said(Shows.NUMBER, row["stated"], str(row["unit"])),
+    }
+    return Note("sum less" if rest > 0 else "sum more" if rest else "sum", cells)
