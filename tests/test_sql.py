@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -12,6 +13,7 @@ import pytest
 from terminal import QUESTIONS, SPECTOR, Done, ask, draw, environment
 
 from spectorcli.answers import sandbox
+from spectorcli.database import open_database
 from spectorcli.output import FORMATS
 from spectorcli.statements import questions, statement
 
@@ -318,6 +320,13 @@ def test_nothing_or_too_much_is_asked(case: str) -> None:
         done = ask("sql", *words, SPECTOR_DB=case)
         assert (done.code, done.out) == (2, b"")
         assert done.err == 'spector: give a statement, such as "select * from arrests", or --show QUESTION\n'
+
+
+@pytest.mark.parametrize(("wall", "stands"), [("query_only", 1), ("trusted_schema", 0), ("cell_size_check", 1)])
+def test_no_question_trusts_what_is_in_a_case_file(case: str, wall: str, stands: int) -> None:
+    """A view in it could else call a function that does more than compute."""
+    with closing(open_database(Path(case))) as opened:
+        assert opened.execute(f"pragma {wall}").fetchone() == (stands,)
 
 
 # parameters, and the SQL of questions

@@ -1,0 +1,74 @@
+"""What an answer counts, adds up and takes for what was meant: rules of single lines that nothing else would miss."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from cases import ROWS, write_case
+from terminal import ask, build
+
+TWO_OPERATIONS = ROWS["operations"] + "\nkettle,Operation Kettle"
+
+
+def notes(folder: Path, claims: str, *asked: str, **files: str) -> list[str]:
+    """Return the sentences under the answer to a question that tell of parts."""
+    db = build(write_case(folder / "case", claims, **files), folder / "case.db")
+    done = ask(*asked, SPECTOR_DB=db)
+    assert (done.code, done.err) == (0, "")
+    return [line for line in done.text.splitlines() if " of drugs " in line or " of money " in line]
+
+
+@pytest.mark.parametrize("unit", ["g", "kg", "t", "lb", "oz"])
+def test_what_parts_add_up_to_is_told_in_the_unit_in_which_it_was_added(tmp_path: Path, unit: str) -> None:
+    factor = {"g": 1000, "kg": 1, "t": 0.001, "lb": 1 / 0.45359237, "oz": 16 / 0.45359237}[unit]
+    claims = f"drugs,amount,{850 * factor:.9f},{unit},,alpha\ntea,amount,50,kg,,alpha"
+    assert notes(tmp_path, claims, "seizures") == [
+        "the one part of drugs is 50 of 850 kg; 800 kg are not itemised",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "sentence"),
+    [
+        ("850", "50", "the one part of drugs is 50 of 850 kg; 800 kg are not itemised"),
+        ("~850", "50", "the one part of drugs is about 50 of 850 kg; about 800 kg are not itemised"),
+        (">850", "50", "the one part of drugs is about 50 of 850 kg; about 800 kg are not itemised"),
+        ("850", "~50", "the one part of drugs is about 50 of 850 kg; about 800 kg are not itemised"),
+    ],
+)
+def test_a_sum_with_what_is_not_exact_is_about(tmp_path: Path, total: str, part: str, sentence: str) -> None:
+    claims = f"drugs,amount,{total},kg,,alpha\ntea,amount,{part},kg,,alpha"
+    assert notes(tmp_path, claims, "seizures") == [sentence]
+
+
+def test_sums_are_told_of_what_is_in_the_answer(tmp_path: Path) -> None:
+    claims = "drugs,amount,850,kg,,alpha\ntea,amount,50,kg,,alpha\nmoney,amount,9,EUR,,alpha\ncash,amount,9,EUR,,alpha"
+    seizures = ROWS["seizures"] + "\ncash,teapot,,US,money,,money"
+    assert len(notes(tmp_path / "all", claims, "seizures", seizures=seizures)) == 2
+    for number, narrower in enumerate(("--kind=drugs", "--country=US")):
+        assert notes(tmp_path / str(number), claims, "seizures", narrower, seizures=seizures) == []
+
+
+def test_agencies_of_a_country_are_those_of_the_operation(tmp_path: Path) -> None:
+    claims = (
+        "teapot,agencies,fbi,,,alpha\nkettle,agencies,fbi; bka,,,alpha\n"
+        "teapot,participants,US; DE,,,alpha\narrests-teapot-us,count,1,,,alpha"
+    )
+    db = build(write_case(tmp_path / "case", claims, operations=TWO_OPERATIONS), tmp_path / "case.db")
+    counted = {}
+    for operation in ("teapot", "kettle", "all"):
+        rows = csv.DictReader(ask("countries", "--operation", operation, "-f", "csv", SPECTOR_DB=db).text.splitlines())
+        counted[operation] = {row["country"]: row["agencies"] for row in rows}
+    assert counted["teapot"] == {"US": "1", "DE": "0"}
+    assert counted["all"] == {"US": "1", "DE": "1", "AT": "0"}
+
+
+def test_the_count_of_an_operation_is_that_of_the_whole(tmp_path: Path) -> None:
+    """Its parts have a count too, and only one can be meant."""
+    claims = "arrests-teapot,count,9,,,alpha\narrests-teapot-us,count,5,,,alpha\narrests-teapot-de,count,4,,,alpha"
+    folder = write_case(tmp_path / "case", claims)
+    (folder / "datapackage.json").write_text('{"name": "tea", "title": "Tea", "operation": "teapot"}')
+    db = build(folder, tmp_path / "case.db")
+    done = ask("why", "teapot", "count", SPECTOR_DB=db)
+    assert (done.code, done.err) == (0, "")
+    assert "(arrests-teapot)" in done.text.splitlines()[0]
