@@ -307,6 +307,16 @@ def test_option_beats_environment(case: str, tmp_path: Path) -> None:
     assert done == ask("arrests", "-f", "csv", SPECTOR_DB=case)
 
 
+def test_the_case_of_the_overview_and_of_what_follows_is_named_in_front(case: str, tmp_path: Path) -> None:
+    overview = ask(SPECTOR_DB=case)
+    assert overview.text.startswith("Operation Teapot")
+    assert ask("--db", case) == ask("--db", case, SPECTOR_DB=str(tmp_path / "none.db")) == overview
+    assert ask("--db", case, "arrests", SPECTOR_DB=str(tmp_path / "none.db")) == ask("arrests", SPECTOR_DB=case)
+    assert ask("--db", tmp_path / "none.db", "arrests", "--db", case) == ask("arrests", SPECTOR_DB=case)
+    refused(3, "--db", tmp_path / "none.db", say="no case file at")
+    refused(2, "--db", "", say="it is empty")
+
+
 def test_a_folder_with_mistakes_is_refused_and_changes_nothing(case: str, tmp_path: Path) -> None:
     folder = shutil.copytree(AWKWARD, tmp_path / "teapot")
     with (folder / "claims.csv").open("a") as claims:

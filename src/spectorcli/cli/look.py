@@ -2,7 +2,6 @@
 
 import os
 from contextlib import closing
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
@@ -13,6 +12,7 @@ from spectorcli.answers.graph import DEPTHS
 from spectorcli.bundled import open_case
 from spectorcli.cli.options import (
     Country,
+    Db,
     Kind,
     Market,
     Operation,
@@ -35,18 +35,21 @@ commands = typer.Typer()
 
 
 def spector(
-    context: typer.Context, version: Annotated[bool, option("--version", help="Show the version and stop.")] = False
+    context: typer.Context,
+    db: Db = None,
+    version: Annotated[bool, option("--version", help="Show the version and stop.")] = False,
 ) -> None:
     """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen."""
     if version:
         typer.echo(f"spector {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        chosen = os.environ.get("SPECTOR_DB")
         from spectorcli.answers.overview import overview
 
-        with closing(open_case(Path(chosen) if chosen else None, tell)) as case:
+        with closing(open_case(db, tell)) as case:
             show(overview(case), None, None, everything=True)
+    elif db:
+        os.environ["SPECTOR_DB"] = str(db)  # a command may still name another
 
 
 @question(commands, "spector timeline --from 2021-12 --to 2022")
