@@ -540,6 +540,13 @@ def test_stdout_that_takes_nothing(case: str, question: str, line: str) -> None:
     assert re.fullmatch("spector: .*\n", done.err), done.err
 
 
+@pytest.mark.parametrize("name", ["dot", "folder"])
+def test_an_export_goes_to_no_pipe(case: str, name: str) -> None:
+    done = shell(f"spector export {name} -o /dev/stdout | cat", case)
+    assert (done.code, done.out) == (6, b"")
+    assert re.fullmatch("spector: /dev/stdout: .*; name (another|a new one)\n", done.err), done.err
+
+
 @pytest.mark.parametrize("stderr", ["2> /dev/full", "2>&-"])
 @pytest.mark.parametrize(("line", "code"), [("spector nope", 2), ("spector show xyzzy", 3), ("spector arrests", 0)])
 def test_exit_codes_need_no_stderr(case: str, line: str, code: int, stderr: str) -> None:

@@ -37,7 +37,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         OSError: the folder is missing or cannot be written, or the disk is full.
     """
     target = _resolve(path)
-    if target.exists() and not target.is_file():
+    if path.exists() and not path.is_file():  # what is behind /dev/stdout has no path of its own, if it is a pipe
         raise FileExistsError(errno.EEXIST, "is not a regular file; name another", str(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
@@ -63,7 +63,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         OSError: the folder above is missing or cannot be written, or the disk is full.
     """
     target = _resolve(path)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise FileExistsError(errno.EEXIST, "already exists and is not an empty folder; name a new one", str(path))
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:
