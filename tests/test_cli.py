@@ -540,11 +540,36 @@ def test_stdout_that_takes_nothing(case: str, question: str, line: str) -> None:
     assert re.fullmatch("spector: .*\n", done.err), done.err
 
 
+@pytest.mark.parametrize(
+    "line", ["", "--help", "--version", "arrests -h", "cite --all", "load --check", "sql --show arrests"]
+)
+@pytest.mark.parametrize("end", ["> /dev/full", ">&-"])
+def test_stdout_that_takes_nothing_of_what_is_no_answer_either(case: str, line: str, end: str) -> None:
+    done = shell(f"spector {line} {end}", case)
+    assert (done.code, done.out) == (6, b""), done.err
+    assert re.fullmatch("spector: .*\n", done.err), done.err
+
+
+def test_a_closed_stdout_does_not_matter_to_a_file(case: str, tmp_path: Path) -> None:
+    done = shell(f"spector arrests -o {tmp_path / 'answer.csv'} >&-", case)
+    assert (done.code, done.err) == (0, "")
+    assert (tmp_path / "answer.csv").read_bytes() == ask("arrests", "-f", "csv", SPECTOR_DB=case).out
+
+
 @pytest.mark.parametrize("name", ["dot", "folder"])
 def test_an_export_goes_to_no_pipe(case: str, name: str) -> None:
     done = shell(f"spector export {name} -o /dev/stdout | cat", case)
     assert (done.code, done.out) == (6, b"")
     assert re.fullmatch("spector: /dev/stdout: .*; name (another|a new one)\n", done.err), done.err
+
+
+@pytest.mark.parametrize(
+    "line", ["arrests -o x.csv", "export dot -o x.dot", "report -o x.md", "init x", "verify --copies ."]
+)
+def test_the_working_folder_is_gone(case: str, tmp_path: Path, line: str) -> None:
+    done = shell(f"mkdir {tmp_path}/gone && cd {tmp_path}/gone && rmdir {tmp_path}/gone && spector {line}", case)
+    assert (done.code, done.out, done.err) == (6, b"", "spector: the working folder: No such file or directory\n")
+    assert shell(f"mkdir {tmp_path}/gone && cd {tmp_path}/gone && rmdir {tmp_path}/gone && spector", case).code == 0
 
 
 @pytest.mark.parametrize("stderr", ["2> /dev/full", "2>&-"])

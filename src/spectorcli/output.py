@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from spectorcli.errors import EnvironmentFailed, UsageError, no_such
+from spectorcli.errors import UsageError, no_such
 from spectorcli.escapes import clean, escape_json, escape_markdown, like_formula, spreadsheet_safe
 from spectorcli.files import by_suffix, whole_file
 from spectorcli.result import Cell, Look, Note, Result, Row, Said, Shows
@@ -53,8 +53,6 @@ def show(
         UsageError: there is no such format, or the suffix tells none, or it is nothing for a spreadsheet.
     """
     piped = output is None or str(output) == "-"
-    if piped and sys.stdout is None:
-        raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
     if format is not None:
         chosen = _by_name(format)
     elif output is None or piped:
@@ -115,8 +113,6 @@ def _watch(result: Result, suspects: dict[str, int]) -> Iterator[Row]:
 def write(text: str, output: Path | None) -> None:
     """Write a text to stdout, or whole to a file; in UTF-8, for it may be read by a machine."""
     if output is None or str(output) == "-":
-        if sys.stdout is None:
-            raise EnvironmentFailed("there is no stdout to write to; use --output FILE")
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.write(text)

@@ -27,7 +27,7 @@ from spectorcli.cli.options import (
 from spectorcli.cli.question import Asked, question
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
-from spectorcli.output import show
+from spectorcli.output import show, write
 from spectorcli.result import Look, Result
 from spectorcli.statements import sql_of
 
@@ -41,7 +41,7 @@ def spector(
 ) -> None:
     """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen."""
     if version:
-        typer.echo(f"spector {__version__}")
+        write(f"spector {__version__}\n", None)
         raise typer.Exit
     if context.invoked_subcommand is None:
         from spectorcli.answers.overview import overview

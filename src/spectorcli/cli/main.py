@@ -1,8 +1,11 @@
 """Runs a command line. Only here is an exit code decided, and whatever went wrong said in one line on stderr."""
 
+import os
 import signal
 import sqlite3
 import sys
+from io import StringIO
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -44,6 +47,8 @@ def program(asked: str | None = None) -> typer.Typer:
 
 def main() -> NoReturn:
     """Run the command line and leave with an exit code of ``errors.py``."""
+    if sys.stdout is None:
+        sys.stdout = Closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -54,6 +59,18 @@ def main() -> NoReturn:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.unraisablehook = _pass_over
     sys.exit(_run())
+
+
+class Closed(StringIO):
+    """Stands for a stdout that was closed before we began: it takes nothing, and everything else is as ever."""
+
+    def write(self, _: str) -> NoReturn:
+        """Refuse the answer.
+
+        Raises:
+            EnvironmentFailed: always.
+        """
+        raise EnvironmentFailed("stdout is closed, so there is nowhere to write to")
 
 
 _stopped_by: list[int] = []
@@ -70,28 +87,19 @@ def _pass_over(broken: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(broken)
 
 
+EXPECTED = (SpectorError, typer.TyperException, sqlite3.DatabaseError, UnicodeDecodeError, OSError, MemoryError)
+"""What a line is enough for; the rest are bugs."""
+
 DISK_FAILED = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 """What SQLite says where Python would raise OSError."""
 
 
 def _run() -> int:
-    """Return the exit code; whatever goes wrong is said here, in one line each."""
+    """Return the exit code; whatever goes wrong is said here."""
     try:
         code = program(*sys.argv[1:2])(standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except Refused as error:
-        for mistake in error.mistakes:
-            say(mistake)
-        tell(str(error))
-        return error.code
-    except SpectorError as error:
-        tell(str(error))
-        return error.code
-    except typer.TyperException as error:
-        tell(f"{error.format_message()} (see --help)")
-        return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
@@ -101,26 +109,58 @@ def _run() -> int:
         if isinstance(stop.__context__, BrokenPipeError):  # Click takes it for a failure: exit 1
             return 141
         raise
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        reason = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
-        if reason == sqlite3.SQLITE_INTERRUPT:
-            return 128 + (_stopped_by or [signal.SIGINT])[0]
-        if reason in DISK_FAILED:
-            tell(f"{error}; is the disk full?")
-            return EnvironmentFailed.code
-        tell(f"the case file cannot be read: {error}; build it again with: spector load")
-        return NotFound.code
-    except OSError as error:
+    except Exception as error:
+        if not isinstance(error, EXPECTED):
+            _say_where(error)
+        return _say_why(error)
+
+
+def _say_where(error: Exception) -> None:
+    import traceback
+
+    for part in traceback.format_exception(error):
+        for line in part.splitlines():
+            say(line)
+
+
+def _say_why(error: Exception) -> int:
+    """Say in one line what went wrong, after each mistake of a folder, and return the exit code."""
+    if isinstance(error, SpectorError):
+        for mistake in error.mistakes if isinstance(error, Refused) else ():
+            say(mistake)
+        tell(str(error))
+        return error.code
+    if isinstance(error, typer.TyperException):
+        tell(f"{error.format_message()} (see --help)")
+        return error.exit_code
+    if isinstance(error, (sqlite3.DatabaseError, UnicodeDecodeError)):
+        return _say_why_unread(error)
+    if isinstance(error, OSError):
         forget(1)
-        tell(f"{error.filename or 'output'}: {error.strerror or error}")
+        tell(f"{error.filename or _nameless()}: {error.strerror or error}")
         return EnvironmentFailed.code
-    except MemoryError:
+    if isinstance(error, MemoryError):
         tell("out of memory")
         return LimitReached.code
-    except Exception:
-        import traceback
+    tell("this is a bug of spector; please report it with the lines above")
+    return SpectorError.code
 
-        for line in traceback.format_exc().splitlines():
-            say(line)
-        tell("this is a bug of spector; please report it with the lines above")
-        return SpectorError.code
+
+def _say_why_unread(error: Exception) -> int:
+    reason = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
+    if reason == sqlite3.SQLITE_INTERRUPT:
+        return 128 + (_stopped_by or [signal.SIGINT])[0]
+    if reason in DISK_FAILED:
+        tell(f"{error}; is the disk full?")
+        return EnvironmentFailed.code
+    tell(f"the case file cannot be read: {error}; build it again with: spector load")
+    return NotFound.code
+
+
+def _nameless() -> str:
+    """Return what failed where an error names no file: a path cannot even be made absolute where there is no folder."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return "the working folder"
+    return "output"
