@@ -654,6 +654,36 @@ def test_a_pipe_gets_every_row_and_a_terminal_a_thousand(large_case: str) -> Non
     assert re.search(r"[\d,]+ more rows are not shown; .*--all", SGR.sub("", drawn.text).splitlines()[-1])
 
 
+# The environment
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
+@pytest.mark.parametrize("value", ["", "abc", "0", "-80", "8", "٨٠", "9" * 20, "9" * 5000])
+@pytest.mark.parametrize("line", ["--help", "arrests --help", "arrests"])
+def test_a_width_that_is_none_is_passed_over(case: str, name: str, value: str, line: str) -> None:
+    usual, odd = (ask(*line.split(), cwd=None, SPECTOR_DB=case, **env) for env in ({}, {name: value}))
+    assert usual.code == 0
+    assert odd == usual
+
+
+@pytest.mark.parametrize(
+    ("shell", "told"),
+    [
+        *((shell, {}) for shell in ("bash", "zsh", "fish", "powershell", "pwsh")),
+        ("bash", {"COMP_WORDS": "spector "}),
+        ("bash", {"COMP_CWORD": "1"}),
+        *(
+            ("bash", {"COMP_WORDS": "spector ", "COMP_CWORD": number})
+            for number in ("", "z", "-1", "٣", "7", "9" * 5000)
+        ),
+        ("bash", {"COMP_WORDS": 'spector "', "COMP_CWORD": "1"}),
+    ],
+)
+def test_a_shell_that_says_too_little_is_offered_nothing_wrong(shell: str, told: dict[str, str]) -> None:
+    done = run(cwd=None, _SPECTOR_COMPLETE=f"complete_{shell}", **told)
+    assert (done.code, done.err) == (0, "")
+
+
 # Help and completion
 
 

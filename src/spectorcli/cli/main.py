@@ -1,6 +1,7 @@
 """Runs a command line. Only here is an exit code decided, and whatever went wrong said in one line on stderr."""
 
 import os
+import re
 import signal
 import sqlite3
 import sys
@@ -58,6 +59,7 @@ def main() -> NoReturn:
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # since __main__
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.unraisablehook = _pass_over
+    _mend_environment()
     sys.exit(_run())
 
 
@@ -71,6 +73,17 @@ class Closed(StringIO):
             EnvironmentFailed: always.
         """
         raise EnvironmentFailed("stdout is closed, so there is nowhere to write to")
+
+
+def _mend_environment() -> None:
+    """Take away what Rich, Typer and the completion of Bash read as a number, where it is none that they can use."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        if not re.fullmatch("[1-9][0-9]{1,3}", os.environ.get(name, "")):
+            os.environ.pop(name, None)
+    if COMPLETING:
+        os.environ.setdefault("COMP_WORDS", "")
+        if not re.fullmatch("[0-9]{1,4}", os.environ.get("COMP_CWORD", "")):
+            os.environ["COMP_CWORD"] = "0"
 
 
 _stopped_by: list[int] = []
