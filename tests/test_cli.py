@@ -684,6 +684,24 @@ def test_a_shell_that_says_too_little_is_offered_nothing_wrong(shell: str, told:
     assert (done.code, done.err) == (0, "")
 
 
+def origin(done: Done) -> tuple[str, str]:
+    """Return the place that the last frame of a traceback names."""
+    *_, (file, function) = re.findall(r'File ".*/spectorcli/(\S+)", line \d+, in (\w+)', done.err)
+    return file, function
+
+
+def test_where_a_refusal_comes_from_is_shown_on_demand(case: str, tmp_path: Path) -> None:
+    plain, also_plain = (ask("show", "xyzzy", SPECTOR_DB=case, SPECTOR_DEBUG=value) for value in ("", "0"))
+    shown = ask("show", "xyzzy", SPECTOR_DB=case, SPECTOR_DEBUG="1")
+    assert plain == also_plain
+    assert (shown.code, shown.out) == (plain.code, plain.out)
+    assert shown.err.startswith("Traceback (most recent call last):\n")
+    assert shown.err.endswith(f"\nspectorcli.errors.NotFound: {plain.err.removeprefix('spector: ')}{plain.err}")
+    assert origin(shown) == ("answers/show.py", "show")
+    refused = ask("load", tmp_path, "--db", tmp_path / "case.db", SPECTOR_DEBUG="1")
+    assert (refused.code, origin(refused)) == (3, ("folder/read.py", "_claim_files"))
+
+
 # Help and completion
 
 

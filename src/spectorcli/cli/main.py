@@ -123,7 +123,7 @@ def _run() -> int:
             return 141
         raise
     except Exception as error:
-        if not isinstance(error, EXPECTED):
+        if not isinstance(error, EXPECTED) or os.environ.get("SPECTOR_DEBUG", "") not in ("", "0"):
             _say_where(error)
         return _say_why(error)
 
