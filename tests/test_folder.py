@@ -12,6 +12,7 @@ from typing import Literal
 
 import pytest
 from cases import ROWS, write_case
+from terminal import ask
 
 from spectorcli.errors import NotFound, Refused
 from spectorcli.folder.claims import CheckedClaim, check_claim, check_claims
@@ -20,7 +21,7 @@ from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import GUESSES, MOST_MISTAKES, Mistake, Unknown
 from spectorcli.folder.read import read_folder
 from spectorcli.folder.table import LONGEST_LINE, Raw, count_lines
-from spectorcli.load.load import check, load
+from spectorcli.load.load import check, fingerprint, load
 from spectorcli.result import Cell
 from spectorcli.values import listing
 from spectorcli.vocabulary import BUNDLED, read_vocabulary
@@ -203,6 +204,30 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
     ),
     "kind misspelt": ("arests.csv", "", "id\n", ["arests.csv:1: unknown kind 'arests'; did you mean 'arrests'?"]),
     "kind in capitals": ("Arrests.csv", "", "id\n", ["Arrests.csv:1: unknown kind 'Arrests'; did you mean 'arrests'?"]),
+    "suffix in capitals": (
+        "PEOPLE.CSV",
+        "",
+        "id\n",
+        ["PEOPLE.CSV:1: a file by this name is not read; rename it to people.csv"],
+    ),
+    "suffix partly in capitals": (
+        "Vans.Csv",
+        "",
+        "id\n",
+        ["Vans.Csv:1: a file by this name is not read; rename it to vans.csv"],
+    ),
+    "package in capitals": (
+        "DataPackage.JSON",
+        "",
+        "{}",
+        ["DataPackage.JSON:1: a file by this name is not read; rename it to datapackage.json"],
+    ),
+    "claims in capitals": (
+        "Claims.csv",
+        "",
+        "id\n",
+        ["Claims.csv:1: unknown kind 'Claims'; did you mean 'claims'?"],
+    ),
     "parts of each other": (
         "agencies.csv",
         "BKA,DE,",
@@ -417,6 +442,13 @@ def test_what_is_no_case_folder(folder: Path, tmp_path: Path, missing: str) -> N
     assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_a_file_of_claims_in_capitals(folder: Path) -> None:
+    (folder / "claims.csv").rename(folder / "Claims.CSV")
+    with pytest.raises(NotFound) as refused:
+        check(folder)
+    assert str(refused.value) == f"{folder} is not a case folder: it has no claims.csv; rename Claims.CSV"
+
+
 # What is accepted
 
 
@@ -503,6 +535,35 @@ def test_a_folder_may_hold_claims_and_what_they_are_about_alone(case_folder: Pat
         (case_folder / f"{kind}.csv").unlink()
     change(case_folder / "sources.csv", "copy,press,C,2021-05-04,Copy,Retold,,alpha,\n", "")
     assert counts(case_folder) == {"markets": 1, "sources": 3, "claims": 1}
+
+
+@pytest.mark.parametrize("name", [".#claims.csv", "._claims.csv", ".people.csv", "._datapackage.json", ".x.CSV"])
+@pytest.mark.parametrize("dangling", [True, False])
+def test_what_begins_with_a_dot_is_not_of_the_case(folder: Path, name: str, dangling: bool) -> None:
+    """An editor's lock is a link to nowhere, a copy of macOS's own is binary."""
+    before = check(folder), fingerprint(folder)
+    if dangling:
+        (folder / name).symlink_to("me@host.1:2")
+    else:
+        (folder / name).write_bytes(b"\0\5\26\7Mac OS X")
+    assert (check(folder), fingerprint(folder)) == before
+
+
+def test_what_looks_like_a_table_and_is_not_read_is_told(folder: Path) -> None:
+    for name in (
+        "people.tsv",
+        "Claims.XLSX",
+        "arrests.csv.txt",
+        "towns.ods",
+        "README.txt",
+        "people.md",
+        "~$people.xlsx",
+    ):
+        (folder / name).write_text("Anything")
+    (folder / "sources.numbers").mkdir()
+    told = "not read: Claims.XLSX, arrests.csv.txt, people.tsv; a case is read from .csv files"
+    done = ask("load", "--check", folder)
+    assert (done.code, done.text.splitlines()[-1]) == (0, told)
 
 
 def test_a_case_without_claims(case_folder: Path) -> None:

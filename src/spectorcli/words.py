@@ -88,6 +88,8 @@ SENTENCES: dict[str, str] = {
     "copy remark": "{copy}: {remark}",
     "copy unreadable": "{copy} {why}",
     "copy missing": "{copy} is on record but missing",
+    # load
+    "not read": "not read: {files}; a case is read from .csv files",
     "strays": "{files} {files?file matches|files match} no cited source: {some}",
     "recorded": "recorded {copies} {copies?copy|copies} in {record}",
     "record them": "{copies} {copies?copy is|copies are} not on record; --record keeps their SHA-256 in {record}",

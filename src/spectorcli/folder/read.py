@@ -1,14 +1,15 @@
 """Reads the things of a case folder and finds every mistake in them, each with file, line and what to do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spectorcli.errors import NotFound, Refused, UsageError, did_you_mean
+from spectorcli.errors import NotFound, Refused, UsageError
 from spectorcli.folder.claims import ClaimFiles
+from spectorcli.folder.contents import case_files, misnamed_files, passed_over
 from spectorcli.folder.known import Known
 from spectorcli.folder.metadata import read_metadata
-from spectorcli.folder.mistakes import Mistake, Mistakes, mistake
+from spectorcli.folder.mistakes import Mistakes, mistake
 from spectorcli.folder.register import Things
 from spectorcli.folder.things import check_thing, find_cycles, read_things, register
 from spectorcli.folder.values import missing
@@ -28,6 +29,8 @@ class Folder:
     things: Things
     known: Known
     mistakes: Mistakes
+    passed_over: list[str]
+    """The names of files that look like tables of the case and are not read."""
 
 
 def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -> Folder:
@@ -41,14 +44,14 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
         Refused: a file of the folder is none that can be read to its end.
     """
     claims = _claim_files(path, more)
-    for file in sorted([*path.glob("*.csv"), *path.glob("datapackage.json")]):
+    for file in case_files(path):
         if not file.is_file():
             raise Refused(str(path), [f"{file.name}:1: is not a regular file; put the file itself there"])
     metadata, misstated = read_metadata(path)
     own = read_own_vocabulary(path, kinds)
     things = Things(own.kinds)
     mistakes = Mistakes(path, things)
-    mistakes.gather([*misstated, *own.mistakes, *_unknown_kinds(path, own.kinds)])
+    mistakes.gather([*misstated, *own.mistakes, *misnamed_files(path, own.kinds)])
     for kind in own.kinds.values():
         file = path / f"{kind.name}.csv"
         if file.is_file():
@@ -59,15 +62,7 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
     operation = metadata["operation"]
     if operation and (problem := missing(known, "operations", operation)):
         mistakes.gather([mistake("datapackage.json", 1, problem, "operation: ")])
-    return Folder(path, claims, metadata, own.rows, things, known, mistakes)
-
-
-def _unknown_kinds(path: Path, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
-    """Find files of kinds that are not declared."""
-    for file in sorted(path.glob("*.csv")):
-        if file.stem not in {*kinds, "claims", "vocabulary"}:
-            meant = did_you_mean(file.stem, kinds) or "; declare a kind of your own in vocabulary.csv"
-            yield Mistake(file.name, 1, f"unknown kind {file.stem!r}{meant}")
+    return Folder(path, claims, metadata, own.rows, things, known, mistakes, passed_over(path, own.kinds))
 
 
 def _claim_files(path: Path, more: Sequence[Path]) -> ClaimFiles:
@@ -75,7 +70,9 @@ def _claim_files(path: Path, more: Sequence[Path]) -> ClaimFiles:
     if not path.is_dir():
         raise NotFound(f"no case folder at {path}")
     if not (path / "claims.csv").is_file():
-        raise NotFound(f"{path} is not a case folder: it has no claims.csv")
+        nearly = [file.name for file in path.iterdir() if file.name.lower() == "claims.csv" and file.is_file()]
+        rename = f"; rename {nearly[0]}" if nearly else ""
+        raise NotFound(f"{path} is not a case folder: it has no claims.csv{rename}")
     for file in more:
         if not file.is_file():
             raise NotFound(f"no file of claims at {file}")

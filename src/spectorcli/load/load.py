@@ -16,14 +16,15 @@ from pathlib import Path
 from spectorcli import __version__
 from spectorcli.database import let_signals_in, replaced_database
 from spectorcli.files import made_folder
-from spectorcli.folder.read import read_folder
+from spectorcli.folder.contents import case_files
+from spectorcli.folder.read import Folder, read_folder
 from spectorcli.load.build import Build
 from spectorcli.load.claims import read_claims
 from spectorcli.load.clock import Clock, Track, untracked
 from spectorcli.load.tables import create_tables
 from spectorcli.load.things import write_things
 from spectorcli.load.weighing import weigh_claims, witnesses
-from spectorcli.result import Result, columns
+from spectorcli.result import Note, Result, Row, Said, Shows, columns
 from spectorcli.vocabulary import read_vocabulary
 
 COUNTS = """
@@ -72,7 +73,7 @@ def load(
         _write_database(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
     clock.lap("keep")
-    return Result(f"{case.metadata['title']}: built {db}", columns("kind term, rows count"), rows)
+    return _counts(f"{case.metadata['title']}: built {db}", rows, case)
 
 
 @without_cyclic_gc()
@@ -95,13 +96,19 @@ def check(
         let_signals_in(connection)
         _write_database(Build(case, connection, track, clock, witnesses(case)), "")
         rows = connection.execute(COUNTS).fetchall()
-    return Result(f"{case.metadata['title']}: no mistakes in {named or folder}", columns("kind term, rows count"), rows)
+    return _counts(f"{case.metadata['title']}: no mistakes in {named or folder}", rows, case)
+
+
+def _counts(title: str, rows: list[Row], case: Folder) -> Result:
+    """Return how many rows there are of what, and which files were not among what was read."""
+    notes = [Note("not read", {"files": Said(Shows.TEXT, ", ".join(case.passed_over))})] if case.passed_over else []
+    return Result(title, columns("kind term, rows count"), rows, notes)
 
 
 def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
     """Return the SHA-256 over names and bytes of all files that make up a case."""
     digest = hashlib.sha256()
-    for file in [*sorted([*folder.glob("*.csv"), *folder.glob("datapackage.json")]), *more]:
+    for file in [*case_files(folder), *more]:
         digest.update(b"%b\0%d\0" % (os.fsencode(file.name), file.stat().st_size))
         with file.open("rb") as opened:
             while chunk := opened.read(1 << 20):

@@ -1,0 +1,50 @@
+"""Which files of a folder make up its case: no file that a person takes for a part of it is passed over in silence."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from spectorcli.errors import did_you_mean
+from spectorcli.folder.mistakes import Mistake
+
+PACKAGE = "datapackage.json"
+
+_OTHER_TABLES = {".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
+"""What else a table may be saved as, also by an editor that puts its own suffix behind: ``people.csv.txt``."""
+
+
+def case_files(path: Path) -> list[Path]:
+    """Return what a case is read from, sorted by name: CSV files and datapackage.json.
+
+    What begins with a dot is not the user's: an editor's lock (``.#claims.csv``), a copy of macOS's own
+    (``._claims.csv``).
+    """
+    return sorted(file for file in _visible(path) if _is_read(file))
+
+
+def misnamed_files(path: Path, kinds: Collection[str]) -> Iterator[Mistake]:
+    """Find files that are no part of a case by their name, but would be by a name that is nearly the same."""
+    known = [*kinds, "claims", "vocabulary"]
+    for file in sorted(_visible(path)):
+        name = file.name.lower()
+        if _is_read(file):
+            if file.name != PACKAGE and file.stem not in known:
+                meant = did_you_mean(file.stem, known) or "; declare a kind of your own in vocabulary.csv"
+                yield Mistake(file.name, 1, f"unknown kind {file.stem!r}{meant}")
+        elif (name == PACKAGE or name.endswith(".csv")) and not file.is_dir():
+            lower = PACKAGE if name == PACKAGE else f"{file.stem if file.stem in known else file.stem.lower()}.csv"
+            yield Mistake(file.name, 1, f"a file by this name is not read; rename it to {lower}")
+
+
+def passed_over(path: Path, kinds: Collection[str]) -> list[str]:
+    """Return the names of files that are not read, although they look like tables of the case, sorted."""
+    known = {one.lower() for one in (*kinds, "claims", "vocabulary")}
+    unread = (file for file in _visible(path) if not file.is_dir() and file.suffix.lower() in _OTHER_TABLES)
+    return sorted(file.name for file in unread if file.name.partition(".")[0].lower() in known)
+
+
+def _visible(path: Path) -> Iterator[Path]:
+    return (file for file in path.iterdir() if not file.name.startswith("."))
+
+
+def _is_read(file: Path) -> bool:
+    return file.name == PACKAGE or file.name.endswith(".csv")
