@@ -7,6 +7,8 @@ import pytest
 from cases import write_case
 from terminal import ask, build, run
 
+from spectorcli.folder.vocabulary import MOST_KINDS, MOST_PROPERTIES
+
 HEADER = "kind,property,type,many,unit,claimed,description\n"
 VOCABULARY = (
     HEADER
@@ -86,6 +88,12 @@ def test_own_kinds_come_out_again(own: str, tmp_path: Path) -> None:
         ("search_data,,,,,,x", "kind 'search_data' is the name of a table of every case; take another"),
         ("contested,,,,,,x", "kind 'contested' is the name of a table of every case; take another"),
         ("operations,ID,text,,,,x", "property 'ID' of operations is there already"),
+        *(
+            (f"{kind},,,,,,x", f"kind {kind!r} begins like a table of SQLite's own; take another")
+            for kind in ("json_tree", "JSON_each", "jsonb_each", "pragma_table_info", "pragma_x", "sqlite_master")
+        ),
+        (f"{'v' * 101},,,,,,x", "the name of a kind or a property has at most 100 characters"),
+        (f"people,{'v' * 101},text,,,,x", "the name of a kind or a property has at most 100 characters"),
         (
             "people,age,integer,,,yes,x",
             "unknown type 'integer'; there are: number, date, term, text, flag, ref:KIND",
@@ -103,6 +111,41 @@ def test_a_vocabulary_that_is_refused(tmp_path: Path, row: str, message: str) ->
     assert (done.code, done.out) == (5, b"")
     assert done.err.splitlines()[0] == f"vocabulary.csv:2: {message}"
     assert len(done.err.splitlines()) == 2
+
+
+def declare(case: Path, *rows: str) -> None:
+    (case / "vocabulary.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows))
+
+
+def test_as_many_properties_as_a_kind_may_have(tmp_path: Path) -> None:
+    """Each has a unit of its own, so that its table has two columns for it."""
+    rows = [f"vans,p{number},number,,mass money,yes,x" for number in range(MOST_PROPERTIES + 9)]
+    case = write_case(tmp_path / "case", f"van-1,p{MOST_PROPERTIES - 1},3,kg,,alpha")
+    (case / "vans.csv").write_text("id\nvan-1\n")
+    declare(case, "vans,,,,,,Vans", *rows[:MOST_PROPERTIES])
+    db = build(case, tmp_path / "case.db")
+    shown = ask("sql", "select * from vans", "-f", "json", "--db", db)
+    assert json.loads(shown.text)[0][f"p{MOST_PROPERTIES - 1}_unit"] == "kg"
+    declare(case, "vans,,,,,,Vans", *rows, "boats,,,,,,Boats", "boats,size,number,,,yes,x")
+    done = ask("load", "--check", case)
+    assert (done.code, done.err.splitlines()[:-1]) == (
+        5,
+        [
+            f"vocabulary.csv:{MOST_PROPERTIES + 3}: kind 'vans' has more than 500 properties; "
+            "take some out, or make it several kinds"
+        ],
+    )
+
+
+def test_as_many_kinds_as_a_case_may_have(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    rows = [f"kind{number},,,,,,x" for number in range(MOST_KINDS + 9)]
+    declare(case, *rows[:MOST_KINDS])
+    assert ask("load", "--check", case).code == 0
+    declare(case, *rows)
+    done = ask("load", "--check", case)
+    told = f"vocabulary.csv:{MOST_KINDS + 2}: the case has more than 200 kinds of its own; take some out"
+    assert (done.code, done.err.splitlines()[:-1]) == (5, [told])
 
 
 # further files of claims

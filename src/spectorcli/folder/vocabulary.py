@@ -15,9 +15,21 @@ from spectorcli.vocabulary import BUNDLED, COLUMNS, OPTIONAL, REQUIRED, Kind, de
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
-    *("announcements", "json_each", "parts", "answers", "units", "contested", "mentions", "words"),
+    *("announcements", "parts", "answers", "units", "contested", "mentions", "words"),
 )
 """Tables that every case has, so no kind is called like one of them."""
+
+SQLITES_OWN = ("sqlite_", "pragma_", "json_", "jsonb_")
+"""How SQLite's own tables and functions begin; a table that is called so hides them."""
+
+LONGEST_NAME = 100
+"""Characters of a kind or a property: a kind is also a file, whose name has 255 bytes at most."""
+
+MOST_PROPERTIES = 500
+"""Of a kind. A table of SQLite has 2,000 columns at most, and a figure with its unit takes two."""
+
+MOST_KINDS = 200
+"""Of a case besides those that every case has: each is a table, and to make them takes the square of their number."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
@@ -45,10 +57,15 @@ def read_own_vocabulary(path: Path, kinds: Mapping[str, Kind]) -> OwnVocabulary:
     with BUNDLED.open(encoding="utf-8", newline="") as lines:
         bundled = [[row[name] for name in REQUIRED] for row in csv.DictReader(lines)]  # a copy of it may stand there
     known = {*kinds, *(row["kind"] for _, row in rows)}
+    told: set[str] = set()
     for line, row in rows:
         if [row[name] for name in REQUIRED] in bundled:
             continue
-        if problem := _misdeclared(own.kinds, row, known):
+        crowded = _too_many(own.kinds, row, len(kinds))
+        if crowded and crowded in told:  # of each further row the same would be said
+            continue
+        told.add(crowded)
+        if problem := crowded or _misdeclared(own.kinds, row, known):
             own.mistakes.append(Mistake(file.name, line, problem, lost=True))  # it is not there to be referred to
         else:
             declare([row], own.kinds)
@@ -56,13 +73,27 @@ def read_own_vocabulary(path: Path, kinds: Mapping[str, Kind]) -> OwnVocabulary:
     return own
 
 
+def _too_many(kinds: dict[str, Kind], row: dict[str, str], common: int) -> str:
+    """Say which limit a row goes beyond, so that no table is wider than SQLite allows; empty if none."""
+    kind = row["kind"]
+    if row["property"] and kind in kinds and len(kinds[kind].properties) >= MOST_PROPERTIES:
+        return f"kind {kind!r} has more than {MOST_PROPERTIES} properties; take some out, or make it several kinds"
+    if not row["property"] and len(kinds) - common >= MOST_KINDS:
+        return f"the case has more than {MOST_KINDS} kinds of its own; take some out"
+    return ""
+
+
 def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -> str:
     """Say what is wrong with a row of vocabulary.csv; empty if nothing is."""
     kind, name, type = row["kind"], row["property"], row["type"]
     if not _NAME.fullmatch(kind):
         return f"kind {kind!r} must be letters, digits and _, as in 'vehicles'"
-    if kind.lower() in RESERVED or kind.lower().startswith(("sqlite_", "search_")):
+    if kind.lower() in RESERVED or kind.lower().startswith("search_"):
         return f"kind {kind!r} is the name of a table of every case; take another"
+    if kind.lower().startswith(SQLITES_OWN):
+        return f"kind {kind!r} begins like a table of SQLite's own; take another"
+    if max(len(kind), len(name)) > LONGEST_NAME:
+        return f"the name of a kind or a property has at most {LONGEST_NAME} characters"
     if not name:
         there = [one for one in kinds if one.lower() == kind.lower()]
         return f"kind {there[0]!r} is there already" if there else ""
