@@ -1,6 +1,8 @@
 """A case's own kinds and properties work like the bundled ones; further files of claims count as its own."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,62 @@ def test_as_many_kinds_as_a_case_may_have(tmp_path: Path) -> None:
     done = ask("load", "--check", case)
     told = f"vocabulary.csv:{MOST_KINDS + 2}: the case has more than 200 kinds of its own; take some out"
     assert (done.code, done.err.splitlines()[:-1]) == (5, [told])
+
+
+# what nameless things are called
+
+
+@pytest.mark.parametrize(
+    ("vans", "lots", "called"),
+    [
+        ("v1,l1,", "l1,v1,", {"v1": "v1", "l1": "l1"}),  # nothing in the circle has a name
+        ("v1,l1,white", "l1,v1,", {"v1": "white, white", "l1": "white"}),
+        ("v1,l1,\nv2,,red", "l1,v2,", {"v1": "red", "l1": "red", "v2": "red"}),
+        ("v1,,", "l1,v1,", {"v1": "v1", "l1": "l1"}),
+    ],
+)
+def test_things_that_refer_to_each_other(tmp_path: Path, vans: str, lots: str, called: dict[str, str]) -> None:
+    case = write_case(tmp_path / "case")
+    declare(
+        case,
+        *("vans,,,,,,Vans", "lots,,,,,,Lots", "vans,lot,ref:lots,,,,Where", "vans,colour,term,,,,Colour"),
+        *("lots,van,ref:vans,,,,Whose", "lots,colour,term,,,,Colour"),
+    )
+    (case / "vans.csv").write_text(f"id,lot,colour\n{vans}\n")
+    (case / "lots.csv").write_text(f"id,van,colour\n{lots}\n")
+    db = build(case, tmp_path / "case.db")
+    with closing(sqlite3.connect(db)) as connection:
+        labels = connection.execute("select id, label from entities where kind in ('vans', 'lots')").fetchall()
+    assert dict(labels) == called
+    for asked in ("show", "graph"):
+        assert ask(asked, "v1", "--db", db).code == 0
+
+
+def test_a_long_row_of_things_that_refer_to_the_next(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    declare(case, "steps,,,,,,Steps", "steps,next,ref:steps,,,,The next one", "steps,mark,term,,,,x")
+    rows = [f"s{number},s{number + 1}," for number in range(20_000)]
+    (case / "steps.csv").write_text("\n".join(("id,next,mark", *rows, "s20000,,end")))
+    with closing(sqlite3.connect(build(case, tmp_path / "case.db"))) as connection:
+        labels = dict(connection.execute("select id, label from entities where kind = 'steps'").fetchall())
+    assert [labels[f"s{number}"] for number in (0, 19_997, 19_998, 19_999)] == ["s0", "s19997", "end", "end"]
+
+
+def test_a_label_is_not_as_long_as_what_it_is_made_of(tmp_path: Path) -> None:
+    """Parts of parts of parts: 300 columns would be 27 million words."""
+    case = write_case(tmp_path / "case")
+    columns = [f"c{number}" for number in range(300)]
+    things = {"as": ("a", "bs", "b"), "bs": ("b", "cs", "c"), "cs": ("c", "countries", "DE")}
+    for kind, (id, _, target) in things.items():
+        (case / f"{kind}.csv").write_text(f"id,{','.join(columns)}\n{id}{f',{target}' * len(columns)}\n")
+    declare(
+        case,
+        *(f"{kind},,,,,,x" for kind in things),
+        *(f"{kind},{column},ref:{to},,,,x" for kind, (_, to, _) in things.items() for column in columns),
+    )
+    with closing(sqlite3.connect(build(case, tmp_path / "case.db"))) as connection:
+        (label,) = connection.execute("select label from entities where id = 'a'").fetchone()
+    assert label == ", ".join(["Germany"] * 1000)
 
 
 # further files of claims

@@ -11,20 +11,26 @@ from spectorcli.load.build import BATCH, Build, batches
 from spectorcli.load.tables import columns_of
 from spectorcli.values import listing
 
+LABEL_DEPTH = 3
+"""How far a label follows what nameless things refer to: things of two kinds may refer to each other."""
+
+LABEL_PARTS = 10
+"""Of what a thing is made of, in its label; more than anybody reads."""
+
 
 def write_things(build: Build) -> None:
     """Write each thing into the table of its kind, with its best values, and what it is called."""
     case = build.case
 
     @lru_cache(BATCH)
-    def label(id: str) -> str:
-        return _label(case, case.things[id], label)
+    def label(id: str, depth: int) -> str:
+        return _label(case, case.things[id], depth, label)
 
     for kind in case.known.kinds.values():
         refs = [(one.name, int(bool(one.denies))) for one in kind.columns if one.type == "ref"]
         claimed = [(column, name) for column, _, name in columns_of(kind)][len(kind.columns) :]
         for things in batches(case.things.of_kind(kind.name)):
-            named = [(thing, _label(case, thing, label)) for thing in things]
+            named = [(thing, _label(case, thing, LABEL_DEPTH, label) or thing.id) for thing in things]
             build.insert("entities", ((thing.id, thing.kind, called) for thing, called in named))
             build.insert("names", (row for thing, called in named for row in _names(thing, called)))
             build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
@@ -56,17 +62,17 @@ def _thing_row(
     return row
 
 
-def _label(case: Folder, thing: Thing, label: Callable[[str], str]) -> str:
-    """Return what a person would call a thing: its name, or what it is made of."""
+def _label(case: Folder, thing: Thing, depth: int, label: Callable[[str, int], str]) -> str:
+    """Return what a person would call a thing: its name, or what it is made of; empty if all of that has no name."""
     named = thing.cells.get("name") or thing.cells.get("title")
     if named:
         return named
     parts = []
-    for column in case.known.kinds[thing.kind].columns:
+    for column in case.known.kinds[thing.kind].columns if depth else ():
         text = thing.cells[column.name]
         if text and column.name != "part_of" and not column.many:
-            parts.append(label(text) if column.type == "ref" else text)
-    return ", ".join(parts) or thing.id
+            parts.append(label(text, depth - 1) if column.type == "ref" else text)
+    return ", ".join(list(filter(None, parts))[:LABEL_PARTS])
 
 
 def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
