@@ -3,12 +3,15 @@
 import os
 import pty
 import re
+import sqlite3
 import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from cases import write_case
-from terminal import SPECTOR, ask, environment
+from terminal import SPECTOR, ask, build, environment
 from test_exchange import contents
 
 from spectorcli.bundled import SEED
@@ -116,15 +119,129 @@ NEW = "arrests-teapot,count,289,,,beta,,,,"
             "note,rank,stated,at,source,when,unit,value,property,subject\n,,,,alpha,,,288,count,arrests-teapot\n",
             ",,,,beta,,,289,count,arrests-teapot\n",
         ),
+        (f"\n{HEADER}\n{LINE}\n", f"{NEW}\n"),
+        (f"\ufeff\n{HEADER}\n{LINE}\n", f"{NEW}\n"),
+        (f"\r\n\r\n{HEADER}\r\n{LINE}", f"\r\n{NEW}\r\n"),
+        (f"\n{HEADER}\n{LINE}\n\n".replace(",", ";"), f"{NEW}\n".replace(",", ";")),
+        (f"{HEADER}\r{LINE}\r", f"{NEW}\r"),
+        (f"\ufeff\r{HEADER}\r\r{LINE}", f"\r{NEW}\r"),
+        (f"{HEADER}\n{LINE}\r\n", f"{NEW}\n"),
+        (HEADER, f"\n{NEW}\n"),
     ],
-    ids=["plain", "no last line end", "CRLF", "BOM", "semicolons", "quotes", "another order"],
+    ids=[
+        *("plain", "no last line end", "CRLF", "BOM", "semicolons", "quotes", "another order"),
+        *("empty line first", "BOM and empty line", "CRLF and empty lines", "semicolons after an empty line"),
+        *("CR", "BOM, CR and empty lines", "mixed ends", "header alone"),
+    ],
 )
 def test_the_style_of_the_file_is_kept(tmp_path: Path, old: str, new: str) -> None:
     case = write_case(tmp_path / "case")
     (case / "claims.csv").write_bytes(old.encode())
     done = ask("add", "claim", "arrests-teapot", "count", "289", "--source", "beta", "--case", case)
-    assert done.code == 0, done.err
+    line = len(re.findall("\r\n|\r|\n", old + new))
+    assert (done.code, done.err) == (0, f"spector: added as {case / 'claims.csv'}:{line}\n")
     assert (case / "claims.csv").read_bytes() == (old + new).encode()
+    db = build(case, tmp_path / "case.db")
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("select id, source from claims where value = '289'").fetchall() == [(line, "beta")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "1: the file is empty; its first line names the columns"),
+        ("\ufeff\r\n\n", "1: the file is empty; its first line names the columns"),
+        ('\n"subject', "2: the row that begins here cannot be read: unexpected end of data; check its quotes"),
+        (
+            f"\n{'x' * 200_000}\n",
+            "2: the row that begins here cannot be read: field larger than field limit",
+        ),
+        ("subject\tproperty\n", "1: the character U+0009 may not stand in a case; remove it"),
+    ],
+)
+def test_a_header_that_cannot_be_read(new: Path, content: str, message: str) -> None:
+    (new / "claims.csv").write_bytes(content.encode())
+    for asked in ((*CLAIM, "13", "--source", "police-release", "--case", new), ("load", "--check", new)):
+        done = ask(*asked)
+        assert (done.code, done.out) == (5, b"")
+        assert done.err.startswith(f"claims.csv:{message}")
+    assert (new / "claims.csv").read_bytes() == content.encode()
+
+
+MEANWHILE = """
+import os, sys
+from pathlib import Path
+from spectorcli.add import add
+from spectorcli.errors import Busy
+
+case, name, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+file, seen = case / name, []
+
+def meanwhile(event, arguments):
+    if event == "sqlite3.connect" and not seen:
+        seen.append(event)
+        if how == "appended":
+            with file.open("a") as theirs:
+                theirs.write(THEIRS)
+        elif how == "removed":
+            file.unlink()
+        else:
+            other = file.with_suffix(".new")
+            other.write_text(THEIRS)
+            os.replace(other, file)
+
+THEIRS = "arrests-example,count,288,,,police-release,theirs,,,\\n"
+CELLS = {
+    "claims.csv": dict(subject="arrests-example", property="count", value="13", source="police-release", at="ours"),
+    "markets.csv": dict(id="bazaar", name="Bazaar"),
+}
+sys.addaudithook(meanwhile)
+try:
+    add(case, name, list(CELLS[name]), CELLS[name])
+except Busy as busy:
+    print(busy.code, busy)
+"""
+"""Another program saves the file while the folder is tried with the row: at the first database that is opened."""
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [("claims.csv", "appended"), ("claims.csv", "saved"), ("claims.csv", "removed"), ("markets.csv", "saved")],
+)
+def test_what_another_program_writes_meanwhile_is_not_lost(new: Path, name: str, how: str) -> None:
+    """markets.csv is not there before: adding would begin it."""
+    before = (new / name).read_bytes() if name == "claims.csv" else b""
+    theirs = b"arrests-example,count,288,,,police-release,theirs,,,\n"
+    done = subprocess.run([sys.executable, "-c", MEANWHILE, new, name, how], capture_output=True, text=True, timeout=60)
+    said = f"75 {new / name} was changed by another program meanwhile; nothing was added; try again\n"
+    assert (done.stdout, done.stderr) == (said, "")
+    if how == "removed":
+        assert not (new / name).exists()
+    else:
+        assert (new / name).read_bytes() == (before + theirs if how == "appended" else theirs)
+    assert not [file for file in new.iterdir() if file.name.startswith(".")]
+
+
+def test_what_the_file_has_no_column_for_is_not_left_out(new: Path) -> None:
+    file = new / "claims.csv"
+    file.write_text("\n" + file.read_text().replace(",stated,", ",quoted,"))
+    done = ask(*CLAIM, "13", "--source", "police-release", "--stated", "thirteen", "--case", new)
+    assert (done.code, done.err.splitlines()[0]) == (5, "claims.csv:2: missing column 'stated'")
+
+
+def test_a_file_that_load_refuses_by_its_name_is_refused_by_add(new: Path) -> None:
+    (new / "PEOPLE.CSV").write_text("id\n")
+    done = ask(*CLAIM, "13", "--source", "police-release", "--case", new)
+    assert (done.code, done.err.splitlines()[0]) == (
+        5,
+        "PEOPLE.CSV:1: a file by this name is not read; rename it to people.csv",
+    )
+
+
+def test_litter_of_an_editor_is_no_hindrance(new: Path) -> None:
+    (new / ".#claims.csv").symlink_to("me@host.1:2")
+    (new / "._sources.csv").write_bytes(b"\0\5\26\7Mac OS X")
+    assert ask(*CLAIM, "13", "--source", "police-release", "--case", new).code == 0
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,20 @@
-"""Appends a row to a file of a case folder, in the file's own style, if the folder still loads with it."""
+"""Appends a row to a file of a case folder, in the file's own style, if the folder still loads with it.
+
+The row is read back by the reader of the loader before anything is replaced, and only what was read is replaced.
+"""
 
 import csv
 import io
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from spectorcli.errors import NotFound, Refused
+from spectorcli.errors import Busy, NotFound, Refused
 from spectorcli.files import lock, whole_file
+from spectorcli.folder.mistakes import Mistake
+from spectorcli.folder.table import Raw, decoded, read_header, read_rows
 from spectorcli.load.load import check
 
 
@@ -21,48 +27,90 @@ def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str
     Raises:
         NotFound: there is no such case folder.
         Refused: with this row the folder would not load; nothing was written.
-        Busy: another program adds to the file.
+        Busy: another program adds to the file, or has changed it since it was read.
     """
     if not (folder / "claims.csv").is_file():
         raise NotFound(f"{folder} is not a case folder: it has no claims.csv; begin one with: spector init DIR")
     file = folder / name
     with lock(file):
-        old = file.read_bytes() if file.exists() else f"{','.join(columns)}\n".encode()
-        new = old + _row(old, cells)
-        _try(folder, name, new)
+        old = _read(file)
+        begun = f"{','.join(columns)}\n".encode() if old is None else old
+        new = begun + _row(folder, name, begun, cells)
+        counts = _try(folder, name, new)
+        before, after = _rows(name, begun), _rows(name, new)
+        if not len(after) == len(before) + 1 == counts.get(file.stem):
+            raise Refused(str(folder), [f"{name}:1: a row at its end would not be read"], "nothing was added")
         with whole_file(file) as temporary:
-            temporary.write_bytes(new)
-    return old.count(b"\n") + (not old.endswith(b"\n")) + 1
+            _write(temporary, new)
+            if _read(file) != old:  # the lock is spector's own: a spreadsheet knows nothing of it
+                raise Busy(f"{file} was changed by another program meanwhile; nothing was added; try again")
+    return after[-1]
 
 
-def _row(old: bytes, cells: Mapping[str, str]) -> bytes:
+def _read(file: Path) -> bytes | None:
+    """Return the bytes of a file; None if there is none."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file through to the disk, so that no time passes between the last look at the old one and its end."""
+    with file.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes:
     """Write a row as the file writes its header."""
-    first = old.decode("utf-8-sig", "surrogateescape").partition("\n")[0]
-    end = "\r\n" if first.endswith("\r") else "\n"
-    delimiter = ";" if ";" in first and "," not in first else ","
-    header = next(csv.reader([first.rstrip("\r")], delimiter=delimiter), [])
+    header = read_header(decoded(old), name)
+    if isinstance(header, Mistake):
+        raise Refused(str(folder), [f"{name}:{header.line}: {header.sentence}"], "nothing was added")
+    lost = [column for column, text in cells.items() if text and column not in header.columns]
+    if lost:
+        told = [f"{name}:{header.line}: missing column {column!r}" for column in lost]
+        raise Refused(str(folder), told, "nothing was added")
     row = io.StringIO(newline="")
     writer = csv.writer(
         row,
-        delimiter=delimiter,
-        lineterminator=end,
-        quoting=csv.QUOTE_ALL if first.lstrip().startswith('"') else csv.QUOTE_MINIMAL,
+        delimiter=header.delimiter,
+        lineterminator=header.end,
+        quoting=csv.QUOTE_ALL if header.quoted else csv.QUOTE_MINIMAL,
     )
-    writer.writerow([cells.get(column, "") for column in header])
-    start = "" if old.endswith(b"\n") else end
+    writer.writerow([cells.get(column, "") for column in header.columns])
+    start = "" if old.endswith((b"\n", b"\r")) else header.end
     return f"{start}{row.getvalue()}".encode("utf-8", "surrogateescape")
 
 
-def _try(folder: Path, name: str, new: bytes) -> None:
-    """Load the folder as it would be, without keeping anything."""
+def _rows(name: str, content: bytes) -> list[int]:
+    """Return the line of each row of a file, as the loader finds them."""
+    lines = decoded(content)
+    header = read_header(lines, name)
+    assert not isinstance(header, Mistake), header
+    return [row.line for row in read_rows(lines, header, name) if isinstance(row, Raw)]
+
+
+def _try(folder: Path, name: str, new: bytes) -> Mapping[object, object]:
+    """Load the folder as it would be, without keeping anything, and return how many rows of each kind it has."""
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place, "case")
         trial.mkdir()
-        for file in [*folder.glob("*.csv"), *folder.glob("datapackage.json")]:
-            if file.name != name:
-                shutil.copy(file, trial)
+        for file in folder.iterdir():
+            if file.name != name and not file.name.startswith("."):
+                _stand_in(trial / file.name, file)
         (trial / name).write_bytes(new)
         try:
-            check(trial)
+            return dict(check(trial).rows)  # type: ignore[arg-type]  # rows of two cells
         except Refused as refused:
             raise Refused(str(folder), refused.mistakes, "nothing was added") from None
+
+
+def _stand_in(path: Path, file: Path) -> None:
+    """Let a path be a file of the folder: by a link, for a case may be large; a copy where links are not allowed."""
+    try:
+        path.symlink_to(file.resolve())
+    except OSError:
+        if file.is_file():
+            shutil.copy(file, path)

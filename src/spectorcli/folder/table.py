@@ -4,7 +4,8 @@ Whoever reads or writes a file of a case learns from ``read_header`` how it is w
 """
 
 import csv
-from collections.abc import Collection, Iterator, Sequence
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -45,6 +46,11 @@ def open_table(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
+def decoded(content: bytes) -> TextIO:
+    """Return the bytes of a file as ``open_table`` opens it."""
+    return io.StringIO(content.decode("utf-8-sig", "surrogateescape"), newline="")
+
+
 def read_table(
     path: Path, columns: Sequence[str], name: str = "", before: int = 0, optional: Collection[str] = ()
 ) -> Iterator[Raw | Mistake]:
@@ -65,16 +71,16 @@ def read_table(
             return
         left_out = len(header.columns)  # where an empty cell is put behind each row
         order = [header.columns.index(column) if column in header.columns else left_out for column in columns]
-        in_order = header.columns == [*columns]
-        for row in _rows(lines, header, name):
-            if isinstance(row, Mistake):
-                yield row
-                continue
-            line, cells = row
-            stripped = list(map(str.strip, cells))
-            if not in_order:
-                stripped = [[*stripped, ""][place] for place in order]
-            yield Raw(name, line, before + line, stripped)
+        rows = read_rows(lines, header, name, before)
+        yield from rows if header.columns == [*columns] else _reordered(rows, order)
+
+
+def _reordered(rows: Iterable[Raw | Mistake], order: Sequence[int]) -> Iterator[Raw | Mistake]:
+    for row in rows:
+        if not isinstance(row, Mistake):
+            cells = [*row.cells, ""]
+            row = row._replace(cells=[cells[place] for place in order])
+        yield row
 
 
 def read_header(lines: TextIO, name: str) -> Header | Mistake:
@@ -94,8 +100,8 @@ def read_header(lines: TextIO, name: str) -> Header | Mistake:
     return Mistake(name, 1, "the file is empty; its first line names the columns", lost=True)
 
 
-def _rows(lines: TextIO, header: Header, name: str) -> Iterator[tuple[int, list[str]] | Mistake]:
-    """Yield line and cells of each row after the header that is not empty."""
+def read_rows(lines: TextIO, header: Header, name: str, before: int = 0) -> Iterator[Raw | Mistake]:
+    """Read each row after the header that is not empty, its cells in the order of the file."""
     reader = csv.reader(_short_lines(lines), delimiter=header.delimiter, strict=True)
     while True:
         line = header.line + reader.line_num + 1
@@ -111,7 +117,7 @@ def _rows(lines: TextIO, header: Header, name: str) -> Iterator[tuple[int, list[
         elif cells == header.columns:
             yield Mistake(name, line, "the header stands here again; take it out")
         elif len(cells) == len(header.columns):
-            yield line, cells
+            yield Raw(name, line, before + line, list(map(str.strip, cells)))
         elif cells:
             count = f"the row has {len(cells)} cells and the header {len(header.columns)}"
             yield Mistake(name, line, f"{count}; write all, empty ones too", lost=True)
