@@ -222,7 +222,7 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
         case(
             "parts-total",
             "arrests-teapot,count,10,,,alpha; arrests-teapot-us,count,7,,,beta",
-            "note arrests-teapot count: its one part is 7 persons, less than the stated 10 persons",
+            "note arrests-teapot count: its one part is 7 persons of the stated 10 persons",
         ),
         case(
             "parts-total",

@@ -110,7 +110,7 @@ SENTENCES: dict[str, str] = {
     "no-claims": "nothing is claimed of it",
     "no-outcome": "{step}[ {when}]; no outcome[ as of {newest}]",
     "parts-source": "{source} states {stated}, and its {how_many?one part is|# parts add up to} {parts}",
-    "parts-total": "its {how_many?one part is|# parts add up to} {parts}, less than the stated {stated}",
+    "parts-total": "its {how_many?one part is|# parts add up to} {parts} of the stated {stated}",
     "parts-total more": "its {how_many?one part is|# parts add up to} {parts}, more than the stated {stated}",
     "single-origin": "{value}; its only origin is {origin}",
     "single-origin mixed": "{value}; its only source mixes {origin}",

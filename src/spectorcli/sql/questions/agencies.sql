@@ -1,5 +1,5 @@
 -- Which authorities took part, and in what? Last, in what they are said not to have taken part.
--- columns: id id, name text, country ref, country_name text, part_of ref, operations text, not_involved ref
+-- columns: id id, name text, country ref, country_name text, part_of ref, operations text, not_involved text
 select
     agencies.id,
     agencies.name,
@@ -17,7 +17,7 @@ select
         )
     ) as operations,
     (
-        select group_concat(distinct links.subject)
+        select group_concat(links.subject || ' (' || links.property || ')', '; ')
         from links
         join operations on operations.id = links.subject
         where links.object = agencies.id and links.denied
