@@ -189,7 +189,7 @@ def test_json_reads_back_whatever_it_is(result: Result) -> None:
 # Any command line
 
 CODES = {0, 1, 2, 3, 4, 5, 6, 75, 130, 141, 143}
-"""The exit codes in README.md, but for that of a bug."""
+"""The exit codes in docs/environment.md, but for that of a bug."""
 
 
 def every(command: Any, *before: str) -> list[tuple[tuple[str, ...], list[Any]]]:

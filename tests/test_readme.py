@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from terminal import COMMANDS, SPECTOR, environment, run, seen
 
+from spectorcli import errors
 from spectorcli.values.units import CRYPTOCURRENCIES, UNITS
 
 ROOT = Path(__file__).parents[1]
@@ -146,6 +147,14 @@ def test_what_is_added_in_an_example_is_in_the_code() -> None:
         code = (ROOT / file).read_text()
         for hunk in hunks.split("@@\n"):
             assert re.sub(r"^[ +]", "", hunk, flags=re.MULTILINE) in code, file
+
+
+@pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
+def test_each_exit_code_is_told() -> None:
+    text = (ROOT / "docs/environment.md").read_text()
+    told = [int(code) for line in re.findall(r"^\| (\d[\d, ]*) \|", text, re.MULTILINE) for code in line.split(", ")]
+    ours = {value.code for value in vars(errors).values() if isinstance(value, type) and hasattr(value, "code")}
+    assert told == sorted(ours | {0, 1, 130, 141, 143})
 
 
 @pytest.mark.skipif(not HAS_DOCS, reason="an sdist has no docs")
