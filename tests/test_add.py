@@ -156,7 +156,7 @@ def test_the_style_of_the_file_is_kept(tmp_path: Path, old: str, new: str) -> No
             f"\n{'x' * 200_000}\n",
             "2: the row that begins here cannot be read: field larger than field limit",
         ),
-        ("subject\tproperty\n", "1: the character U+0009 may not stand in a case; remove it"),
+        ("subject\tproperty\n", "1: the character U+0009 is not allowed in a case; remove it"),
     ],
 )
 def test_a_header_that_cannot_be_read(new: Path, content: str, message: str) -> None:
@@ -277,7 +277,7 @@ def test_litter_of_an_editor_is_no_hindrance(new: Path) -> None:
             (*CLAIM, "13", "--source", "police-release", "--note", "\x1b[31m"),
             5,
             [
-                "claims.csv:6: the character U+001B may not stand in a case; remove it",
+                "claims.csv:6: the character U+001B is not allowed in a case; remove it",
                 "spector: . is not a valid case: 1 mistake; nothing was added",
             ],
         ),

@@ -121,7 +121,7 @@ def test_a_circle_through_two_hops_is_refused(tmp_path: Path) -> None:
     done = run("load", "--check", case)
     assert (done.code, done.err.splitlines()[0]) == (
         5,
-        "sources.csv:2: derived_from goes in a circle: a -> b -> c -> a; take one of them out",
+        "sources.csv:2: derived_from goes in a circle: a -> b -> c -> a; remove one of them",
     )
 
 

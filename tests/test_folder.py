@@ -122,11 +122,11 @@ COUNTRY = "write the ISO 3166-1 alpha-2 code in upper case, such as DE"
         ("teapot,led_by,ana,,,alpha", "'ana' is one of the people, not of the agencies"),
         ("teapot,participants,us,,,alpha", "unknown country 'us'; did you mean 'US'?"),
         ("teapot,participants,only US; GB,,,alpha", "country 'GB' has no row in countries.csv; add one"),
-        ("arrests-teapot,count,\x00,,,alpha", "the character U+0000 may not stand in a case; remove it"),
-        ("arrests-teapot,count,9,,,alpha,,\x1b[2J", "the character U+001B may not stand in a case; remove it"),
-        ("arrests-teapot,count,9,,,alpha,,\x9b2J", "the character U+009B may not stand in a case; remove it"),
-        ("arrests-teapot,count,9,,,alpha,,,,\u202e", "the character U+202E may not stand in a case; remove it"),
-        ("arrests-teapot,count,9,,,alpha,,,,\u200b", "the character U+200B may not stand in a case; remove it"),
+        ("arrests-teapot,count,\x00,,,alpha", "the character U+0000 is not allowed in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,\x1b[2J", "the character U+001B is not allowed in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,\x9b2J", "the character U+009B is not allowed in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,,,\u202e", "the character U+202E is not allowed in a case; remove it"),
+        ("arrests-teapot,count,9,,,alpha,,,,\u200b", "the character U+200B is not allowed in a case; remove it"),
     ],
 )
 def test_a_claim_that_is_refused(case_folder: Path, row: str, message: str) -> None:
@@ -147,7 +147,7 @@ def test_a_claim_that_is_refused(case_folder: Path, row: str, message: str) -> N
         ("countries", "XX,Nowhere", f"unknown country 'XX'; {COUNTRY}"),
         ("countries", "gb,United Kingdom", f"unknown country 'gb'; {COUNTRY}"),
         ("countries", "GBR,United Kingdom", f"unknown country 'GBR'; {COUNTRY}"),
-        ("countries", "id,name,aliases", "the header stands here again; take it out"),
+        ("countries", "id,name,aliases", "the header appears again; remove it"),
         ("arrests", "more,teapot,us", "country of more: unknown country 'us'; did you mean 'US'?"),
         ("arrests", "more,teapot,GB", "country of more: country 'GB' has no row in countries.csv; add one"),
         ("arrests", "more,teapot,Germany", "country of more: unknown id 'Germany'; did you mean 'DE'?"),
@@ -169,11 +169,11 @@ def test_a_claim_that_is_refused(case_folder: Path, row: str, message: str) -> N
         ),
         ("sources", "echo,blog,,,,Echo", "reliability of echo must be a letter from A to F; F if it cannot be judged"),
         ("sources", "echo,blog,D,2021-06-31,,Echo", "published of echo: '2021-06-31' is not a day of the calendar"),
-        ("agencies", "unit,Unit,,,unit", "part_of goes in a circle: unit -> unit; take one of them out"),
+        ("agencies", "unit,Unit,,,unit", "part_of goes in a circle: unit -> unit; remove one of them"),
         (
             "sources",
             "echo,blog,D,,,Echo,,beta; echo",
-            "derived_from goes in a circle: echo -> echo; take one of them out",
+            "derived_from goes in a circle: echo -> echo; remove one of them",
         ),
     ],
 )
@@ -195,7 +195,7 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         "subjet",
         ["claims.csv:1: missing column 'subject'", "claims.csv:1: unknown column 'subjet'; did you mean 'subject'?"],
     ),
-    "column twice": ("claims.csv", "rank,", "rank,rank,", ["claims.csv:1: column 'rank' stands there more than once"]),
+    "column twice": ("claims.csv", "rank,", "rank,rank,", ["claims.csv:1: column 'rank' appears twice"]),
     "kind unknown": (
         "towns.csv",
         "",
@@ -232,19 +232,19 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         "agencies.csv",
         "BKA,DE,",
         "BKA,DE,lab",
-        ["agencies.csv:3: part_of goes in a circle: bka -> lab -> bka; take one of them out"],
+        ["agencies.csv:3: part_of goes in a circle: bka -> lab -> bka; remove one of them"],
     ),
     "derived from each other": (
         "sources.csv",
         "First release,,",
         "First release,,copy",
-        ["sources.csv:2: derived_from goes in a circle: alpha -> copy -> alpha; take one of them out"],
+        ["sources.csv:2: derived_from goes in a circle: alpha -> copy -> alpha; remove one of them"],
     ),
     "claim thrice": (
         "claims.csv",
         "",
         CLAIM(288) + "arrests-teapot,count,288,persons,,alpha,,x,,y\n",  # in other words, but the same claim
-        [f"claims.csv:{line}: the same claim stands in line 2; take one of them out" for line in (6, 7)],
+        [f"claims.csv:{line}: the same claim is in line 2; remove one of them" for line in (6, 7)],
     ),
     "Latin-1": ("claims.csv", "", CLAIM("\udcfc"), ["claims.csv:6: byte 0xFC is not UTF-8; save the file as UTF-8"]),
     "Latin-1 in the header": (
@@ -257,25 +257,25 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         "markets.csv",
         ",",
         "\t",
-        ["markets.csv:1: the character U+0009 may not stand in a case; remove it"],
+        ["markets.csv:1: the character U+0009 is not allowed in a case; remove it"],
     ),
     "line end in a cell": (
         "claims.csv",
         "",
         CLAIM('"2\n88"') + CLAIM("x"),
-        ["claims.csv:6: the character U+000A may not stand in a case; remove it", f"claims.csv:8: 'x' {NUMBER}"],
+        ["claims.csv:6: the character U+000A is not allowed in a case; remove it", f"claims.csv:8: 'x' {NUMBER}"],
     ),
     "row cut short": (
         "claims.csv",
         "",
         "arrests-teapot,count,28",
-        ["claims.csv:6: the row has 3 cells and the header 10; write all, empty ones too"],
+        ["claims.csv:6: the row has 3 cells and the header 10; write every cell, also the empty ones"],
     ),
     "row too long": (
         "claims.csv",
         "",
         CLAIM("1,288"),
-        ["claims.csv:6: the row has 11 cells and the header 10; write all, empty ones too"],
+        ["claims.csv:6: the row has 11 cells and the header 10; write every cell, also the empty ones"],
     ),
     "quote not closed": (
         "claims.csv",
@@ -366,7 +366,7 @@ def test_an_empty_file(folder: Path, file: str) -> None:
 def test_a_file_in_another_encoding(folder: Path, encoding: str) -> None:
     file = folder / "arrests.csv"
     file.write_bytes(file.read_text().encode(encoding))
-    wrong = "the character U+0000 may not stand in a case; remove it"
+    wrong = "the character U+0000 is not allowed in a case; remove it"
     assert mistakes(folder) == [
         f"arrests.csv:1: {wrong if encoding == 'utf-16-le' else 'byte 0xFF is not UTF-8; save the file as UTF-8'}"
     ]
@@ -375,7 +375,7 @@ def test_a_file_in_another_encoding(folder: Path, encoding: str) -> None:
 def test_a_circle_of_three(case_folder: Path) -> None:
     rows = "one,press,C,,,One,,three\ntwo,press,C,,,Two,,alpha; one\nthree,press,C,,,Three,,two\nalpha,court,A,,,Zero"
     assert mistakes(write_case(case_folder, sources=rows)) == [
-        "sources.csv:2: derived_from goes in a circle: one -> three -> two -> one; take one of them out"
+        "sources.csv:2: derived_from goes in a circle: one -> three -> two -> one; remove one of them"
     ]
 
 
@@ -596,7 +596,7 @@ def test_a_claims_id_is_its_line_counted_on_over_further_files(folder: Path, tmp
     with pytest.raises(Refused) as refused:
         check(folder, more)
     assert refused.value.mistakes == [
-        f"{more[1]}:2: the same claim stands in more.csv:2; take one of them out",
+        f"{more[1]}:2: the same claim is in more.csv:2; remove one of them",
         f"{more[1]}:3: 'x' {NUMBER}",
     ]
 

@@ -80,16 +80,16 @@ def test_own_kinds_come_out_again(own: str, tmp_path: Path) -> None:
     [
         ("vans and,,,,,,x", "kind 'vans and' must be letters, digits and _, as in 'vehicles'"),
         ("claims,,,,,,x", "kind 'claims' is the name of a table of every case; take another"),
-        ("people,,,,,,x", "kind 'people' is there already"),
+        ("people,,,,,,x", "kind 'people' already exists"),
         ("vans,name,text,,,,x", "kind 'vans' is not declared; write a row for it before, with an empty property"),
         ("people,the name,text,,,,x", "property 'the name' of people must be letters, digits and _"),
-        ("people,Name,text,,,,x", "property 'Name' of people is there already"),
-        ("people,earnings_unit,text,,,,x", "property 'earnings_unit' of people is there already"),
-        ("People,,,,,,x", "kind 'people' is there already"),
+        ("people,Name,text,,,,x", "property 'Name' of people already exists"),
+        ("people,earnings_unit,text,,,,x", "property 'earnings_unit' of people already exists"),
+        ("People,,,,,,x", "kind 'people' already exists"),
         ("Claims,,,,,,x", "kind 'Claims' is the name of a table of every case; take another"),
         ("search_data,,,,,,x", "kind 'search_data' is the name of a table of every case; take another"),
         ("contested,,,,,,x", "kind 'contested' is the name of a table of every case; take another"),
-        ("operations,ID,text,,,,x", "property 'ID' of operations is there already"),
+        ("operations,ID,text,,,,x", "property 'ID' of operations already exists"),
         *(
             (f"{kind},,,,,,x", f"kind {kind!r} begins like a table of SQLite's own; take another")
             for kind in ("json_tree", "JSON_each", "jsonb_each", "pragma_table_info", "pragma_x", "sqlite_master")
@@ -236,8 +236,8 @@ def test_mistakes_in_further_claims_are_told_with_their_file(tmp_path: Path) -> 
         5,
         [
             "more.csv:2: unknown property 'cuont' of arrests; did you mean 'count'?",
-            "more.csv:3: the same claim stands in claims.csv:2; take one of them out",
-            "most.csv:2: the same claim stands in claims.csv:2; take one of them out",
+            "more.csv:3: the same claim is in claims.csv:2; remove one of them",
+            "most.csv:2: the same claim is in claims.csv:2; remove one of them",
         ],
     )
 

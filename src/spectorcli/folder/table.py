@@ -115,12 +115,12 @@ def read_rows(lines: TextIO, header: Header, name: str, before: int = 0) -> Iter
         if problem := _illegible(cells):
             yield Mistake(name, line, problem, lost=True)
         elif cells == header.columns:
-            yield Mistake(name, line, "the header stands here again; take it out")
+            yield Mistake(name, line, "the header appears again; remove it")
         elif len(cells) == len(header.columns):
             yield Raw(name, line, before + line, list(map(str.strip, cells)))
         elif cells:
             count = f"the row has {len(cells)} cells and the header {len(header.columns)}"
-            yield Mistake(name, line, f"{count}; write all, empty ones too", lost=True)
+            yield Mistake(name, line, f"{count}; write every cell, also the empty ones", lost=True)
 
 
 def _short_lines(lines: TextIO) -> Iterator[str]:
@@ -147,13 +147,13 @@ def _torn(error: csv.Error) -> str:
 
 
 def _illegible(cells: list[str]) -> str:
-    """Say which character of a row may not stand in a case; empty if all may."""
+    """Say which character of a row is not allowed in a case; empty if all are."""
     bad = unsafe(" ".join(cells))
     if bad is None:
         return ""
     if "U+DC80" <= bad <= "U+DCFF":
         return f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8"
-    return f"the character {bad} may not stand in a case; remove it"
+    return f"the character {bad} is not allowed in a case; remove it"
 
 
 def _misnamed(header: Header, columns: Sequence[str], optional: Collection[str], name: str) -> list[Mistake]:
@@ -164,6 +164,6 @@ def _misnamed(header: Header, columns: Sequence[str], optional: Collection[str],
     sentences = [
         *(f"unknown column {column!r}{did_you_mean(column, missing)}" for column in extra),
         *(f"missing column {column!r}" for column in missing),
-        *(f"column {column!r} stands there more than once" for column in {*there} if there.count(column) > 1),
+        *(f"column {column!r} appears twice" for column in {*there} if there.count(column) > 1),
     ]
     return [Mistake(name, header.line, sentence, lost=True) for sentence in sentences]

@@ -84,5 +84,5 @@ def find_cycles(things: Things, kinds: Iterable[Kind]) -> Iterator[Mistake]:
                 TopologicalSorter(things.cycle_candidates(kind.name, column.name)).prepare()
             except CycleError as error:
                 circle: list[str] = error.args[1][::-1]  # from what derives to what it derives from
-                sentence = f"{column.name} goes in a circle: {' -> '.join(circle)}; take one of them out"
+                sentence = f"{column.name} goes in a circle: {' -> '.join(circle)}; remove one of them"
                 yield Mistake(f"{kind.name}.csv", things[circle[0]].line, sentence)

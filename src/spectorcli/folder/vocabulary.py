@@ -96,14 +96,14 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
         return f"the name of a kind or a property has at most {LONGEST_NAME} characters"
     if not name:
         there = [one for one in kinds if one.lower() == kind.lower()]
-        return f"kind {there[0]!r} is there already" if there else ""
+        return f"kind {there[0]!r} already exists" if there else ""
     if kind not in kinds:
         return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
     if not _NAME.fullmatch(name):
         return f"property {name!r} of {kind} must be letters, digits and _"
     taken = {one.lower() for one in kinds[kind].properties}
     if name.lower() in {"id", *taken, *(f"{one}_unit" for one in taken)} or f"{name}_unit".lower() in taken:
-        return f"property {name!r} of {kind} is there already"
+        return f"property {name!r} of {kind} already exists"
     if type == "ref" or (type not in TYPES and not type.startswith("ref:")):
         return f"unknown type {type!r}; there are: {', '.join(TYPES)}:KIND"
     if type.startswith("ref:") and type[4:] not in known:

@@ -58,7 +58,7 @@ def _find_repeated_claims(files: ClaimFiles, rows: list[tuple[Any, ...]]) -> Ite
         if first != id:
             (file, here), (other, there) = files.locate(id), files.locate(first)
             where = f"line {there}" if file == other else f"{other}:{there}"
-            yield Mistake(file, here, f"the same claim stands in {where}; take one of them out")
+            yield Mistake(file, here, f"the same claim is in {where}; remove one of them")
 
 
 def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
