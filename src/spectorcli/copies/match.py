@@ -122,7 +122,7 @@ def _parts(stated: str) -> list[str]:
 
 
 def _stands(stated: str, text: str) -> bool:
-    return _pattern(stated).search(text) is not None
+    return stated in text and _pattern(stated).search(text) is not None  # alone, it takes 100 times as long
 
 
 @lru_cache(maxsize=4096)
