@@ -116,7 +116,7 @@ def _umask() -> int:
 
 
 def _sync(path: Path, name: Path | None = None) -> None:
-    """Put on the disk what was written; an error bears the name that the user knows."""
+    """Put on the disk what was written; an error has the name that the user knows."""
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)

@@ -11,7 +11,7 @@
   to the next heading. Reference marks and what is in brackets do not count.
 - ``References, 3``: in that section what is numbered 3, or else its third paragraph or item.
 
-``;`` and ``and`` join places. Whatever else stands there, such as ``excerpt``, names no place.
+``;`` and ``and`` join places. Anything else, such as ``excerpt``, names no place.
 """
 
 import re

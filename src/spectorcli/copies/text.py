@@ -31,11 +31,11 @@ def read_blocks(content: bytes, suffix: str) -> tuple[list[Block], str]:
 def decode(content: bytes) -> tuple[str, str]:
     """Return text and a remark if its encoding had to be guessed.
 
-    A byte order mark decides, of UTF-8 or UTF-16; else it is UTF-8, and what is no UTF-8 is read as
+    A byte order mark decides, of UTF-8 or UTF-16; else it is UTF-8, and what is not UTF-8 is read as
     Windows-1252, which is what the web means by Latin-1 (https://encoding.spec.whatwg.org).
 
     Raises:
-        Unreadable: it holds NUL, so it is no text.
+        Unreadable: it holds NUL, so it is not text.
     """
     remark = ""
     try:
@@ -54,7 +54,7 @@ UNWRAPPED = 200
 """Nobody wraps lines so late: in a text with a longer one every line is a paragraph."""
 
 HEADING = 80
-"""A longer line is no heading."""
+"""A longer line is not a heading."""
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…][)\"'”’]*$")
 

@@ -312,6 +312,6 @@ def _confidence(grade: Cell) -> int | None:
 def _address(url: str | None) -> str | None:
     """Return a URL as RFC 3986 wants it, percent signs for what may not be in one; None if it leads to no web page.
 
-    A platform makes a link of it. What is no address of the web is still in the extension, as text.
+    A platform makes a link of it. Any other address is still in the extension, as text.
     """
     return quote(web_address(url or ""), safe=":/?#@!$&'()*+,;=%~") or None

@@ -1,6 +1,6 @@
 """Makes a case folder of a FollowTheMoney file: entities as JSON lines, or a statements CSV.
 
-Lossless: each value becomes a claim of its dataset, and what is no text stays in a claim of its own,
+Lossless: each value becomes a claim of its dataset, and what is not a text stays in a claim of its own,
 so that ``round_trip`` can write the file again. The file is read once, row by row; what must be known of
 all entities (ids and names) is kept in a temporary database on disk. Mistakes name the file's own lines.
 """
@@ -93,7 +93,7 @@ class _Reader:
                 yield from claims
 
     def _entity(self, row: dict[str, Any]) -> Iterator[ClaimCells]:
-        """Yield a claim for each value of an entity, and before them one with all that is no value."""
+        """Yield a claim for each value of an entity, and before them one with all that is not a value."""
         id, schema, properties = row.pop("id"), row["schema"], row.pop("properties", {})
         datasets: list[str] = row.pop("datasets") if _are_texts(row.get("datasets")) else []
         kind = self._kind(schema)

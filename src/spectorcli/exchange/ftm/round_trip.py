@@ -1,7 +1,7 @@
 """What came from FollowTheMoney goes back as it was: the properties ``ftm`` and ``ftm_…`` of a case.
 
 ``read`` makes them. ``ftm_birthDate`` holds the values of ``birthDate``; ``ftm`` holds, as JSON,
-what is no text or cannot be a property's name; a claim's note holds, as JSON, the rest of a statement.
+what is not a text or cannot be a property's name; a claim's note holds, as JSON, the rest of a statement.
 """
 
 import json

@@ -68,7 +68,7 @@ GENERIC_LINK = ("UnknownLink", "subject", "object")
 """For all other ties, with the property as their role."""
 
 DENIED = {("operations", "not_involved")}
-"""What says that there is no tie; a graph tool would draw one."""
+"""Relations that deny a tie; a graph tool would draw one."""
 
 TYPES = {
     **dict.fromkeys(("name", "alias"), "name"),

@@ -22,7 +22,7 @@ from spectorcli.exchange.ftm.values import FtmThing, Value, claim_values, column
 
 
 class Dataset(NamedTuple):
-    """What a source is in FollowTheMoney; what came from there may stand for several ``members``, and is no article."""
+    """What a source is in FollowTheMoney; one that came from there may have several ``members``, and no article."""
 
     name: str
     members: Sequence[str]
