@@ -5,7 +5,6 @@ The statement is named like the question, and its filters are the named paramete
 
 from itertools import chain
 
-from spectorcli.answers.sums import sums
 from spectorcli.case import THINGS, Case, Parameters
 from spectorcli.errors import NotFound, no_such
 from spectorcli.result import Look, Result
@@ -31,8 +30,12 @@ def ask(case: Case, question: str, **filters: str | None) -> Result:
             titles.append(f"{label} ({text})")
         parameters[name] = text
     narrowed = any(parameters.get(name) for name in ("country", "kind"))
-    notes = [] if narrowed or "operation" not in parameters else sums(case, parameters)
-    return _answer(case, ", ".join(titles), question, parameters)._replace(notes=notes)
+    result = _answer(case, ", ".join(titles), question, parameters)
+    if narrowed or "operation" not in parameters:
+        return result
+    from spectorcli.answers.sums import sums  # with words and values, which others need not import
+
+    return result._replace(notes=sums(case, parameters))
 
 
 def _answer(case: Case, title: str, question: str, parameters: Parameters) -> Result:
