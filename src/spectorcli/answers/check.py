@@ -1,16 +1,46 @@
 """Answers what does not add up in a case: one statement in ``sql/checks`` for each finding."""
 
+from typing import NamedTuple
+
 from spectorcli.case import Case, Record
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Look, Note, Result, Said, Severity, Shows, columns, typed
+from spectorcli.result import Cell, Look, Note, Result, Said, Severity, Shows, columns, typed
 from spectorcli.statements import columns_of, findings
 from spectorcli.words import say
 
 COLUMNS = columns("severity term, finding term, id id, property term, sentence sentence")
 
 
+class Finding(NamedTuple):
+    """Something that does not add up: which finding it is, of what, and the sentence that says so."""
+
+    severity: Severity
+    finding: str
+    id: Cell
+    property: Cell
+    sentence: Note
+
+
+class Findings(NamedTuple):
+    """What does not add up, worst first, with what is to be said of all of it; ``errors`` counts the worst."""
+
+    shown: list[Finding]
+    notes: list[Note]
+    hints: list[Note]
+    errors: int
+
+
 def check(case: Case, finding: str | None, severity: Severity | None, strict: bool) -> Result:
+    """Return what does not add up in rows, its sentences in words; see ``examine``."""
+    found = examine(case, finding, severity)
+    rows = [(*one[:4], say(one.sentence)) for one in found.shown]
+    failed = strict and found.errors > 0
+    title = "What does not add up"
+    return Result(title, COLUMNS, rows, found.notes, found.hints, Look.FINDINGS, exit_code=int(failed))
+
+
+def examine(case: Case, finding: str | None, severity: Severity | None) -> Findings:
     """Return what does not add up, worst first; one statement in ``sql/checks`` for each finding.
 
     ``severity`` is the mildest to return: warning if none is named, but all of a finding that is.
@@ -25,29 +55,28 @@ def check(case: Case, finding: str | None, severity: Severity | None, strict: bo
         raise NotFound(no_such("finding", finding, names))
     mildest = severity or (Severity.NOTE if finding else Severity.WARNING)
     rows = [
-        (Severity(str(row["severity"])), name, row["id"], row["property"], say(_note(name, row)))
+        Finding(Severity(str(row["severity"])), name, row["id"], row["property"], _note(name, row))
         for name in names
         if finding in (None, name)
         for row in case.records(f"checks/{name}", {})
     ]
-    rows.sort(key=lambda row: (row[0].rank, row[1], *map(str, row[2:])))
+    rows.sort(key=lambda row: (row.severity.rank, row.finding, str(row.id), str(row.property), say(row.sentence)))
     exceptions = case.rows("answers/exceptions", {})
     accepted = {key[1:] for key in exceptions}
-    remaining = [row for row in rows if accepted.isdisjoint({(row[1], row[2]), (row[1], None)})]
-    asked = [row for row in remaining if row[0].rank <= mildest.rank]
-    counts = {one.value: sum(row[0] == one for row in remaining) for one in Severity}
+    remaining = [row for row in rows if accepted.isdisjoint({(row.finding, row.id), (row.finding, None)})]
+    asked = [row for row in remaining if row.severity.rank <= mildest.rank]
+    counts = {one.value: sum(row.severity == one for row in remaining) for one in Severity}
     counts["accepted"] = len(rows) - len(remaining)
     notes = [Note("findings", {name: Said(Shows.COUNT, count) for name, count in counts.items()})]
-    hidden = [one for one in Severity if one in {row[0] for row in remaining} - {row[0] for row in asked}]
+    hidden = [one for one in Severity if one in {row.severity for row in remaining} - {row.severity for row in asked}]
     hints = [Note("milder findings", {"severity": Said(Shows.TERM, one)}) for one in hidden[-1:]]
-    needed = {(row[1], id) for row in rows for id in (row[2], None)}
+    needed = {(row.finding, id) for row in rows for id in (row.id, None)}
     notes += [
         Note("idle exception", {"id": Said(Shows.TERM, id)})
         for id, name, subject in exceptions
         if finding in (None, name) and (name, subject) not in needed
     ]
-    failed = strict and any(row[0] is Severity.ERROR for row in remaining)
-    return Result("What does not add up", COLUMNS, asked, notes, hints, Look.FINDINGS, exit_code=int(failed))
+    return Findings(asked, notes, hints, counts[Severity.ERROR])
 
 
 def _note(finding: str, record: Record) -> Note:
