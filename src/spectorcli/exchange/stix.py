@@ -195,7 +195,7 @@ class _Bundle:
                 id=thing["id"],
                 kind=thing["kind"],
                 row=self._rows[thing["id"]],
-                facts=[_filled({name: fact[name] for name in _FACT}) for fact in facts],
+                facts=[_fact(fact) for fact in facts],
             ),
         }
         if facts:
@@ -280,6 +280,12 @@ _FACT = ("property", "value", "unit", "when", "grade", "sources", "origins", "di
 def _claimed(claim: Record) -> Object:
     """Return a claim for the extension, whose names have three letters at least."""
     return {"locator" if name == "at" else name: claim[name] for name in (*_CLAIM, *_WEIGHED)}
+
+
+def _fact(fact: Record) -> Object:
+    """Return an answer for the extension: a plain figure as a number."""
+    number = fact["number"]
+    return _filled({name: fact[name] for name in _FACT} | ({} if number is None else {"value": number}))
 
 
 def _object(thing: Record) -> Object:

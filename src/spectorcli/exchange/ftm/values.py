@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import sha1
 from typing import NamedTuple
 
 from spectorcli.case import Record
 from spectorcli.exchange.ftm.round_trip import entity_id
 from spectorcli.exchange.ftm.schema import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
-from spectorcli.result import Cell
 from spectorcli.values import listing
 from spectorcli.vocabulary import Kind, Property
 
@@ -51,12 +49,7 @@ def claim_values(thing: FtmThing, rows: Iterable[Record]) -> Iterator[Value]:
     """Yield what claims, or facts, say of a thing and of its ties to others."""
     for row in rows:
         declared = thing.kind.properties[str(row["property"])]
-        yield from _values(thing, declared, _text(row["value"]), str(row["unit"]), str(row["when"]))
-
-
-def _text(value: Cell) -> str:
-    """Write a value as digits also where Python would write 1e+16."""
-    return f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
+        yield from _values(thing, declared, str(row["value"]), str(row["unit"]), str(row["when"]))
 
 
 def _values(thing: FtmThing, declared: Property, text: str, unit: str, when: str) -> Iterator[Value]:

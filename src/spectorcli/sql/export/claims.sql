@@ -4,6 +4,7 @@ select
     entities.kind,
     subject,
     property,
+    type,
     value,
     unit,
     low,
@@ -19,6 +20,7 @@ select
     claims.note,
     grade,
     verdict,
+    standing,
     fact
 from claims
 join entities on entities.id = claims.subject
