@@ -90,7 +90,10 @@ def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
     for row, value in zip(rows, values, strict=True):
         evidence = support_of(row, canvas.marks)
         start = Text.assemble((value.rjust(wide), f"bold {ACCENT}"), "  ")
-        canvas.print_hanging(start, Text.assemble(text_of("what", row["what"]), (f"  {evidence}", FAINT)), whole=True)
+        when = f" ({text_of('when', row['when'])})" if row["when"] else ""
+        canvas.print_hanging(
+            start, Text.assemble(f"{text_of('what', row['what'])}{when}", (f"  {evidence}", FAINT)), whole=True
+        )
         if row["also"]:
             mark = Text(f"{canvas.marks.differs} {also_of(row)}", style=alarm_of(row))
             canvas.print_hanging(Text(" " * (wide + 2)), mark)

@@ -1,6 +1,6 @@
 -- What are the headline figures? Totals of the case's own operation.
--- columns: what text, property term, value any type, unit unit value, type hidden, dispute term, grade grade,
---     sources count, origins count, also also value, id id
+-- columns: what text, property term, value any type, unit unit value, type hidden, when hidden, fact hidden,
+--     dispute term, grade grade, sources count, origins count, also also value, id id
 with asked as (
     select links.subject as id
     from links
@@ -20,6 +20,8 @@ select
     fact.value,
     fact.unit,
     fact.type,
+    fact."when",
+    fact.fact,
     fact.dispute,
     fact.grade,
     fact.sources,
