@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -162,6 +163,51 @@ def test_partial_dates_are_never_drawn_as_days(bundled: str, tmp_path: Path) -> 
     picture = text[text.index('<svg class="timeline"') : text.index("</figure>")]
     assert picture.count('class="day"') == len(days)
     assert picture.count("<rect") == len([event for event in events if event["date"]]) - len(days)
+
+
+SEIZED = "drugs,amount,300,kg,2021-04,alpha\ndrugs,amount,>500,kg,2021-05,alpha\ndrugs,amount,40,tablets,,alpha"
+
+
+def test_each_time_and_unit_has_an_answer_of_its_own(tmp_path: Path) -> None:
+    db = build(write_case(tmp_path / "case", SEIZED), tmp_path / "case.db")
+    told = ["300 kg (April 2021)", "more than 500 kg (May 2021)", "40 tablets"]
+    cards = re.findall('<p class="big"><data value="[^"]*">(.*?)</data>', write(db, tmp_path / "case.html"))
+    assert sorted(map(unescape, cards)) == sorted(told)
+    text = write(db, tmp_path / "case.md")
+    section = text[text.index("## Seizures") : text.index("## The series")]
+    assert re.findall(r"(?:: |; )(.*?) A2", section) == [
+        "more than 500 kg (May 2021)",
+        "300 kg (April 2021)",
+        "40 tablets",
+    ]
+
+
+def test_a_sentence_calls_things_by_name_and_changes_no_other_word(tmp_path: Path) -> None:
+    sources = "2,press,B,2021-05-02,Weekly,Weekly story\n20210503,court,A,2021-05-03,Court,Judgement"
+    claims = "\n".join(
+        f"{id},count,{count},,,{source}"
+        for id, count, source in [
+            ("arrests-teapot", 17, "20210503"),
+            ("arrests-teapot", 18, "20210503"),
+            ("arrests-teapot-us", 5, "2"),
+            ("arrests-teapot-de", 12, "2"),
+        ]
+    )
+    db = build(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "case.db")
+    page = write(db, tmp_path / "case.html")
+    sums = re.findall('<p class="dim sentence">(.*?)</p>', page)
+    assert re.sub("#t[0-9]+", "#t", sums[0]) == (
+        'the 2 parts of <a href="#t">Operation Teapot</a> add up to 17 persons, which is the stated total.'
+    )
+    findings = page[page.index("Annex B") : page.index("Annex C")]
+    assert re.findall('<td>(<a href="#s[0-9]">20210503</a> says .*?)</td>', findings)
+
+
+def test_nobody_is_told_to_run_a_command(bundled: str, tmp_path: Path) -> None:
+    for file in ("case.html", "case.md"):
+        text = write(bundled, tmp_path / file)
+        assert re.findall("spector (?!0|claims)[a-z-]+|--[a-z]+ ", re.sub("(?s)<style>.*?</style>", "", text)) == []
+        assert "Note(" not in text
 
 
 def test_what_cannot_be_written_leaves_nothing(case: str, tmp_path: Path) -> None:

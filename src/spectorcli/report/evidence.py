@@ -3,22 +3,28 @@
 A figure anywhere on the page bears the number of its answer, on the screen as a link, on paper as it is.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from spectorcli.answers.conflicts import conflicts
 from spectorcli.case import Case
-from spectorcli.escapes import count, web_address
+from spectorcli.escapes import web_address
 from spectorcli.result import Cell, Note, Result, Shows
+from spectorcli.values import TYPES, also, ref
 from spectorcli.values import date as dates
-from spectorcli.vocabulary import Kind
+from spectorcli.values.listing import split
+from spectorcli.values.wording import count
+from spectorcli.verdicts import Dispute
 from spectorcli.words import pieces
 
 Record = Mapping[str, Cell]
 
-QUALIFIERS = {"~": "about ", ">": "more than ", "<": "nearly "}
+
+class Piece(NamedTuple):
+    """A piece of a sentence: words, or what a thing or a source is called, with its id."""
+
+    text: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,17 +72,17 @@ class Answer:
     @property
     def open(self) -> bool:
         """Whether equally reliable sources differ."""
-        return self.cells.get("dispute") == "open"
+        return self.cells.get("dispute") == Dispute.OPEN
 
     @property
     def disputed(self) -> bool:
         """Whether any source differs."""
-        return bool(self.cells.get("dispute"))
+        return self.cells.get("dispute", Dispute.NONE) != Dispute.NONE
 
     @property
     def support(self) -> str:
         """``16 sources, 4 origins``."""
-        return f"{count(self.cells['sources'], 'source')}, {count(self.cells['origins'], 'origin')}"
+        return f"{count(self.cells['sources'], 'sources')}, {count(self.cells['origins'], 'origins')}"
 
 
 @dataclass
@@ -97,9 +103,8 @@ class Evidence:
         """Read the whole case, or what is about one thing: a page for people holds it all in memory anyway."""
         self.subject = subject
         links = [link for link in case.read("links") if link["object"] == subject]
-        self._kept = {subject, *(link["subject"] for link in links if not link["claimed"])}
+        self._in_scope = {subject, *(link["subject"] for link in links if not link["claimed"])}
         self._pointing = {(link["subject"], link["property"]) for link in links}
-        self._kinds: Mapping[str, Kind] = case.kinds()
         self.sources = {
             str(row["id"]): Source(number, row, web_address(str(row["url"] or "")), ids(row["derived_from"]))
             for number, row in enumerate(case.read("sources"), 1)
@@ -108,45 +113,48 @@ class Evidence:
             str(row["id"]): Thing(number, str(row["id"]), str(row["kind"]), str(row["label"]))
             for number, row in enumerate(case.read("things"), 1)
         }
-        self._found: dict[tuple[str, str, str], Answer] = {}
-        by_fact = self._answers(case)
-        self._claims(case, by_fact)
-        for id, said in _differing(records(conflicts(case, None, False))).items():
-            answer = by_fact.get(id)
-            if answer is None:
-                continue
-            mixed = any(row["unit"] != answer.cells["unit"] for row in said)
-            answer.also = ", ".join(self._said(answer, row, mixed) for row in said)
+        self._by_fact = self._answers(case)
+        self._claims(case)
         if subject:
             self._only_cited()
 
-    def about(self, rows: Iterable[Record]) -> list[Record]:
-        """Return the rows that are about the subject: it, and what its files point to it; all if there is none."""
-        return [row for row in rows if self.subject is None or row["id"] in self._kept]
+    def concerns(self, id: Cell) -> bool:
+        """Whether a thing is the subject, or points to it in its files; all do if there is none."""
+        return self.subject is None or id in self._in_scope
 
-    def find(self, subject: Cell, name: str, unit: Cell = None) -> Answer | None:
-        """Return the answer about a property of a thing: the main one, or the one in a unit."""
-        return self._found.get((str(subject), name, str(unit or "")))
+    def concerning(self, rows: Iterable[Record]) -> list[Record]:
+        """Return the rows that are about the subject and what points to it."""
+        return [row for row in rows if self.concerns(row["id"])]
+
+    def by_fact(self, id: Cell) -> Answer | None:
+        """Return the answer that a fact is, None if it is not about the subject."""
+        return self._by_fact.get(id)
+
+    def all(self, subject: Cell, name: str) -> list[Answer]:
+        """Return each answer about a property of a thing, in each unit and for each time: the headline first."""
+        answers = self.things[str(subject)].answers if str(subject) in self.things else []
+        found = [answer for answer in answers if answer.name == name and answer.grade]
+        return sorted(found, key=lambda answer: not answer.cells["headline"])
+
+    def headline(self, subject: Cell, name: str) -> Answer | None:
+        """Return the answer about a property of a thing that stands for it in a table of its kind."""
+        return next(iter(self.all(subject, name)), None)
 
     def label(self, id: Cell) -> str:
         """Return what a thing is called; its id if the case does not hold it."""
         return self.things[str(id)].label if str(id) in self.things else str(id or "")
 
-    def sentence(self, note: Note) -> str:
-        """Return a sentence with what things are called in the place of their ids."""
-        named = (Shows.ID, Shows.REF)
-        return "".join(self.label(text) if said and said.shows in named else text for text, said in pieces(note))
+    def sentence(self, note: Note) -> list[Piece]:
+        """Return a sentence in pieces: things are called by their labels, sources by the ids that the page knows."""
+        return [
+            self._piece(text, said is not None and said.shows in (Shows.ID, Shows.REF)) for text, said in pieces(note)
+        ]
 
     def unlink(self, redact: Callable[[str], str]) -> None:
         """Let no address be followed that names someone: as it is shown, it leads nowhere."""
         for id, one in self.sources.items():
             if redact(one.link) != one.link:
                 self.sources[id] = replace(one, link="")
-
-    def type(self, answer: Answer) -> str:
-        """Return the type of an answer's property, as the vocabulary declares it."""
-        declared = self._kinds[self.things[answer.subject].kind].properties.get(answer.name)
-        return declared.type if declared else "text"
 
     @property
     def operations(self) -> str | None:
@@ -158,26 +166,22 @@ class Evidence:
         """Every answer, by number."""
         return (answer for thing in self.things.values() for answer in thing.answers)
 
-    def worded(self, kind: str, name: str, value: Cell, unit: Cell = "", when: Cell = "") -> str:
-        """Return a value as people read it: ``more than 258 kg``, ``about June 2019``, names for ids."""
-        declared = self._kinds[kind].properties.get(name)
-        type = declared.type if declared else "text"
-        text = str(value)
-        if type == "number":
-            text = figure(value)
-        elif type == "date":
-            text = dates.say(text)
-        elif type == "ref":
-            text = re.sub(r"[^; ]+", lambda found: self.label(found.group()), text)
-        return " ".join(
-            filter(None, (text, _unit(value, str(unit or "")), f"({dates.say(str(when))})" if when else ""))
-        )
+    def _worded(self, row: Record) -> str:
+        """Return the value of a fact or a claim as people read it: ``more than 258 kg``, names for ids."""
+        text, unit, when = str(row["value"]), str(row["unit"]), str(row["when"])
+        words = ref.say(text, name=self.label) if row["type"] == "ref" else TYPES[str(row["type"])].say(text, unit)
+        return f"{words} ({dates.say(when)})" if when else words
+
+    def _piece(self, text: str, is_id: bool) -> Piece:
+        if not is_id:
+            return Piece(text)
+        is_source = text in self.things and self.things[text].kind == "sources"
+        return Piece(text if is_source else self.label(text), text)
 
     def _told(self, case: Case, statement: str) -> Iterator[Record]:
         """Yield what is said of the subject and of what its files point to it, and claims that point to it."""
         for row in case.read(statement):
-            told = row["subject"] in self._kept or (row["subject"], row["property"]) in self._pointing
-            if told or self.subject is None:
+            if self.concerns(row["subject"]) or (row["subject"], row["property"]) in self._pointing:
                 yield row
 
     def _only_cited(self) -> None:
@@ -191,38 +195,26 @@ class Evidence:
         by_fact: dict[Cell, Answer] = {}
         for number, row in enumerate(self._told(case, "facts"), 1):
             subject, name = str(row["subject"]), str(row["property"])
-            shown = self.worded(str(row["kind"]), name, row["value"], row["unit"], row["when"])
-            answer = by_fact[row["id"]] = Answer(number, subject, name, shown, row)
+            others = also.say(str(row["also"]), str(row["type"]), self.label)
+            answer = by_fact[row["id"]] = Answer(number, subject, name, self._worded(row), row, also=others)
             self.things[subject].answers.append(answer)
-            self._found.setdefault((subject, name, str(row["unit"])), answer)
-            if row["headline"]:
-                self._found[subject, name, ""] = answer
         return by_fact
 
-    def _claims(self, case: Case, by_fact: dict[Cell, Answer]) -> None:
+    def _claims(self, case: Case) -> None:
         aside: dict[tuple[str, str], Answer] = {}
-        order = ("best", "agrees", "coarser")
         for row in self._told(case, "claims"):
             subject, name = str(row["subject"]), str(row["property"])
-            answer = by_fact.get(row["fact"]) or aside.get((subject, name))
+            answer = self._by_fact.get(row["fact"]) or aside.get((subject, name))
             if answer is None:
-                number = len(by_fact) + len(aside) + 1
+                number = len(self._by_fact) + len(aside) + 1
                 answer = aside[subject, name] = Answer(number, subject, name, "set aside by the editor", {})
                 self.things[subject].answers.append(answer)
-            shown = self.worded(str(row["kind"]), name, row["value"], row["unit"], row["when"])
             source = self.sources[str(row["source"])]
             origins = tuple(id for id in ids(row["origin"]) if id != row["source"])
-            answer.claims.append(Claim(shown, str(row["verdict"]), str(row["grade"]), source, origins, row))
+            claim = Claim(self._worded(row), str(row["verdict"]), str(row["grade"]), source, origins, row)
+            answer.claims.append(claim)
         for answer in self.answers:
-            answer.claims.sort(
-                key=lambda claim: (order.index(claim.verdict) if claim.verdict in order else 3, claim.grade)
-            )
-
-    def _said(self, answer: Answer, row: Record, mixed: bool) -> str:
-        """Return ``281`` or ``228 (2 sources)``; with its unit where there is more than one."""
-        kind = self.things[answer.subject].kind
-        text = self.worded(kind, answer.name, row["value"], row["unit"] if mixed else "")
-        return text if row["sources"] == 1 else f"{text} ({row['sources']} sources)"
+            answer.claims.sort(key=lambda claim: (int(claim.cells["standing"] or 0), claim.grade))
 
 
 def records(result: Result) -> list[Record]:
@@ -230,29 +222,6 @@ def records(result: Result) -> list[Record]:
     return list(result.records())
 
 
-def figure(value: Cell) -> str:
-    """Return a number, or one with its qualifier, as people read it: ``more than 5,500,000``."""
-    text = str(value)
-    text = QUALIFIERS[text[0]] + text[1:] if text[:1] in QUALIFIERS else text
-    grouped = re.sub(r"(?<![\d.])\d{4,}", lambda found: f"{int(found.group()):,}", text.replace("..", " to "))
-    return grouped.removesuffix(".0")
-
-
 def ids(cell: Cell) -> tuple[str, ...]:
     """Return the ids of a cell that may hold several."""
-    return tuple(id.strip() for id in str(cell or "").split(";") if id.strip())
-
-
-def _unit(value: Cell, unit: str) -> str:
-    """Return a unit as it stands after a number: ``1 person``, ``1 country``."""
-    if str(value) != "1" or not unit.endswith("s"):
-        return unit
-    return f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
-
-
-def _differing(rows: Iterable[Record]) -> dict[Cell, list[Record]]:
-    found: dict[Cell, list[Record]] = defaultdict(list)
-    for row in rows:
-        if row["verdict"] == "differs":
-            found[row["fact"]].append(row)
-    return found
+    return tuple(split(str(cell or "")))

@@ -1,5 +1,6 @@
 """The figures of a report and their bars: the same rows that ``spector`` answers with, each with its answer."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,9 +9,11 @@ from spectorcli.answers.ask import ask
 from spectorcli.answers.overview import overview
 from spectorcli.answers.sums import add_up
 from spectorcli.case import Case
-from spectorcli.report.evidence import Answer, Claim, Evidence, Record, figure, records
+from spectorcli.report.evidence import Answer, Claim, Evidence, Piece, Record, records
 from spectorcli.report.tiles import Map, tile_map
 from spectorcli.result import Cell
+from spectorcli.values import number
+from spectorcli.verdicts import Verdict
 from spectorcli.words import computed, put
 
 TIMELINE = ("kind", "country", "person", "market", "from", "to")
@@ -63,7 +66,7 @@ class Haul:
     label: str
     answers: Sequence[Answer]
     parts: Sequence[Part]
-    sentence: str
+    sentence: Sequence[Piece]
 
 
 @dataclass(frozen=True)
@@ -82,19 +85,15 @@ def headlines(case: Case, evidence: Evidence) -> list[Headline]:
     """Return what ``spector`` alone shows, or what is said of the subject but for its texts."""
     if evidence.subject:
         thing = evidence.things[evidence.subject]
-        told = [answer for answer in thing.answers if answer.grade and evidence.type(answer) != "text"]
+        told = [answer for answer in thing.answers if answer.grade and answer.cells["type"] != "text"]
         return [Headline(answer.name.replace("_", " "), answer, *_spread(answer)) for answer in told]
-    found = []
-    for row in records(overview(case)):
-        answer = evidence.find(row["id"], str(row["property"]), row["unit"])
-        if answer:
-            found.append(Headline(str(row["what"]), answer, *_spread(answer)))
-    return found
+    found = [(str(row["what"]), evidence.by_fact(row["fact"])) for row in records(overview(case))]
+    return [Headline(what, answer, *_spread(answer)) for what, answer in found if answer]
 
 
 def _spread(answer: Answer) -> tuple[list[Tick], str]:
     """Return where the claimed values of a disputed answer lie, and the two that lie furthest apart."""
-    weighed = [claim for claim in answer.claims if claim.verdict != "coarser" and claim.cells["low"] is not None]
+    weighed = [claim for claim in answer.claims if claim.verdict != Verdict.COARSER and claim.cells["low"] is not None]
     middles = sorted(
         ((float(claim.cells["low"] or 0) + float(claim.cells["high"] or 0)) / 2, claim.verdict, _short(claim, answer))
         for claim in weighed
@@ -103,20 +102,21 @@ def _spread(answer: Answer) -> tuple[list[Tick], str]:
         return [], ""
     least, most = middles[0], middles[-1]
     places = {(round(100 * (at - least[0]) / (most[0] - least[0]), 2), verdict) for at, verdict, _ in middles}
-    ordered = sorted(places, key=lambda place: (place[1] == "best", place))  # the best is drawn last, on top
+    ordered = sorted(places, key=lambda place: (place[1] == Verdict.BEST, place))  # the best is drawn last, on top
     return [Tick(*place) for place in ordered], f"{least[2]} to {most[2]}"
 
 
 def _short(claim: Claim, answer: Answer) -> str:
     """Return a claimed figure, with its unit only where the best has another one."""
-    return figure(claim.cells["value"]) if claim.cells["unit"] == answer.cells["unit"] else claim.value
+    unit = str(claim.cells["unit"])
+    return number.say(str(claim.cells["value"]), "" if unit == answer.cells["unit"] else unit)
 
 
-def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str], Map]:
+def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[list[Piece]], Map]:
     """Return the arrests by country, then the total, whether the parts add up, and a map of an operation's."""
     result = ask(case, "arrests", operation=evidence.operations, country=None)
-    notes, rows = [] if evidence.subject else list(result.notes), evidence.about(records(result))
-    found = [(row, evidence.find(row["id"], "count")) for row in rows]
+    notes, rows = [] if evidence.subject else list(result.notes), evidence.concerning(records(result))
+    found = [(row, evidence.headline(row["id"], "count")) for row in rows]
     longest = max((_number(answer) for row, answer in found if row["country"]), default=0.0)
     bars = [
         Bar(
@@ -134,8 +134,8 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[str], Map]:
 
 def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
     """Return what was taken, kind by kind."""
-    rows = evidence.about(records(ask(case, "seizures", operation=evidence.operations, country=None, kind=None)))
-    sums = {(row["whole"], row["unit"]): row for row in case.read("parts")}
+    rows = evidence.concerning(records(ask(case, "seizures", operation=evidence.operations, country=None, kind=None)))
+    sums = {row["fact"]: row for row in case.read("parts")}
     unique = list({row["id"]: row for row in rows}.values())
     ids = {row["id"] for row in unique}
     wholes = [row for row in unique if row["part_of"] not in ids]
@@ -145,27 +145,25 @@ def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
     ]
 
 
-def _haul(row: Record, rows: Sequence[Record], sums: Mapping[tuple[Cell, Cell], Record], evidence: Evidence) -> Haul:
+def _haul(row: Record, rows: Sequence[Record], sums: Mapping[Cell, Record], evidence: Evidence) -> Haul:
     label = evidence.label(row["id"]) if evidence.subject else _seized(row)
-    answers = [one for one in evidence.things[str(row["id"])].answers if one.name == "amount" and one.grade]
-    answers.sort(key=lambda answer: not answer.cells["headline"])
+    answers = evidence.all(row["id"], "amount")
     parts = [one for one in rows if one["part_of"] == row["id"]]
     for answer in answers:
-        total = sums.get((row["id"], answer.cells["unit"]))
+        total = sums.get(answer.cells["id"])
         if total:
             return Haul(label, answers, *_itemised(parts, total, evidence))
-    return Haul(label, answers, (), "")
+    return Haul(label, answers, (), ())
 
 
-def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> tuple[list[Part], str]:
+def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> tuple[list[Part], list[Piece]]:
     """Return the pieces of a bar, and how much of the whole they are; what is missing is a piece of its own."""
     total, itemised = float(str(sums["total"])), float(str(sums["parts"]))
     length = max(total, itemised)
     pieces: list[Part] = []
     at = 0.0
     for row in parts:
-        answer = evidence.find(row["id"], "amount")
-        if answer and answer.cells["base_unit"] == sums["base_unit"]:
+        for answer in _latest(evidence.all(row["id"], "amount"), sums["base_unit"]):
             width = _percent(_number(answer), length)
             pieces.append(Part(_seized(row), answer.value, round(at, 3), width, answer))
             at += width
@@ -176,22 +174,29 @@ def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> tupl
     return pieces, evidence.sentence(add_up(sums))
 
 
+def _latest(answers: Sequence[Answer], base_unit: Cell) -> list[Answer]:
+    """Return the answers that count in a sum, as they do in the table ``parts``: the latest in the unit of the sum."""
+    found = [answer for answer in answers if answer.cells["base_unit"] == base_unit]
+    latest = max((str(answer.cells["held_to"] or "") for answer in found), default="")
+    return [answer for answer in found if str(answer.cells["held_to"] or "") == latest]
+
+
 def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
     """Return the names of the further columns, and the operations by the day of their announcement."""
     columns = ["money", "drugs", "firearms"]
-    hauls = [
-        row
-        for row in records(ask(case, "seizures", operation="all", country=None, kind=None))
-        if row["amount"] is not None and not row["part_of"] and not row["country"] and not row["substance"]
-    ]
+    seized = records(ask(case, "seizures", operation="all", country=None, kind=None))
+    hauls: dict[tuple[Cell, Cell], dict[Cell, None]] = defaultdict(dict)
+    for row in seized:
+        if not row["part_of"] and not row["country"] and not row["substance"]:
+            hauls[row["operation"], row["kind"]][row["id"]] = None
     totals = {
-        row["operation"]: evidence.find(row["id"], "count")
+        row["operation"]: evidence.headline(row["id"], "count")
         for row in records(ask(case, "arrests", operation="all", country=None))
         if not row["part_of"] and not row["country"]
     }
     longest = max((_number(answer) for answer in totals.values()), default=0.0)
     announced = _announced(case, evidence)
-    rows = evidence.about(records(ask(case, "operations")))
+    rows = evidence.concerning(records(ask(case, "operations")))
     return [*columns, "countries"], [
         Operation(
             str(row["name"]),
@@ -201,10 +206,10 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
             _percent(_number(totals.get(row["id"])), longest),
             [
                 *(
-                    _answers(evidence, [one for one in hauls if (one["operation"], one["kind"]) == (row["id"], kind)])
+                    [answer for id in hauls[row["id"], kind] for answer in evidence.all(id, "amount")]
                     for kind in columns
                 ),
-                [answer for answer in [evidence.find(row["id"], "countries")] if answer],
+                [answer for answer in [evidence.headline(row["id"], "countries")] if answer],
             ],
         )
         for row in rows
@@ -214,13 +219,8 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
 def _announced(case: Case, evidence: Evidence) -> dict[tuple[Cell, Cell], Answer]:
     events = records(ask(case, "timeline", operation="all", **dict.fromkeys(TIMELINE)))
     told = [event for event in events if event["kind"] == "announcement" and not event["person"]]
-    found = [(event, evidence.find(event["id"], "date")) for event in told]
+    found = [(event, evidence.headline(event["id"], "date")) for event in told]
     return {(event["operation"], event["date"]): answer for event, answer in found if answer}
-
-
-def _answers(evidence: Evidence, rows: Sequence[Record]) -> list[Answer]:
-    found = [evidence.find(row["id"], "amount", row["unit"]) for row in rows]
-    return [answer for answer in found if answer]
 
 
 def _seized(row: Record) -> str:

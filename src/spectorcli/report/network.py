@@ -17,9 +17,6 @@ COLUMNS = ("people", "agencies", "operations", "markets")
 WIDTH, COLUMN, ROW = 1000, 262, 21
 """The picture in its own units: its width, from column to column, and from name to name."""
 
-DENIED = "not_"
-"""Begins the name of a relation that is denied, such as not_involved, which is never drawn as a line."""
-
 LETTERS = 32
 """As many of a name as have room in a column."""
 
@@ -65,7 +62,7 @@ def network(case: Case, evidence: Evidence) -> Network:
     direct = [
         link for link in links if {_kind(link["subject"], evidence), _kind(link["object"], evidence)} <= {*COLUMNS}
     ]
-    drawn = [link for link in direct if not str(link["property"]).startswith(DENIED)]
+    drawn = [link for link in direct if not link["denied"]]  # a denial is only told in words
     courts = list(_through(links, evidence))
     if evidence.subject:
         direct, drawn = (

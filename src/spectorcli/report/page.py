@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,15 +13,16 @@ from markupsafe import Markup
 
 from spectorcli import __version__
 from spectorcli.answers.ask import ask
-from spectorcli.answers.check import check
+from spectorcli.answers.check import examine
 from spectorcli.answers.overview import overview
 from spectorcli.case import Case
-from spectorcli.escapes import clean, count, escape_markdown
+from spectorcli.escapes import clean, escape_markdown
 from spectorcli.report import figures
-from spectorcli.report.evidence import Answer, Evidence, records
+from spectorcli.report.evidence import Answer, Claim, Evidence, Piece, records
 from spectorcli.report.network import network
 from spectorcli.report.redact import pseudonyms
 from spectorcli.report.timeline import timeline
+from spectorcli.values.wording import count
 
 
 def render(case: Case, format: str, subject: str | None, redacted: bool) -> str:
@@ -78,18 +79,18 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     """Return what the template shows, by the name of its section; a page about one thing has no empty sections."""
     bars, sums, tiles = figures.arrests(case, evidence)
     columns, operations = figures.series(case, evidence)
-    findings = check(case, None, None, False)
-    people = evidence.about(records(ask(case, "people")))
+    findings = examine(case, None, None)
+    people = evidence.concerning(records(ask(case, "people")))
     contents = {
         "figures": figures.headlines(case, evidence),
         "timeline": timeline(case, evidence),
         "arrests": bars,
         "seizures": figures.seizures(case, evidence),
         "series": operations,
-        "people": [(row, evidence.find(row["id"], "status")) for row in people],
+        "people": [(row, evidence.headline(row["id"], "status")) for row in people],
         "network": network(case, evidence),
         "disagreements": _disputes(evidence),
-        "findings": evidence.about(records(findings)),
+        "findings": [one for one in findings.shown if evidence.concerns(one.id)],
         "claims": [thing for thing in evidence.things.values() if thing.answers],
         "sources": evidence.sources,
         "method": Path(__file__).with_name("method.txt").read_text(encoding="utf-8").splitlines(),
@@ -104,16 +105,19 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
         "description": json.loads(case.metadata.get("package") or "{}").get("description", ""),
         "fingerprint": case.metadata["fingerprint"],
         "version": __version__,
-        "counts": overview(case).notes[0]
-        if not about
-        else f"{count(len(claims), 'claim')} from {count(len({claim.source.number for claim in claims}), 'source')}",
+        "counts": [_counted(claims)] if about else evidence.sentence(overview(case).notes[0]),
         "evidence": evidence,
         "sums": sums,
         "tiles": tiles,
         "columns": columns,
-        "finding_notes": [] if about else findings.notes,
+        "finding_notes": [] if about else [evidence.sentence(note) for note in findings.notes],
         "claims_of": Counter(str(claim.source.cells["id"]) for claim in claims),
     }
+
+
+def _counted(claims: Sequence[Claim]) -> Piece:
+    sources = {claim.source.number for claim in claims}
+    return Piece(f"{count(len(claims), 'claims')} from {count(len(sources), 'sources')}")
 
 
 def _disputes(evidence: Evidence) -> list[Answer]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spectorcli.report.evidence import Answer, figure
+from spectorcli.report.evidence import Answer
 from spectorcli.result import Cell
+from spectorcli.values import number
 
 SHADES = (0.5, 0.1, 0.02)
 """What part of the most a country of each shade has at least; the last shade has less."""
@@ -28,7 +29,7 @@ class Tile:
     @property
     def figure(self) -> str:
         """How many, without the unit."""
-        return figure(self.answer.cells["value"]) if self.answer else ""
+        return number.say(str(self.answer.cells["value"])) if self.answer else ""
 
 
 @dataclass(frozen=True)

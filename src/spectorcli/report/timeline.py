@@ -8,6 +8,7 @@ from spectorcli.answers.ask import ask
 from spectorcli.case import Case
 from spectorcli.report.evidence import Answer, Evidence, Record, records
 from spectorcli.report.figures import TIMELINE
+from spectorcli.values.date import is_approximate, is_interval
 
 ROW = 26
 """Height of an event in the picture."""
@@ -27,7 +28,7 @@ class Event:
     shape: str
     x: float | None
     width: float
-    about: bool
+    approximate: bool
 
     @property
     def after(self) -> bool:
@@ -65,7 +66,7 @@ class Timeline:
 def timeline(case: Case, evidence: Evidence) -> Timeline:
     """Return what ``spector timeline`` tells, with places."""
     asked = ask(case, "timeline", operation=evidence.operations, **dict.fromkeys(TIMELINE))
-    rows = evidence.about(records(asked))
+    rows = evidence.concerning(records(asked))
     days = [_day(row[name]) for row in rows for name in ("earliest", "latest") if row[name]]
     if not days:
         return Timeline([_event(number, row, evidence, 0, 1) for number, row in enumerate(rows, 1)], [])
@@ -77,15 +78,16 @@ def timeline(case: Case, evidence: Evidence) -> Timeline:
 
 
 def _event(number: int, row: Record, evidence: Evidence, start: int, end: int) -> Event:
-    answer = evidence.find(row["id"], "date")
+    answer = evidence.headline(row["id"], "date")
     text = str(row["date"] or "")
     x, width, shape = None, 0.0, "partial"
     if row["earliest"] or row["latest"]:
         low = _day(row["earliest"]).toordinal() if row["earliest"] else start
         high = _day(row["latest"]).toordinal() + 1 if row["latest"] else end
         x, width = _percent(low, start, end), round(100 * (high - low) / (end - start), 3)
-        shape = "period" if "/" in text else "day" if high - low == 1 else "partial"
-    return Event(number, str(row["title"]), str(row["kind"] or ""), answer, shape, x, width, "~" in text or "?" in text)
+        shape = "period" if is_interval(text) else "day" if high - low == 1 else "partial"
+    approximate = is_approximate(text)
+    return Event(number, str(row["title"]), str(row["kind"] or ""), answer, shape, x, width, approximate)
 
 
 def _percent(day: int, start: int, end: int) -> float:

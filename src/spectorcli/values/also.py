@@ -1,14 +1,14 @@
 """What else is said of a figure: the other values, the best first, each with how many sources say so.
 
-Written ``155 (3 sources), 55``, or with units where they are mixed: ``228 kg, 1 t (2 sources)``. Only numbers and
-dates are read back: a term may hold a comma.
+Written ``155 (3 sources), 55``, or with units where they are mixed: ``228 kg, 1 t (2 sources)``. Numbers, dates and
+references are read back; a term may hold a comma.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from spectorcli.values import TYPES
+from spectorcli.values import TYPES, ref
 from spectorcli.values.wording import count
 
 _SOURCES = re.compile(r" \((\d+) sources\)$", re.ASCII)
@@ -32,22 +32,28 @@ def brief(text: str, type: str) -> str:
     return ", ".join(_with_sources(TYPES[type].brief(one.value, one.unit), one.sources) for one in read(text, type))
 
 
-def say(text: str, type: str) -> str:
-    """Return what else is said in words: ``more than 5,500,000 (2 sources)``."""
-    return ", ".join(_with_sources(TYPES[type].say(one.value, one.unit), one.sources) for one in read(text, type))
+def say(text: str, type: str, name: Callable[[str], str] = str) -> str:
+    """Return what else is said in words: ``more than 5,500,000 (2 sources)``; ``name`` tells what a thing is called."""
+    return ", ".join(_with_sources(_say(one, type, name), one.sources) for one in read(text, type))
 
 
 def read(text: str, type: str) -> list[Other]:
     """Return the other values of a type; the text as one where that type may hold a comma."""
-    if type not in ("number", "date"):
+    if type not in ("number", "date", "ref"):
         return [Other(text, "", 1)]
-    return [_read(one) for one in text.split(", ") if one]
+    return [_read(one, type) for one in text.split(", ") if one]
 
 
-def _read(text: str) -> Other:
+def _read(text: str, type: str) -> Other:
     found = _SOURCES.search(text)
-    value, _, unit = text.removesuffix(found[0] if found else "").partition(" ")
+    value, unit = text.removesuffix(found[0] if found else ""), ""
+    if type == "number":
+        value, _, unit = value.partition(" ")
     return Other(value, unit, int(found[1]) if found else 1)
+
+
+def _say(other: Other, type: str, name: Callable[[str], str]) -> str:
+    return ref.say(other.value, name=name) if type == "ref" else TYPES[type].say(other.value, other.unit)
 
 
 def _with_sources(words: str, sources: int) -> str:

@@ -31,7 +31,8 @@ select
     whole.base_unit,
     sum(part.low) as least,
     sum(part.high) as most,
-    whole.headline
+    whole.headline,
+    whole.id as fact
 from links
 cross join latest as part on part.subject = links.subject
 cross join latest as whole

@@ -137,7 +137,8 @@ create table parts (
     base_unit text not null,
     least real,                      -- what the parts cover, as they are rounded
     most real,
-    headline integer not null
+    headline integer not null,
+    fact integer not null references facts (id)    -- the answer that is compared with the sum
 ) strict;
 
 create virtual table search using fts5 (
