@@ -26,7 +26,7 @@ def read(kind: str) -> list[dict[str, str]]:
 
 
 FILES = {file.stem: read(file.stem) for file in sorted(SEED.glob("*.csv"))}
-KINDS = declare(FILES.pop("vocabulary", []), read_vocabulary())
+KINDS = declare(FILES.pop("vocabulary"), read_vocabulary())
 CLAIMS, SOURCES = FILES["claims"], {row["id"]: row for row in FILES["sources"]}
 ACCUSED = [row["person"].rpartition("-")[2] for row in FILES["proceedings"] if row["person"]]
 
