@@ -141,6 +141,7 @@ def test_the_status_of_the_accused_is_dated(seed: sqlite3.Connection) -> None:
         "arrested": "2022-11-02",
         "extradited": "2023-06-23",
         "pleaded-guilty": "2023-11-08",
+        "sentenced": "2024-02-15",
     }
 
 
