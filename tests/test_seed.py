@@ -78,6 +78,32 @@ def test_arrests_are_all_and_add_up(seed: sqlite3.Connection) -> None:
         ("desnica-plea", "date", {"": "2023-11-08"}),
         ("monopoly-market-seizure", "date", {"": "2021-12"}),
         ("spector-announcement", "date", {"": "2023-05-02"}),
+        ("desnica-sentence", "date", {"": "2024-02-15"}),
+        ("proceedings-desnica", "sentence", {"years": 14}),
+        ("monopoly-market", "commission", {"percent": 5}),
+        ("monopoly-market", "methamphetamine", {"kg": ">30"}),
+        ("monopoly-market", "test_purchases", {"g": ">100"}),
+        ("proceedings-hampton", "alleged_sales", {"USD": "<2000000"}),
+        ("hampton-arrest", "date", {"": "2022-11-02"}),
+        ("peck-sentence", "date", {"": "2022-12-01"}),
+        ("spector", "us_districts", {"districts": ">30"}),
+        ("spector", "us_cases", {"cases": ">100"}),
+        ("disarray", "sequence", {"": 1}),
+        ("arrests-sabotor", "count", {"persons": 61}),
+        ("sabotor-operation", "date", {"": "2019-01-11/2019-03-12"}),
+        ("disruptor", "countries", {"countries": 7}),
+        ("disruptor", "duration", {"months": 9}),
+        ("arrests-disruptor-us", "count", {"persons": 121}),
+        ("arrests-disruptor-de", "count", {"persons": 42}),
+        ("seizures-disruptor-firearms", "amount", {"firearms": 63}),
+        ("seizures-disruptor-drugs-us", "amount", {"kg": 274}),
+        ("arrests-dark-huntor-us", "count", {"persons": 65}),
+        ("dark-huntor", "us_districts", {"districts": ">15"}),
+        ("seizures-dark-huntor-money", "amount", {"EUR": ">26700000", "USD": ">31600000"}),
+        ("raptor", "us_attorneys_offices", {"offices": 26}),
+        ("raptor", "continents", {"continents": 4}),
+        ("seizures-raptor-drugs-fentanyl", "amount", {"kg": 144}),
+        ("seizures-raptor-firearms", "amount", {"firearms": ">180"}),
     ],
 )
 def test_headline_figures(seed: sqlite3.Connection, subject: str, property: str, values: dict[str, object]) -> None:
@@ -107,6 +133,11 @@ def test_the_turnover_of_another_market_is_shown_and_never_best(seed: sqlite3.Co
         ("spector", "countries", {"8", "33"}),
         ("seizures-spector-firearms", "amount", {"17"}),
         ("desnica-plea", "date", {"2024-02-21"}),
+        ("disruptor", "countries", {"6"}),
+        ("disruptor", "duration", {"2 years"}),
+        ("seizures-disruptor-firearms", "amount", {"64"}),
+        ("arrests-dark-huntor-ch", "count", {"21"}),
+        ("proceedings-hampton", "alleged_sales", {">2000000"}),
     ],
 )
 def test_what_else_is_said_is_kept(seed: sqlite3.Connection, subject: str, property: str, said: set[str]) -> None:
@@ -143,6 +174,42 @@ def test_the_status_of_the_accused_is_dated(seed: sqlite3.Connection) -> None:
         "pleaded-guilty": "2023-11-08",
         "sentenced": "2024-02-15",
     }
+
+
+@pytest.mark.parametrize(
+    ("operation", "districts", "partners"),
+    [
+        ("spector", 37, "doj hsi irs-ci fda-oci fincen cbp bk-at bka cbzc politie-nl kapo-zurich sta-zurich nca npcc"),
+        ("disruptor", 22, "doj hsi cbp dod bk-at cyprus-police rcmp pj-pt polisen-se wapol-au acic-au"),
+        ("dark-huntor", 16, "doj afp-au gdboc-bg gdf-it procura-brescia douane-fr kapo-zurich fedpol"),
+        ("raptor", 26, "dea ofac army-cid pcpa pcsp zac-nrw pit-nl policia-nacional-es scdpo-kr"),
+    ],
+)
+def test_who_took_part(seed: sqlite3.Connection, operation: str, districts: int, partners: str) -> None:
+    asked = "select property, value from answers where subject = ? and property in ('us_districts_named', 'agencies')"
+    listed = {property: value.split("; ") for property, value in seed.execute(asked, (operation,))}
+    assert len(listed["us_districts_named"]) == districts
+    assert {*listed["agencies"]} >= {*partners.split()}
+
+
+def test_who_is_named_as_accused_and_how_it_stands(seed: sqlite3.Connection) -> None:
+    asked = """
+        select coalesce(proceedings.person, people.id), answers.value, answers."when" from answers
+        left join proceedings on proceedings.id = answers.subject
+        left join people on people.id = answers.subject
+        where answers.property = 'status' and answers.headline and coalesce(proceedings.person, people.id) is not null
+    """
+    stands = Counter(seed.execute(asked).fetchall())
+    assert {*stands.values()} == {2}  # of the person, and of the case
+    assert sorted(stands) == [
+        ("anton-peck", "sentenced", "2022-12-01"),
+        ("behrouz-parsarad", "charged", "2025-05-22"),
+        ("christopher-hampton", "charged", "2022-11-18"),
+        ("kevin-fusco", "sentenced", "2022-11-04"),
+        ("milomir-desnica", "sentenced", "2024-02-15"),
+        ("rui-siang-lin", "pleaded-guilty", "2024-12-16"),
+        ("vincent-banner", "pleaded-guilty", "2023-05-02"),
+    ]
 
 
 # What it is made of
@@ -242,6 +309,15 @@ def test_an_editor_gives_reasons() -> None:
     assert all(claim["note"] for claim in CLAIMS if claim["rank"])
     assert sum(bool(claim["rank"]) for claim in CLAIMS) < len(CLAIMS) / 50  # used as rarely as possible
     assert all(claim["at"] for claim in CLAIMS)
+
+
+def test_texts_that_were_read_in_full_are_quoted_in_a_few_words() -> None:
+    full = {id for id, source in SOURCES.items() if source["note"].startswith("Read in full")}
+    silent = [claim for claim in CLAIMS if claim["source"] in full and not claim["stated"]]
+    assert len(full) > 20
+    assert {claim["source"] for claim in silent} == {"europol-2021-10-26"}  # read before, through a copy
+    assert len(silent) == 3
+    assert all(len(claim["stated"].split()) <= 15 for claim in CLAIMS)
 
 
 def test_readme_counts_right() -> None:
