@@ -117,7 +117,7 @@ def test_more_than_mermaid_draws_is_said(bundled: str, tmp_path: Path) -> None:
     done = ask("export", "mermaid", "-o", tmp_path / "out", "--db", bundled)
     assert re.fullmatch(
         r"spector: a picture has names and relations; for the values export graphml, gexf or xlsx\n"
-        r"spector: 612 edges and [\d,]+ characters are more than Mermaid draws by itself; "
+        r"spector: 985 edges and [\d,]+ characters are more than Mermaid draws by itself; "
         r"raise its maxEdges \(500\) and maxTextSize \(50,000\)\n",
         done.err,
     )

@@ -125,7 +125,7 @@ def test_the_opening_screen_counts_who_speaks_and_of_what(bundled: str) -> None:
     with closing(sqlite3.connect(bundled)) as connection:
         counts = connection.execute("select count(*), count(distinct source), count(distinct subject) from claims")
         claims, sources, subjects = counts.fetchone()
-    assert f"\n{claims} claims from {sources} sources about {subjects} things; " in ask(SPECTOR_DB=bundled).text
+    assert f"\n{claims:,} claims from {sources} sources about {subjects} things; " in ask(SPECTOR_DB=bundled).text
 
 
 def test_a_thing_is_cited_with_the_sources_of_all_its_best_values(tmp_path: Path) -> None:

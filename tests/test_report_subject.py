@@ -93,12 +93,12 @@ def test_no_name_is_left_of_who_is_not_convicted(
     text = write(bundled, tmp_path / f"case.{suffix}", "--redact", "people", *words)
     text = re.sub("<style>.*?</style>", "", html.unescape(text), flags=re.DOTALL)
     for id, parts in names(bundled).items():
-        if id not in {"milomir-desnica", "anton-peck"}:
+        if id not in {"anton-peck", "kevin-fusco", "milomir-desnica", "rui-siang-lin", "vincent-banner"}:
             assert not re.search(rf"(?<![^\W\d_])({'|'.join(parts)})(?![^\W\d_])", text, re.IGNORECASE), id
     if not words:
         assert "Milomir Desnica" in text
-        assert "Person 5 is charged in California" in text
-        assert "19 people of this case, not convicted as far as it says, bear pseudonyms." in text
+        assert "Person 7 is charged in California" in text
+        assert "45 people of this case, not convicted as far as it says, bear pseudonyms." in text
         assert text.count("Someone charged is presumed innocent") == 1
 
 
