@@ -19,7 +19,6 @@ from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused
 PANELS = {"Look": look, "Weigh": weigh, "Enter": enter, "Move": move}
 """The commands by their heading in ``--help``."""
 
-
 COMMANDS = [one for room in PANELS.values() for one in room.commands.registered_commands]
 GROUPS = [one for room in PANELS.values() for one in room.commands.registered_groups]
 for heading, room in PANELS.items():
