@@ -99,8 +99,3 @@ def group_digits(text: str, least: int) -> str:
     """Write separators into numbers of at least so many digits, but not into dates, ids and addresses."""
     number = rf"(?<![\w.,:/-])[1-9][0-9]{{{least - 1},17}}(?![\w/-])"  # of 18 at most, as in a claim; longer is none
     return re.sub(number, lambda found: f"{int(found.group()):,}", text)
-
-
-def count(number: float | str | None, noun: str) -> str:
-    """Return ``1 source`` or ``1,200 sources``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

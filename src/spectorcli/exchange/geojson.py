@@ -11,9 +11,9 @@ from typing import Any
 
 from spectorcli.answers.ask import ask
 from spectorcli.case import Case, Record
-from spectorcli.escapes import count
 from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
+from spectorcli.values.wording import count
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -33,8 +33,8 @@ def write(case: Case, path: Path) -> Sequence[str]:
     totals, lost = len(rows) - len(features), sum(not feature["geometry"] for feature in features)
     sentences = {
         "a point is the middle of its country, not the place of an arrest": len(features),
-        f"{count(totals, 'count')} of arrests left out: they name no country": totals,
-        f"{count(lost, 'count')} of arrests have no point: the middle of their country is not known": lost,
+        f"{count(totals, 'counts')} of arrests left out: they name no country": totals,
+        f"{count(lost, 'counts')} of arrests have no point: the middle of their country is not known": lost,
     }
     return [sentence for sentence, count in sentences.items() if count]
 

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from spectorcli.case import Case
-from spectorcli.escapes import count
 from spectorcli.exchange.events import SourcedEvent, publications, read_events
 from spectorcli.exchange.extras import extra
 from spectorcli.values.date import parts
+from spectorcli.values.wording import count
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -68,7 +68,7 @@ def _left_out(events: Sequence[SourcedEvent]) -> Sequence[str]:
     undated = sum(not event.date for event in events)
     rough = sum(not _days(event.date) for event in events) - undated
     sentences = {
-        f"{count(rough, 'event')} left out whose days are not known: a calendar has no months and years": rough,
-        f"{count(undated, 'undated event')} left out": undated,
+        f"{count(rough, 'events')} left out whose days are not known: a calendar has no months and years": rough,
+        f"{count(undated, 'undated events')} left out": undated,
     }
     return [sentence for sentence, count in sentences.items() if count]

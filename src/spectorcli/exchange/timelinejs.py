@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.case import Case
-from spectorcli.escapes import count, web_address
+from spectorcli.escapes import web_address
 from spectorcli.exchange.events import SourcedEvent, read_events
 from spectorcli.values import date as dates
+from spectorcli.values.wording import count
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
@@ -27,7 +28,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     }
     path.write_text(json.dumps(timeline, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     undated = len(events) - len(dated)
-    return [f"{count(undated, 'undated event')} left out"] if undated else []
+    return [f"{count(undated, 'undated events')} left out"] if undated else []
 
 
 def _slide(event: SourcedEvent) -> dict[str, Any]:

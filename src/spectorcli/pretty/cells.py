@@ -3,6 +3,7 @@
 from spectorcli.escapes import group_digits
 from spectorcli.pretty.canvas import ALARM, FAINT, Marks
 from spectorcli.result import Cell
+from spectorcli.values.wording import count
 
 Record = dict[str, Cell]
 
@@ -43,11 +44,6 @@ def alarm_of(row: Record) -> str:
 
 def support_of(row: Record, marks: Marks) -> str:
     """Return ``A1 · 12 sources, 3 origins · id`` for one answer."""
-    support = [count(row.get("sources"), "source"), count(row.get("origins"), "origin")]
-    parts = [text_of("grade", row.get("grade")), ", ".join(filter(None, support)), text_of("id", row.get("id"))]
+    support = [count(row[name], name) for name in ("sources", "origins") if row.get(name)]
+    parts = [text_of("grade", row.get("grade")), ", ".join(support), text_of("id", row.get("id"))]
     return f" {marks.dot} ".join(part for part in parts if part)
-
-
-def count(number: Cell, noun: str) -> str:
-    """Return ``12 sources``; nothing for none."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else ""

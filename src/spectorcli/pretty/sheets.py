@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
-from spectorcli.pretty.cells import Record, alarm_of, also_of, count, support_of, text_of, value_of
+from spectorcli.pretty.cells import Record, alarm_of, also_of, support_of, text_of, value_of
 from spectorcli.result import Severity
+from spectorcli.values.wording import count
 
 
 def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
@@ -77,7 +78,7 @@ def draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
         wide = max(cell_len(value_of(row)) for row in values)
         for row in values:
             start = Text(f"  {row['grade']}  {str(row['verdict']).ljust(8)} {value_of(row).rjust(wide)}  ")
-            said = f"{count(row['sources'], 'source')}: {str(row['said_by']).replace(',', ', ')}"
+            said = f"{count(row['sources'], 'sources')}: {str(row['said_by']).replace(',', ', ')}"
             canvas.print_hanging(start, Text(said, style=FAINT), whole=True)
 
 

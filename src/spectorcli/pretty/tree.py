@@ -5,7 +5,8 @@ from itertools import groupby
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas
-from spectorcli.pretty.cells import Record, count, text_of
+from spectorcli.pretty.cells import Record, text_of
+from spectorcli.values.wording import count
 
 Branches = dict[str, list[Record]]
 
@@ -58,6 +59,6 @@ def _relation(row: Record) -> Text:
 
 
 def _thing(canvas: Canvas, row: Record) -> Text:
-    told = [row["id"], row["grade"], count(row["sources"], "source"), row["again"] and "again"]
+    told = [row["id"], row["grade"], row["sources"] and count(row["sources"], "sources"), row["again"] and "again"]
     said = f" {canvas.marks.dot} ".join(str(one) for one in told if one)
     return Text.assemble(text_of("label", row["label"]), (f"  {said}", FAINT))
