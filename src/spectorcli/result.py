@@ -26,9 +26,12 @@ class Shows(StrEnum):
     FLAG = "flag"
     """Yes or no."""
     REF = "ref"
-    """The id of another thing, or several with ``;`` between."""
+    """The id of another thing, or several with ``;`` between. Of the whole that a thing is a part of, ``of`` is the
+    column of ids, for the whole may be a row of the answer, too."""
     ID = "id"
     """The id of what the row is about."""
+    NAME = "name"
+    """What the thing in the column ``of`` is called."""
     ANY = "any"
     """A value of the type that the row names in its column ``of``."""
     ALSO = "also"
@@ -43,6 +46,8 @@ class Shows(StrEnum):
     """A part of a whole, from 0 to 1."""
     GRADE = "grade"
     """Letter and digit of the Admiralty code."""
+    DISPUTE = "dispute"
+    """Whether sources contradict each other about what has the grade in the column ``of``."""
     SENTENCE = "sentence"
     """A sentence of ours."""
     HIDDEN = "hidden"
@@ -52,20 +57,24 @@ class Shows(StrEnum):
 
 
 class Column(NamedTuple):
-    """A column: its key in every format, in snake_case, and what its cells are."""
+    """A column: its key in every format, in snake_case, and what its cells are.
+
+    ``bars``: its figures are of one unit and of things of one kind, so that they compare and may be drawn.
+    """
 
     name: str
     shows: Shows = Shows.UNKNOWN
     of: str = ""
+    bars: bool = False
 
 
 def columns(declared: str) -> tuple[Column, ...]:
-    """Return columns from a declaration such as ``id id, country ref, amount number unit``."""
+    """Return columns from a declaration such as ``id id, country ref, count number persons bars``."""
     return tuple(_column(*words.split()) for words in declared.split(","))
 
 
-def _column(name: str, shows: str, of: str = "") -> Column:
-    return Column(name, Shows(shows), of)
+def _column(name: str, shows: str, of: str = "", bars: str = "") -> Column:
+    return Column(name, Shows(shows), of, bars == "bars")
 
 
 class Severity(StrEnum):
@@ -116,7 +125,10 @@ class Look(StrEnum):
 
 
 class Said(NamedTuple):
-    """A typed cell; ``of`` is the unit of a number, or the type of what else is said. It may hold sentences."""
+    """A typed cell; ``of`` is the unit of a number, the figure before a unit, or the type of what else is said.
+
+    It may hold sentences.
+    """
 
     shows: Shows
     cell: "Cell | Sequence[Note]"
@@ -130,15 +142,21 @@ class Note(NamedTuple):
     cells: Mapping[str, Said]
 
 
+_VALUES = {one.value: one for one in (Shows.NUMBER, Shows.DATE, Shows.TERM, Shows.TEXT, Shows.FLAG, Shows.REF)}
+"""What a value may be, by the type of its property."""
+
+
 def typed(columns: Sequence[Column], record: Mapping[str, Cell], name: str) -> Said:
     """Return a cell of a record with what it shows: its own type where there are several, and its own unit."""
     column = next(column for column in columns if column.name == name)
     shows, of = column.shows, column.of
     if shows == Shows.ANY:
-        shows, of = Shows(str(record[of])), ""
+        shows, of = _VALUES.get(str(record[of]), Shows.UNKNOWN), ""
     if shows == Shows.NUMBER:
         units = (record[one.name] for one in columns if one.shows == Shows.UNIT and one.of == name)
         of = str(next(units, of) or "")
+    elif shows == Shows.UNIT:
+        of = str(record[of])
     elif shows == Shows.ALSO:
         of = typed(columns, record, of).shows
     return Said(shows, record[name], of)

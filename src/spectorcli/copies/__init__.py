@@ -25,7 +25,7 @@ from spectorcli.result import Cell, Note, Result, Said, Shows, columns
 VERDICTS = ("not-found", "unreadable", "figure", "elsewhere", "anywhere", "found", "no-copy")
 
 VERIFY_COLUMNS = columns(
-    "verdict term, subject ref, property term, stated text, source ref, at text, copy text, line count, remark text"
+    "verdict term, subject ref, property term, stated text, source ref, at text, copy term, line count, remark text"
 )
 
 RECORD = "copies.sha256"

@@ -1,6 +1,6 @@
 -- What are the headline figures? Totals of the case's own operation.
 -- columns: what text, property term, value any type, unit unit value, type hidden, when hidden, fact hidden,
---     dispute term, grade grade, sources count, origins count, also also value, id id
+--     own_unit hidden, dispute dispute grade, grade grade, sources count, origins count, also also value, id id
 with asked as (
     select links.subject as id
     from links
@@ -22,6 +22,7 @@ select
     fact.type,
     fact."when",
     fact.fact,
+    vocabulary.unit as own_unit,
     fact.dispute,
     fact.grade,
     fact.sources,
@@ -32,6 +33,7 @@ from asked
 join answers as fact on fact.subject = asked.id
 join entities on entities.id = fact.subject
 left join entities as operation on operation.id = :operation
+left join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = fact.property
 where (fact.subject = :operation and fact.property = 'countries')
     or (
         fact.property in ('count', 'amount')

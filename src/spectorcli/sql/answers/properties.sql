@@ -1,7 +1,7 @@
 -- What is known of one thing, and how sure is it? One row for each property (and unit, and time); without a value where
 -- the editor has deprecated every claim.
--- columns: id id, property term, value any type, unit unit value, type hidden, when date, dispute term, grade grade,
---     sources count, origins count, also also value
+-- columns: id id, property term, value any type, unit unit value, type hidden, when date, dispute dispute grade,
+--     grade grade, sources count, origins count, also also value
 with known as (
     select subject, property, value, unit, type, "when", dispute, grade, sources, origins, also, headline
     from answers

@@ -1,5 +1,5 @@
 -- Which authorities took part, and in what? Last, in what they are said not to have taken part.
--- columns: id id, name text, country ref, country_name text, part_of ref, operations text, not_involved text
+-- columns: id id, name text, country ref, country_name name country, part_of ref id, operations text, not_involved text
 select
     agencies.id,
     agencies.name,

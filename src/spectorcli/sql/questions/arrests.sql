@@ -1,6 +1,6 @@
 -- How many people were arrested, where? Countries by number, then the total of each operation.
--- columns: id id, operation ref, country ref, country_name text, count number persons, share share, part_of ref,
---     dispute term, grade grade, sources count, origins count, also also count
+-- columns: id id, operation ref, country ref, country_name name country, count number persons, share share,
+--     part_of ref id, dispute dispute grade, grade grade, sources count, origins count, also also count
 select
     arrests.id,
     arrests.operation,

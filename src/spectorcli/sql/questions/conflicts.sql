@@ -1,8 +1,8 @@
 -- Where do sources disagree? Open ones first; one row for each value that is said, the best first. Facts come in the order
 -- of the index facts_dispute, so that the first page is there before the rest; those that are only stated more coarsely
 -- elsewhere come before the disputes.
--- columns: dispute term, id id, label text, property term, fact term, value any type, unit unit value, type hidden,
---     place hidden, verdict term, grade grade, sources count, said_by ref
+-- columns: dispute dispute grade, id id, label text, property term, fact term, value any type, unit unit value,
+--     type hidden, place hidden, verdict term, grade grade, sources count, said_by ref
 with disputed as not materialized (
     select id, dispute, subject, property, unit, type, "when", value
     from facts

@@ -1,6 +1,6 @@
 -- Which countries are part of the case, and with what? Grade to also are those of the arrests.
--- columns: country ref, country_name text, arrests number persons, agencies count, operations count, dispute term,
---     grade grade, sources count, origins count, also also arrests
+-- columns: country ref, country_name name country, arrests number persons bars, agencies count, operations count,
+--     dispute dispute grade, grade grade, sources count, origins count, also also arrests
 select
     countries.id as country,
     countries.name as country_name,

@@ -1,7 +1,7 @@
 -- Which markets are in the case? Grade to also are those of the turnover.
 -- columns: id id, name text, operator ref, launched date, closed date, turnover number, unit unit turnover,
---     vendors number accounts, currencies text, goods text, dispute term, grade grade, sources count, origins count,
---     also also turnover
+--     vendors number accounts, currencies text, goods text, dispute dispute grade, grade grade, sources count,
+--     origins count, also also turnover
 select
     markets.id,
     markets.name,

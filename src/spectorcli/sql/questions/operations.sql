@@ -1,7 +1,7 @@
 -- How do the operations compare? The figures side by side; grade to also are those of the arrests.
--- columns: id id, name text, announced date, arrests number persons, dispute term, money amounts, drugs amounts,
---     firearms number firearms, countries number countries, also_disputed text, grade grade, sources count,
---     origins count, also also arrests
+-- columns: id id, name text, announced date, arrests number persons bars, dispute dispute grade, money amounts,
+--     drugs amounts, firearms number firearms, countries number countries, also_disputed text, grade grade,
+--     sources count, origins count, also also arrests
 with totals as materialized (
     select seizures.operation, seizures.kind, seizures.substance, seizures.id
     from seizures

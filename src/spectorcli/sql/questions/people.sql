@@ -1,6 +1,6 @@
 -- Who is named, in which part, and how does a case against them stand? Grade to also: of the status.
--- columns: id id, name text, role text, agency ref, status term, when date, dispute term, grade grade, sources count,
---     origins count, also also status
+-- columns: id id, name text, role text, agency ref, status term, when date, dispute dispute grade, grade grade,
+--     sources count, origins count, also also status
 select
     people.id,
     people.name,

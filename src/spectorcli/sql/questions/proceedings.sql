@@ -1,7 +1,7 @@
 -- Which cases are before a court, and how do they stand? Grade to also are those of the status.
--- columns: id id, title text, person ref, court text, status term, when date, sentence number,
---     unit unit sentence, sentence_grade grade, charges text, dispute term, grade grade, sources count,
---     origins count, also also status
+-- columns: id id, title text, person ref, court text, status term, when date, sentence number, unit unit sentence,
+--     sentence_grade grade, charges text, dispute dispute grade, grade grade, sources count, origins count,
+--     also also status
 select
     proceedings.id,
     proceedings.title,

@@ -1,7 +1,7 @@
 -- What was taken, and how much? Parts follow their whole; one row for each unit that does not convert. The share is that
 -- of its whole, and 1 for what has parts.
--- columns: id id, operation ref, country ref, country_name text, kind term, substance term, amount number,
---     unit unit amount, share share, part_of ref, dispute term, grade grade, sources count, origins count,
+-- columns: id id, operation ref, country ref, country_name name country, kind term, substance term, amount number,
+--     unit unit amount, share share, part_of ref id, dispute dispute grade, grade grade, sources count, origins count,
 --     also also amount
 select
     seizures.id,

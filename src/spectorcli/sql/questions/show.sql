@@ -1,6 +1,6 @@
 -- What is said about one thing: its own row, its facts, what points to it, and what it says as a source.
 -- columns: id id, label text, link term, property term, value any type, unit unit value, type hidden, when date,
---     dispute term, grade grade, sources count, origins count, also also value
+--     dispute dispute grade, grade grade, sources count, origins count, also also value
 select id, label, link, property, value, unit, type, "when", dispute, grade, sources, origins, also
 from (
     select

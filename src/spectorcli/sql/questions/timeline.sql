@@ -1,6 +1,6 @@
 -- What happened when? By the first day of each date itself; the vaguer first.
 -- columns: date date, earliest date, latest date, kind term, title text, operation ref, market ref, person ref,
---     country ref, dispute term, grade grade, sources count, origins count, also also date, id id
+--     country ref, dispute dispute grade, grade grade, sources count, origins count, also also date, id id
 select
     fact.value as date,
     fact.earliest,
