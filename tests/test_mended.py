@@ -14,8 +14,8 @@ from spectorcli.answers.why import why
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NotFound, Refused
-from spectorcli.escapes import group_digits
 from spectorcli.load.load import check, load
+from spectorcli.values import number
 from spectorcli.values.date import read as read_date
 from spectorcli.values.span import BadValue
 
@@ -215,4 +215,4 @@ def test_all_who_are_equally_reliable_are_named(tmp_path: Path) -> None:
 )
 def test_only_what_may_be_a_figure_is_grouped(text: str, grouped: str) -> None:
     """Python refuses to read a number of 5,000 digits, and reads those of any script."""
-    assert group_digits(text, 5) == grouped
+    assert number.brief(text) == grouped

@@ -93,9 +93,3 @@ def spreadsheet_safe(text: str) -> str:
 def _utf16_escapes(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
-
-
-def group_digits(text: str, least: int) -> str:
-    """Write separators into numbers of at least so many digits, but not into dates, ids and addresses."""
-    number = rf"(?<![\w.,:/-])[1-9][0-9]{{{least - 1},17}}(?![\w/-])"  # of 18 at most, as in a claim; longer is none
-    return re.sub(number, lambda found: f"{int(found.group()):,}", text)

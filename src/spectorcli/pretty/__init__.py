@@ -12,6 +12,7 @@ from rich.text import Text
 from spectorcli.errors import UsageError
 from spectorcli.escapes import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
+from spectorcli.pretty.cells import Record
 from spectorcli.result import Cell, Look, Result
 from spectorcli.words import say
 
@@ -35,8 +36,8 @@ def draw(name: str, result: Result, out: TextIO) -> None:
 
 
 def _draw(name: str, result: Result, canvas: Canvas) -> None:
-    rows = [dict(zip(result.names, map(_clean, row), strict=True)) for row in result.rows]
-    if name == "timeline" and not {"date", "title"} <= set(result.names):
+    rows = [Record(result.columns, list(map(_clean, row))) for row in result.rows]
+    if name == "timeline" and result.look not in (Look.TIMELINE, Look.CHART):
         raise UsageError("a timeline needs dates, and this answer has none; use another --format")
     canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))
     if rows:
@@ -47,7 +48,7 @@ def _draw(name: str, result: Result, canvas: Canvas) -> None:
         canvas.print(Text(clean(say(note)), style=FAINT))
 
 
-def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[dict[str, Cell]]) -> None:
+def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[Record]) -> None:
     """Draw rows in the way of their own, importing no other: all of them take 10 ms."""
     if name == "timeline" and result.look == Look.CHART:
         from spectorcli.pretty.chart import draw_chart
@@ -64,11 +65,11 @@ def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[dict[str, C
     elif result.look in (Look.TABLE, Look.TIMELINE, Look.CHART):
         from spectorcli.pretty.table import draw_table
 
-        draw_table(canvas, result.title, result.shown().names, rows)
+        draw_table(canvas, result.title, result.shown().columns, rows)
     elif result.look == Look.UNFORMATTED:
         from spectorcli.pretty.table import draw_plain
 
-        draw_plain(canvas, result.names, rows)
+        draw_plain(canvas, result.shown().columns, rows)
     elif result.look == Look.HITS:
         from spectorcli.pretty.sheets import draw_hits
 

@@ -10,12 +10,9 @@ from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, Canvas
 from spectorcli.pretty.cells import Record
-from spectorcli.result import Cell
+from spectorcli.result import Cell, Column, Shows
 from spectorcli.values import number, units
 from spectorcli.values.span import BadValue
-
-MEASURES = ("share", "arrests")
-"""Columns that are drawn as bars, too."""
 
 SHORTEST, LONGEST = 8, 24
 """A shorter bar tells nothing, and a longer one no more."""
@@ -28,7 +25,7 @@ _ROUNDING = 0.0005
 class Bars:
     """A bar for each row: how much of the scale it fills, and how much of it no part accounts for."""
 
-    measure: str
+    measure: Column
     filled: list[float]
     rest: list[float]
 
@@ -38,31 +35,32 @@ class Bars:
         return [Text(canvas.marks.bar(share, rest, min(longest, LONGEST)), style=ACCENT) for share, rest in both]
 
 
-def bars_of(names: Sequence[str], rows: list[Record]) -> Bars | None:
-    """Return the bars of a table, if it has figures that compare."""
-    measure = next((name for name in MEASURES if name in names), None)
+def bars_of(columns: Sequence[Column], rows: list[Record]) -> Bars | None:
+    """Return the bars of a table, if it has figures that compare: shares, or what the answer declares."""
+    measure = next((column for column in columns if column.shows == Shows.SHARE or column.bars), None)
     if measure is None:
         return None
-    figures = [_figure(row[measure]) for row in rows]
+    figures = [_figure(row[measure.name]) for row in rows]
     if not any(figures):
         return None
-    if measure == "share":
-        rest = [max(0.0, 1 - _itemised(row, rows)) if row["share"] == 1 else 0.0 for row in rows]
+    if measure.shows == Shows.SHARE:
+        rest = [max(0.0, 1 - _itemised(row, rows)) if row.first(Shows.SHARE) == 1 else 0.0 for row in rows]
         return Bars(measure, [min(one, 1) - left for one, left in zip(figures, rest, strict=True)], rest)
     return Bars(measure, [one / max(figures) for one in figures], [0.0] * len(rows))
 
 
 def _itemised(whole: Record, rows: list[Record]) -> float:
     """Return the share that the parts of a whole have of it; 1 where no part is listed."""
-    parts = [row for row in rows if row["part_of"] == whole["id"] and _measured(row) == _measured(whole)]
+    id, measured = whole.first(Shows.ID), _measured(whole)
+    parts = [row for row in rows if row.whole == id and _measured(row) == measured]
     if not parts:
         return 1.0
-    itemised = sum(_figure(row["share"]) for row in parts)
+    itemised = sum(_figure(row.first(Shows.SHARE)) for row in parts)
     return 1.0 if 1 - itemised <= len(parts) * _ROUNDING else itemised
 
 
 def _measured(row: Record) -> str:
-    return units.base(str(row.get("unit")))
+    return units.base(str(row.first(Shows.UNIT)))
 
 
 def _figure(cell: Cell) -> float:

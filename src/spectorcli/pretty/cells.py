@@ -1,49 +1,99 @@
-"""What a cell says to a person: numbers grouped, nothing for nothing, support in a few words."""
+"""What a cell says to a person, by what it shows: the only place where a typed cell gets into a table."""
 
-from spectorcli.escapes import group_digits
+from collections.abc import Sequence
+from typing import cast
+
 from spectorcli.pretty.canvas import ALARM, FAINT, Marks
-from spectorcli.result import Cell
-from spectorcli.values.wording import count
-
-Record = dict[str, Cell]
-
-GROUPED = {
-    **dict.fromkeys(("amount", "turnover", "vendors", "firearms", "money", "drugs"), 4),
-    **dict.fromkeys(("also", "value"), 5),  # may hold a year
-}
-"""Columns of text in which numbers of so many digits are written with separators."""
+from spectorcli.result import Cell, Column, Row, Said, Shows, typed
+from spectorcli.values import TYPES, also, amounts, units
+from spectorcli.values.wording import count, grouped
+from spectorcli.verdicts import Dispute
 
 
-def text_of(name: str, cell: Cell) -> str:
-    """Return a cell as people read it: numbers grouped, nothing for nothing."""
-    if cell is None:
+class Record(dict[str, Cell]):
+    """A row by the names of its columns, which knows what its cells show."""
+
+    def __init__(self, columns: Sequence[Column], row: Row) -> None:
+        """Take a row under its columns."""
+        super().__init__(zip((column.name for column in columns), row, strict=True))
+        self._columns = columns
+
+    def brief(self, name: str) -> str:
+        """Return a cell as it stands in a line, a figure with its unit."""
+        return brief(typed(self._columns, self, name))
+
+    def plain(self, name: str) -> str:
+        """Return a cell as it stands in its column, where the unit of a figure has its own or goes without saying."""
+        said = typed(self._columns, self, name)
+        return brief(said._replace(of="") if said.shows == Shows.NUMBER else said)
+
+    def shows(self, name: str) -> Shows:
+        """Return what a cell shows, in a column where that differs from row to row."""
+        return typed(self._columns, self, name).shows
+
+    def first(self, shows: Shows) -> Cell:
+        """Return the cell of the first column that shows this; None if none does."""
+        return next((self[column.name] for column in self._columns if column.shows == shows), None)
+
+    @property
+    def whole(self) -> Cell:
+        """The id of what this is a part of, of those that may be in the answer."""
+        refs = (column for column in self._columns if column.shows == Shows.REF and column.of)
+        return next((self[column.name] for column in refs), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether sources that are as reliable contradict the best one."""
+        return self.first(Shows.DISPUTE) == Dispute.OPEN
+
+    def mark(self, grade: str) -> str:
+        """Return the colour of the mark beside a grade; nothing if what has the grade is not in dispute."""
+        disputes = (
+            self[column.name] for column in self._columns if (column.shows, column.of) == (Shows.DISPUTE, grade)
+        )
+        return self.alarm if any(disputes) else ""
+
+    @property
+    def also(self) -> str:
+        """What else is said, and whether that is open; nothing if nothing is."""
+        name = next((column.name for column in self._columns if column.shows == Shows.ALSO), None)
+        told = self.brief(name) if name else ""
+        return f"open: {told}" if told and self.is_open else told
+
+    @property
+    def alarm(self) -> str:
+        """The colour of what else is said: red while that is open."""
+        return ALARM if self.is_open else FAINT
+
+
+def brief(said: Said) -> str:
+    """Return a cell as it stands in a table; what is hidden is nothing, and what nothing is known of as it is."""
+    if said.cell is None or said.shows == Shows.HIDDEN:
         return ""
-    if isinstance(cell, str):
-        digits = GROUPED.get(name)
-        return group_digits(cell, digits) if digits else cell
-    if name == "share":
-        return f"{cell:.1%}"
-    return f"{cell:,}"
+    text = str(said.cell)
+    match said.shows:
+        case Shows.NUMBER | Shows.DATE | Shows.TERM | Shows.TEXT | Shows.FLAG:
+            return TYPES[said.shows].brief(text, said.of)
+        case Shows.UNIT:
+            return units.say(text, said.of)
+        case Shows.AMOUNTS:
+            return amounts.brief(text)
+        case Shows.ALSO if said.of in TYPES:
+            return also.brief(text, said.of)
+        case Shows.COUNT if not isinstance(said.cell, str):
+            return grouped(text)
+        case Shows.SHARE if not isinstance(said.cell, str):
+            return f"{cast(float, said.cell):.1%}"
+    return text
 
 
 def value_of(row: Record) -> str:
     """Return a value with its unit and the time at which it held."""
-    parts = [text_of("value", row["value"]), text_of("unit", row["unit"]), row.get("when") and f"({row['when']})"]
-    return " ".join(str(part) for part in parts if part)
+    when = row.brief("when") if row.get("when") else ""
+    return f"{row.brief('value')} ({when})" if when else row.brief("value")
 
 
-def also_of(row: Record) -> str:
-    """Return what else is said, and whether that is open."""
-    return ("open: " if row.get("dispute") == "open" else "") + text_of("also", row["also"])
-
-
-def alarm_of(row: Record) -> str:
-    """Return the colour of what else is said: red while that is open."""
-    return ALARM if row.get("dispute") == "open" else FAINT
-
-
-def support_of(row: Record, marks: Marks) -> str:
+def support_of(row: Record, marks: Marks, id: str = "") -> str:
     """Return ``A1 · 12 sources, 3 origins · id`` for one answer."""
-    support = [count(row[name], name) for name in ("sources", "origins") if row.get(name)]
-    parts = [text_of("grade", row.get("grade")), ", ".join(support), text_of("id", row.get("id"))]
-    return f" {marks.dot} ".join(part for part in parts if part)
+    support = [count(cast(int, row[name]), name) for name in ("sources", "origins") if row.get(name)]
+    return f" {marks.dot} ".join(filter(None, (row.brief("grade"), ", ".join(support), id)))

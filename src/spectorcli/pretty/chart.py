@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from spectorcli.pretty.canvas import FAINT, GAP, Canvas, Marks
-from spectorcli.pretty.cells import Record, alarm_of, text_of
+from spectorcli.pretty.cells import Record
 from spectorcli.pretty.timeline import KIND_COLOURS
 from spectorcli.result import Cell
 
@@ -72,13 +72,13 @@ def draw_chart(canvas: Canvas, rows: list[Record]) -> None:
     if undated:
         canvas.print(Text("no date", style="bold"))
     for row in undated:
-        canvas.print_hanging(Text("  "), Text(text_of("title", row["title"])))
+        canvas.print_hanging(Text("  "), Text(row.brief("title")))
     if dated:
         canvas.print_hanging(Text(""), _legend(canvas.marks, dated))
 
 
 def _draw_dated(canvas: Canvas, events: list[Event]) -> None:
-    dates = max(cell_len(text_of("date", event.row["date"])) for event in events)
+    dates = max(cell_len(event.row.brief("date")) for event in events)
     labels = [Text.assemble(_when(canvas, event.row, dates), _title(event.row)) for event in events]
     room = canvas.page - GAP - max(label.cell_len for label in labels)
     axis = _axis(events, room if room >= _BESIDE else canvas.page)
@@ -97,15 +97,15 @@ def _draw_dated(canvas: Canvas, events: list[Event]) -> None:
 
 def _when(canvas: Canvas, row: Record, wide: int = 0) -> Text:
     """Return the date and a mark if it is disputed; room for that is left where dates stand below each other."""
-    date, mark = text_of("date", row["date"]), canvas.marks.differs
+    date, mark = row.brief("date"), canvas.marks.differs
     padded = date + " " * (wide - cell_len(date))
     if row["dispute"]:
-        return Text.assemble((padded, "bold"), " ", (mark, alarm_of(row)), " ")
+        return Text.assemble((padded, "bold"), " ", (mark, row.alarm), " ")
     return Text.assemble((padded, "bold"), " " * (cell_len(mark) + 2 if wide else 1))
 
 
 def _title(row: Record) -> Text:
-    return Text(text_of("title", row["title"]))
+    return Text(row.brief("title"))
 
 
 def _axis(events: list[Event], width: int) -> Axis:

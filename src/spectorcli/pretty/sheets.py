@@ -8,15 +8,16 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
-from spectorcli.pretty.cells import Record, alarm_of, also_of, support_of, text_of, value_of
+from spectorcli.pretty.cells import Record, support_of, value_of
 from spectorcli.result import Severity
 from spectorcli.values.wording import count
+from spectorcli.verdicts import Verdict
 
 
 def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
     """Draw what is said about one thing, then what points to it."""
     own = [row for row in rows if not row["link"]]
-    _draw_facts(canvas, own, [text_of("property", row["property"]) for row in own])
+    _draw_facts(canvas, own, [row.brief("property") for row in own])
     for link, group in groupby((row for row in rows if row["link"]), key=lambda row: row["link"]):
         canvas.print(Text(""))
         canvas.print(Text("says" if link == "says" else f"as {link} in", style="bold"))
@@ -27,19 +28,19 @@ def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
 def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
     indent = min(max(map(cell_len, labels), default=0) + 2, max(canvas.width // 2, WORDS))
     for row, label in zip(rows, labels, strict=True):
-        value = " ".join(filter(None, (text_of("value", row["value"]), text_of("unit", row["unit"]))))
-        when = f" ({text_of('when', row['when'])})" if row["when"] else ""
-        evidence = support_of({**row, "id": None}, canvas.marks)
-        line = Text.assemble(value, when, (f"  {evidence}" if evidence else "", FAINT))
+        evidence = support_of(row, canvas.marks)
+        line = Text.assemble(value_of(row), (f"  {evidence}" if evidence else "", FAINT))
         start = Text(label.ljust(indent), style=FAINT)
         if start.cell_len > indent:
             canvas.print(start, whole=True)
             start = Text(" " * indent)
         canvas.print_hanging(start, line, whole=True)
-        if row["also"]:
-            canvas.print_hanging(
-                Text(" " * indent), Text(f"{canvas.marks.differs} {also_of(row)}", style=alarm_of(row))
-            )
+        if row.also:
+            canvas.print_hanging(Text(" " * indent), Text(f"{canvas.marks.differs} {row.also}", style=row.alarm))
+
+
+_VERDICTS: dict[str, str] = {Verdict.BEST: f"bold {ACCENT}", Verdict.DIFFERS: ALARM}
+"""The style of a verdict; the others are plain."""
 
 
 def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
@@ -47,7 +48,7 @@ def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
     verdicts = max(cell_len(str(row["verdict"])) for row in rows)
     values = min(max(cell_len(value_of(row)) for row in rows), 30)
     for row in rows:
-        style = {"best": f"bold {ACCENT}", "differs": ALARM}.get(str(row["verdict"]), "")
+        style = _VERDICTS.get(str(row["verdict"]), "")
         value = value_of(row)
         start = Text.assemble(
             f"{row['grade']}  ", (str(row["verdict"]).ljust(verdicts + GAP), style), value.ljust(values + GAP)
@@ -68,10 +69,9 @@ def draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
         first = values[0]
         if fact != rows[0]["fact"]:
             canvas.print(Text(""))
-        style = ALARM if first["dispute"] == "open" else FAINT
         heading = Text.assemble(
-            (f"{canvas.marks.differs} {first['dispute'] or 'rounded'}  ", style),
-            (f"{text_of('label', first['label'])}, {first['property']}  ", "bold"),
+            (f"{canvas.marks.differs} {first['dispute'] or 'rounded'}  ", first.alarm),
+            (f"{first.brief('label')}, {first['property']}  ", "bold"),
             (f"{first['id']} {first['property']}", FAINT),
         )
         canvas.print_hanging(Text(""), heading, whole=True)
@@ -84,32 +84,30 @@ def draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
 
 def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
     """Draw the figures of a case, one a line, with what else is said under it."""
-    values = [
-        text_of("value", row["value"]) + ("" if row["unit"] in _PLAIN_UNITS else f" {row['unit']}") for row in rows
-    ]
+    values = [row.plain("value") if _is_plain(row) else row.brief("value") for row in rows]
     wide = max(map(cell_len, values))
     for row, value in zip(rows, values, strict=True):
-        evidence = support_of(row, canvas.marks)
+        evidence = support_of(row, canvas.marks, row.brief("id"))
         start = Text.assemble((value.rjust(wide), f"bold {ACCENT}"), "  ")
-        when = f" ({text_of('when', row['when'])})" if row["when"] else ""
-        canvas.print_hanging(
-            start, Text.assemble(f"{text_of('what', row['what'])}{when}", (f"  {evidence}", FAINT)), whole=True
-        )
-        if row["also"]:
-            mark = Text(f"{canvas.marks.differs} {also_of(row)}", style=alarm_of(row))
+        when = f" ({row['when']})" if row["when"] else ""
+        what = Text.assemble(row.brief("what"), when, (f"  {evidence}", FAINT))
+        canvas.print_hanging(start, what, whole=True)
+        if row.also:
+            mark = Text(f"{canvas.marks.differs} {row.also}", style=row.alarm)
             canvas.print_hanging(Text(" " * (wide + 2)), mark)
 
 
-_PLAIN_UNITS = frozenset({"", "persons", "countries", "firearms"})
-"""Units that go without saying: 288 arrests are persons."""
+def _is_plain(row: Record) -> bool:
+    """Whether a unit goes without saying: what is counted is called so, or is never counted in another."""
+    return row["unit"] in (row["what"], row["own_unit"])
 
 
 def draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:
     """Draw what was found, the words marked, with the command that shows more."""
     pattern = "|".join(rf"\b{re.escape(word)}\w*" for word in words)
     for row in rows:
-        heading = Text.assemble((text_of("label", row["label"]), "bold"), f"  {row['property'] or ''}")
-        text = Text(text_of("text", row["text"]).replace("·", canvas.marks.dot))
+        heading = Text.assemble((row.brief("label"), "bold"), f"  {row['property'] or ''}")
+        text = Text(row.brief("text").replace("·", canvas.marks.dot))
         for part in (heading, text):
             if pattern:
                 part.highlight_regex(f"(?i){pattern}", ACCENT)
@@ -124,9 +122,9 @@ def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
     for row in rows:
         style = {Severity.ERROR: f"bold {ALARM}", Severity.WARNING: "bold"}.get(Severity(str(row["severity"])), FAINT)
         start = Text.assemble((str(row["severity"]).ljust(wide + GAP), style))
-        about = " ".join(text_of(name, row[name]) for name in ("id", "property") if row[name])
+        about = " ".join(row.brief(name) for name in ("id", "property") if row[name])
         canvas.print_hanging(start, Text.assemble((f"{about}  ", ACCENT), (str(row["finding"]), FAINT)), whole=True)
-        canvas.print_hanging(Text(" " * start.cell_len), Text(text_of("sentence", row["sentence"])))
+        canvas.print_hanging(Text(" " * start.cell_len), Text(row.brief("sentence")))
 
 
 def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
@@ -134,7 +132,7 @@ def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
     wide = max(cell_len(str(row["change"])) for row in rows)
     for row in rows:
         start = Text(str(row["change"]).ljust(wide + GAP), style="bold" if row["property"] is None else FAINT)
-        canvas.print_hanging(start, Text(text_of("sentence", row["sentence"])), whole=True)
+        canvas.print_hanging(start, Text(row.brief("sentence")), whole=True)
 
 
 def draw_fields(canvas: Canvas, rows: list[Record]) -> None:

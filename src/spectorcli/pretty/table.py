@@ -1,55 +1,48 @@
-"""Draws a table; where it does not fit, what else is said goes under it, or each row becomes a record."""
+"""Draws a table, or records where it does not fit, by what its columns show; their names are only headers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from spectorcli.pretty.bars import MEASURES, SHORTEST, Bars, bars_of
-from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
-from spectorcli.pretty.cells import GROUPED, Record, alarm_of, also_of, text_of
-from spectorcli.result import Cell
+from spectorcli.pretty.bars import SHORTEST, Bars, bars_of
+from spectorcli.pretty.canvas import ACCENT, FAINT, GAP, WORDS, Canvas
+from spectorcli.pretty.cells import Record
+from spectorcli.result import Cell, Column, Shows
+from spectorcli.values.wording import grouped
 
 _HEADERS = {"sources": "src", "origins": "orig"}
+"""Headers that would be wider than what is under them."""
 
-_WORDY = frozenset(
-    {
-        "title",
-        "name",
-        "label",
-        "what",
-        "gist",
-        "also",
-        "charges",
-        "role",
-        "publisher",
-        "goods",
-        "court",
-        "operations",
-        "money",
-    }
-)
-"""Columns that may be wrapped."""
+_RIGHT = frozenset({Shows.NUMBER, Shows.COUNT, Shows.SHARE, Shows.GRADE})
+"""What is aligned at its end."""
 
-_CONTEXT = frozenset({"operation", "person", "market", "agency"})
-"""Columns that are said once above the table when all rows have the same."""
+_WORDY = frozenset({Shows.TEXT, Shows.SENTENCE, Shows.AMOUNTS, Shows.ALSO})
+"""What may be wrapped, even within a word that is too long."""
+
+_TERSE = frozenset({Shows.TERM, Shows.REF})
+"""What is never broken within a word."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column as it is drawn."""
+class Drawn:
+    """A column as it is drawn: whether it is aligned at its end, and what its cells show, which may be several."""
 
-    name: str
-    cells: list[Text]
     header: str
+    cells: list[Text]
     right: bool = False
+    shows: frozenset[Shows] = frozenset()
 
     @property
     def wraps(self) -> bool:
-        """Whether its text may go over several lines."""
-        return self.name in _WORDY
+        """Whether its text may go over several lines: words, and what is terse if it consists of short ones."""
+        if self.shows & _WORDY or not self.shows:
+            return bool(self.shows)
+        return self.shows <= _TERSE and all(
+            cell_len(word) <= WORDS for cell in self.cells for word in str(cell).split()
+        )
 
     @property
     def least(self) -> int:
@@ -58,94 +51,129 @@ class Column:
         return min(widest, WORDS) if self.wraps else widest
 
 
-def draw_table(canvas: Canvas, title: str, names: Sequence[str], rows: list[Record]) -> None:
+class Rows:
+    """The rows of an answer under its columns, and how they belong together."""
+
+    def __init__(self, columns: Sequence[Column], rows: list[Record]) -> None:
+        """Find out which rows are totals, and whether parts stand below their wholes."""
+        self.columns, self.rows = columns, rows
+        self._names = {column.of: column.name for column in columns if column.shows == Shows.NAME}
+        self._mixed = {column.name for column in columns if column.shows == Shows.ANY}
+        self._totals = _totals(rows)
+        self._nested = _is_nested(rows, self._totals)
+
+    def context(self, title: str) -> tuple[list[Column], str]:
+        """Return columns in which all rows refer to one thing, and what is to be said once instead of them.
+
+        One row alone has such a column where the title names the thing; what that does is not said again.
+        """
+        told = {column for column in self.columns if f"({self.rows[0][column.name] or ''})" in title}
+        same = [
+            column
+            for column in self.columns
+            if column.shows == Shows.REF and len({row[column.name] for row in self.rows}) == 1
+        ]
+        once = [column for column in same if len(self.rows) > 1 or column in told]
+        said = {column.name: self.text(column, self.rows[0]) for column in once if column not in told}
+        return once, "  ".join(f"{name} {text}" for name, text in said.items() if text)
+
+    def is_said(self, column: Column) -> bool:
+        """Whether there is something in a column, and no other says it as well."""
+        if column.shows in (Shows.DISPUTE, Shows.NAME) or (column.shows == Shows.UNIT and column.of in self._mixed):
+            return False
+        return any(row[column.name] not in (None, "") for row in self.rows)
+
+    def is_nested(self, column: Column) -> bool:
+        """Whether it names the wholes of parts that stand below them."""
+        return self._nested and column.shows == Shows.REF and bool(column.of)
+
+    def text(self, column: Column, row: Record) -> str:
+        """Return a cell with what is said in it of others: what a thing is called, the unit of one value of many."""
+        text = row.plain(column.name) if column.shows == Shows.NUMBER else row.brief(column.name)
+        if column.name in self._names:
+            return f"{text} {row.brief(self._names[column.name])}".strip()
+        return row.also if column.shows == Shows.ALSO else text
+
+    def drawn(self, canvas: Canvas, column: Column) -> Drawn:
+        """Return a column as it is drawn."""
+        shows = frozenset(row.shows(column.name) for row in self.rows if row[column.name] not in (None, ""))
+        if column.name in self._names:  # an id and what that is called are one
+            shows = frozenset()
+        header = _HEADERS.get(column.name, column.name)
+        cells = [self._cell(canvas, column, row) for row in self.rows]
+        return Drawn(header, cells, column.shows in _RIGHT, shows)
+
+    def _cell(self, canvas: Canvas, column: Column, row: Record) -> Text:
+        """Return a cell as it is drawn: disputes marked, parts under their wholes."""
+        text, id = self.text(column, row), row.first(Shows.ID)
+        if column.shows == Shows.GRADE and (mark := row.mark(column.name)):
+            return Text.assemble((f"{canvas.marks.differs} ", mark), text)
+        if column.name in self._names and not text and id in self._totals:
+            return Text("total")
+        if column.shows == Shows.ALSO:
+            return Text(text, style=row.alarm)
+        is_part = self._nested and row.whole and row.whole not in self._totals
+        if column.shows == Shows.ID:
+            return Text(f"  {text}" if is_part else text, style=FAINT)
+        return Text(text, style=FAINT if column.shows == Shows.REF and column.of else "")
+
+
+def draw_table(canvas: Canvas, title: str, columns: Sequence[Column], records: list[Record]) -> None:
     """Draw a table; where it does not fit, what else is said goes under it; else draw records."""
-    same = [name for name in names if name in _CONTEXT and len({row[name] for row in rows}) == 1]
-    once = [name for name in same if len(rows) > 1 or f"({rows[0][name]})" in title]
-    untold = [f"{name} {text_of(name, rows[0][name])}" for name in once if f"({rows[0][name] or ''})" not in title]
-    untold = [said for said in untold if not said.endswith(" ")]
-    if untold:
-        canvas.print(Text("  ".join(untold), style=FAINT))
-    names = [name for name in names if name not in once]
-    columns = list(_columns(canvas, names, rows))
-    bars = bars_of(names, rows)
-    narrow = [column for column in columns if column.name != "also"]
-    for chosen, barred in ((columns, bars), (narrow, bars), (columns, None), (narrow, None)):
-        room = canvas.width - sum(column.least for column in chosen) - GAP * (len(chosen) - 1)
+    rows = Rows(columns, records)
+    once, said = rows.context(title)
+    if said:
+        canvas.print(Text(said, style=FAINT))
+    left = [column for column in columns if column not in once and rows.is_said(column)]
+    bars = bars_of(left, records)
+    drawn = {column: rows.drawn(canvas, column) for column in left if not rows.is_nested(column)}
+    narrow = {column: one for column, one in drawn.items() if column.shows != Shows.ALSO}
+    for chosen, barred in ((drawn, bars), (narrow, bars), (drawn, None), (narrow, None)):
+        room = canvas.width - sum(one.least for one in chosen.values()) - GAP * (len(chosen) - 1)
         if room >= (GAP + SHORTEST if barred else 0):
             canvas.print(_table(_with_bars(canvas, chosen, barred, room)))
-            if len(chosen) < len(columns):
-                for row in rows:
-                    _print_also(canvas, row, text_of("id", row.get("id") or row.get("country")))
+            if len(chosen) < len(drawn):
+                label = next((column for column in columns if column.shows == Shows.ID), columns[0])
+                for row in records:
+                    _print_also(canvas, row, row.brief(label.name))
             break
     else:
-        barred = _draw_records(canvas, names, rows, bars)
+        barred = _draw_records(canvas, rows, left, bars)
     if barred and any(barred.rest):
         canvas.print(Text.assemble((canvas.marks.rest, ACCENT), (" not itemised", FAINT)))
 
 
-def _columns(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> Iterator[Column]:
-    """Yield the columns that have something in them, as they are drawn."""
-    totals = _totals(rows)
-    nested = _is_nested(rows, totals)
-    for name in names:
-        absorbed = (
-            name == "dispute" or (name == "country_name" and "country" in names) or (name == "part_of" and nested)
-        )
-        if absorbed or all(row[name] in (None, "") for row in rows):
-            continue
-        numeric = all(isinstance(row[name], int | float | None) or name in GROUPED.keys() - _WORDY for row in rows)
-        cells = [_cell(canvas, name, row, nested, totals) for row in rows]
-        yield Column(name, cells, _HEADERS.get(name, name), right=numeric or name in {"grade", *MEASURES})
-
-
 def _totals(rows: list[Record]) -> set[Cell]:
     """Return the ids of totals: no part follows them, while the share of what they are the whole of is known."""
-    wholes = {row.get("part_of"): number for number, row in enumerate(rows)}
+    wholes = {row.whole: number for number, row in enumerate(rows)}
     return {
-        row["id"]
+        id
         for number, row in enumerate(rows)
-        if row.get("share") == 1 and not row["part_of"] and wholes.get(row["id"], 0) <= number
+        if row.first(Shows.SHARE) == 1 and not row.whole and wholes.get(id := row.first(Shows.ID), 0) <= number
     }
 
 
 def _is_nested(rows: list[Record], totals: set[Cell]) -> bool:
-    """Whether each part stands below its whole, or the whole is the total of all: then ``part_of`` need not be said."""
+    """Whether each part stands below its whole, or the whole is the total of all: then that need not be said."""
     whole = None
     for row in rows:
-        part_of = row.get("part_of")
-        if part_of is None:
-            whole = row.get("id")
-        elif part_of != whole and part_of not in totals:
+        if row.whole is None:
+            whole = row.first(Shows.ID)
+        elif row.whole != whole and row.whole not in totals:
             return False
     return True
 
 
-def _cell(canvas: Canvas, name: str, row: Record, nested: bool, totals: set[Cell]) -> Text:
-    """Return a cell as it is drawn; some say what a neighbouring column of the answer holds."""
-    text = text_of(name, row[name])
-    if name == "grade" and row.get("dispute"):
-        mark = (f"{canvas.marks.differs} ", ALARM if row["dispute"] == "open" else FAINT)
-        return Text.assemble(mark, text)
-    if name == "country" and "country_name" in row:
-        whole = "total" if row.get("id") in totals else ""
-        return Text(f"{text} {text_of(name, row['country_name'])}".strip() or whole)
-    if name == "id" and nested and row.get("part_of") and row["part_of"] not in totals:
-        text = f"  {text}"
-    if name == "also" and text:
-        text = also_of(row)
-    return Text(text, style=FAINT if name in {"id", "part_of", "source"} else alarm_of(row) if name == "also" else "")
-
-
-def _with_bars(canvas: Canvas, columns: list[Column], bars: Bars | None, room: int) -> list[Column]:
+def _with_bars(canvas: Canvas, columns: dict[Column, Drawn], bars: Bars | None, room: int) -> list[Drawn]:
     """Add a bar behind its figure, as long as the terminal allows."""
+    drawn = list(columns.values())
     if bars is None:
-        return columns
-    place = [column.name for column in columns].index(bars.measure) + 1
-    return [*columns[:place], Column("bar", bars.draw(canvas, room - GAP), ""), *columns[place:]]
+        return drawn
+    place = list(columns).index(bars.measure) + 1
+    return [*drawn[:place], Drawn("", bars.draw(canvas, room - GAP)), *drawn[place:]]
 
 
-def _table(columns: list[Column]) -> Table:
+def _table(columns: list[Drawn]) -> Table:
     table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
     for column in columns:
         table.add_column(
@@ -162,40 +190,44 @@ def _table(columns: list[Column]) -> Table:
 
 def _print_also(canvas: Canvas, row: Record, label: str) -> None:
     """Print what else is said of a row, if anything is."""
-    if row.get("also"):
-        start = Text.assemble((f"{canvas.marks.differs} ", alarm_of(row)), (f"{label}  ", FAINT))
-        canvas.print_hanging(start, Text(also_of(row), style=alarm_of(row)))
+    if row.also:
+        start = Text.assemble((f"{canvas.marks.differs} ", row.alarm), (f"{label}  ", FAINT))
+        canvas.print_hanging(start, Text(row.also, style=row.alarm))
 
 
-def _draw_records(canvas: Canvas, names: Sequence[str], rows: list[Record], bars: Bars | None) -> Bars | None:
+def _draw_records(canvas: Canvas, rows: Rows, columns: Sequence[Column], bars: Bars | None) -> Bars | None:
     """Draw each row as a heading and, under it, its names and values one after the other; return what bars were drawn.
 
     Bars stand behind the headings, so that a series compares where its table does not fit.
     """
-    heading, *others = (name for name in names if name not in {"also", "dispute"})
-    headings = [Text(text_of(heading, row[heading]) or "-", style="bold") for row in rows]
-    if bars and not _add_bars(canvas, headings, bars, rows):
+    heading, *others = (column for column in columns if column.shows != Shows.ALSO)
+    headings = [Text(rows.text(heading, row) or "-", style="bold") for row in rows.rows]
+    if bars and not _add_bars(canvas, headings, bars, rows.rows):
         bars = None
-    others = [name for name in others if not bars or name != bars.measure]
-    for row, line in zip(rows, headings, strict=True):
+    others = [column for column in others if not bars or column != bars.measure]
+    for row, line in zip(rows.rows, headings, strict=True):
         canvas.print_hanging(Text(""), line, whole=True)
-        told = {name: text_of(name, row[name]) for name in others if row[name] not in (None, "")}
-        long = {name for name, text in told.items() if max(map(cell_len, text.split()), default=0) > canvas.width - 2}
-        pairs = [Text.assemble((f"{name} ", FAINT), text) for name, text in told.items() if name not in long]
-        canvas.print_hanging(Text("  "), Text(f" {canvas.marks.dot} ", style=FAINT).join(pairs), whole=True)
-        for name in told.keys() & long:
-            canvas.print_hanging(Text(f"  {name} ", style=FAINT), Text(told[name]), whole=True)
-        if row.get("also"):
-            canvas.print_hanging(
-                Text(f"  {canvas.marks.differs} ", style=alarm_of(row)), Text(also_of(row), style=alarm_of(row))
-            )
+        told = {column.name: rows.text(column, row) for column in others if row[column.name] not in (None, "")}
+        _draw_pairs(canvas, told)
+        if row.also:
+            canvas.print_hanging(Text(f"  {canvas.marks.differs} ", style=row.alarm), Text(row.also, style=row.alarm))
     return bars
+
+
+def _draw_pairs(canvas: Canvas, told: dict[str, str]) -> None:
+    """Draw names and values one after the other, then those that are longer than a line by themselves."""
+    long = {name for name, text in told.items() if max(map(cell_len, text.split()), default=0) > canvas.width - 2}
+    pairs = [Text.assemble((f"{name} ", FAINT), text) for name, text in told.items() if name not in long]
+    canvas.print_hanging(Text("  "), Text(f" {canvas.marks.dot} ", style=FAINT).join(pairs), whole=True)
+    for name in (name for name in told if name in long):
+        canvas.print_hanging(Text(f"  {name} ", style=FAINT), Text(told[name]), whole=True)
 
 
 def _add_bars(canvas: Canvas, headings: list[Text], bars: Bars, rows: list[Record]) -> bool:
     """Put the figures and their bars behind the headings, all in line; return whether there was room."""
-    figures = [text_of(bars.measure, row[bars.measure]) for row in rows]
-    noun = "" if bars.measure == "share" else f" {bars.measure}"
+    measure = bars.measure
+    figures = [row.plain(measure.name) for row in rows]
+    noun = "" if measure.shows == Shows.SHARE else f" {measure.name}"
     start, wide = max(line.cell_len for line in headings), max(map(cell_len, figures))
     room = canvas.width - start - wide - len(noun) - 2 * GAP
     if room < SHORTEST:
@@ -207,21 +239,19 @@ def _add_bars(canvas: Canvas, headings: list[Text], bars: Bars, rows: list[Recor
     return True
 
 
-def draw_plain(canvas: Canvas, names: Sequence[str], rows: list[Record]) -> None:
+def draw_plain(canvas: Canvas, columns: Sequence[Column], rows: list[Record]) -> None:
     """Draw rows of which nothing is known: each cell as it is, whatever its column is called."""
-    columns = [_plain_column(name, [row[name] for row in rows]) for name in names]
-    if sum(column.least for column in columns) + GAP * (len(columns) - 1) <= canvas.width:
-        canvas.print(_table(columns))
+    drawn = [_plain(column.name, rows) for column in columns]
+    if sum(one.least for one in drawn) + GAP * (len(drawn) - 1) <= canvas.width:
+        canvas.print(_table(drawn))
         return
     for number in range(len(rows)):
-        canvas.print(Text(f"row {number + 1:,}", style="bold"))
-        for column in columns:
-            if column.cells[number]:
-                canvas.print_hanging(
-                    Text(f"  {column.header} ", style=FAINT), column.cells[number], Text("    "), whole=True
-                )
+        canvas.print(Text(f"row {grouped(number + 1)}", style="bold"))
+        for one in drawn:
+            if one.cells[number]:
+                canvas.print_hanging(Text(f"  {one.header} ", style=FAINT), one.cells[number], Text("    "), whole=True)
 
 
-def _plain_column(name: str, cells: Sequence[Cell]) -> Column:
-    numeric = all(isinstance(cell, int | float | None) for cell in cells)
-    return Column("", [Text("" if cell is None else str(cell)) for cell in cells], name, right=numeric)
+def _plain(name: str, rows: list[Record]) -> Drawn:
+    is_numeric = all(isinstance(row[name], int | float | None) for row in rows)
+    return Drawn(name, [Text(row.brief(name)) for row in rows], right=is_numeric)

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas
-from spectorcli.pretty.cells import Record, alarm_of, also_of, support_of, text_of
+from spectorcli.pretty.cells import Record, support_of
 
 KIND_COLOURS = {
     **dict.fromkeys(("arrest", "charge", "extradition", "plea", "sentence"), "magenta"),
@@ -19,8 +19,8 @@ KIND_COLOURS = {
 
 def draw_timeline(canvas: Canvas, rows: list[Record]) -> None:
     """Draw a vertical line, years as headings; a filled mark is a day, an open one a longer time."""
-    dates = max(cell_len(text_of("date", row["date"])) for row in rows)
-    kinds = max(cell_len(text_of("kind", row["kind"])) for row in rows)
+    dates = max(cell_len(row.brief("date")) for row in rows)
+    kinds = max(cell_len(row.brief("kind")) for row in rows)
     for year, group in groupby(rows, key=lambda row: str(row["earliest"] or row["latest"] or "")[:4]):
         canvas.print(Text(year or "no date", style="bold"))
         for row in group:
@@ -30,14 +30,14 @@ def draw_timeline(canvas: Canvas, rows: list[Record]) -> None:
 def _draw_event(canvas: Canvas, row: Record, dates: int, kinds: int) -> None:
     marks = canvas.marks
     one_day = row["earliest"] is not None and row["earliest"] == row["latest"]
-    kind = text_of("kind", row["kind"])
+    kind = row.brief("kind")
     start = Text.assemble(
         (f"{marks.day if one_day else marks.span} ", ACCENT),
-        text_of("date", row["date"]).ljust(dates + 2),
+        row.brief("date").ljust(dates + 2),
         (kind.ljust(kinds + 2), KIND_COLOURS.get(kind, "")),
     )
     indent = Text.assemble((marks.line, FAINT), " " * (start.cell_len - 1))
-    canvas.print_hanging(start, Text(text_of("title", row["title"])), indent)
-    if row["also"]:
-        canvas.print_hanging(indent, Text(f"{marks.differs} {also_of(row)}", style=alarm_of(row)), indent)
-    canvas.print_hanging(indent, Text(support_of(row, marks), style=FAINT), indent, whole=True)
+    canvas.print_hanging(start, Text(row.brief("title")), indent)
+    if row.also:
+        canvas.print_hanging(indent, Text(f"{marks.differs} {row.also}", style=row.alarm), indent)
+    canvas.print_hanging(indent, Text(support_of(row, marks, row.brief("id")), style=FAINT), indent, whole=True)

@@ -5,8 +5,8 @@ from itertools import groupby
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas
-from spectorcli.pretty.cells import Record, text_of
-from spectorcli.values.wording import count
+from spectorcli.pretty.cells import Record
+from spectorcli.values.wording import count, grouped
 
 Branches = dict[str, list[Record]]
 
@@ -30,7 +30,9 @@ def _draw_links(canvas: Canvas, branches: Branches, id: str, margin: str) -> Non
             heading = Text.assemble(_relation(group[0]), ": ", _thing(canvas, group[0]))
             _draw_thing(canvas, branches, group[0], heading, margin, last)
             continue
-        all_of_them = f" ({len(group):,})" if group[0]["depth"] == 1 else ""  # further out, some may be drawn elsewhere
+        all_of_them = (
+            f" ({grouped(len(group))})" if group[0]["depth"] == 1 else ""
+        )  # further out, some may be drawn elsewhere
         under = _draw_line(canvas, Text.assemble(_relation(group[0]), all_of_them), margin, last)
         for row in group:
             _draw_thing(canvas, branches, row, _thing(canvas, row), under, row is group[-1])
@@ -61,4 +63,4 @@ def _relation(row: Record) -> Text:
 def _thing(canvas: Canvas, row: Record) -> Text:
     told = [row["id"], row["grade"], row["sources"] and count(row["sources"], "sources"), row["again"] and "again"]
     said = f" {canvas.marks.dot} ".join(str(one) for one in told if one)
-    return Text.assemble(text_of("label", row["label"]), (f"  {said}", FAINT))
+    return Text.assemble(row.brief("label"), (f"  {said}", FAINT))

@@ -1,0 +1,115 @@
+"""What a cell shows decides how it is drawn, and never the name of its column."""
+
+from io import StringIO
+
+import pytest
+
+from spectorcli.pretty import draw
+from spectorcli.pretty.cells import brief
+from spectorcli.result import Cell, Look, Result, Said, Shows, columns, typed
+
+CELLS = [
+    (Said(Shows.NUMBER, ">5500000", "USD"), ">5,500,000 USD"),
+    (Said(Shows.NUMBER, 1234), "1,234"),
+    (Said(Shows.NUMBER, 1, "persons"), "1 person"),
+    (Said(Shows.NUMBER, "17.3..21", "percent"), "17.3..21 percent"),
+    (Said(Shows.DATE, "2021-12~"), "2021-12~"),
+    (Said(Shows.TERM, "356938035643809"), "356938035643809"),
+    (Said(Shows.TEXT, "Phone of 10115 Berlin"), "Phone of 10115 Berlin"),
+    (Said(Shows.FLAG, "yes"), "yes"),
+    (Said(Shows.REF, "20240307; 20240308"), "20240307; 20240308"),
+    (Said(Shows.ID, "20240307"), "20240307"),
+    (Said(Shows.NAME, "10115 Berlin"), "10115 Berlin"),
+    (Said(Shows.UNIT, "persons", "1"), "person"),
+    (Said(Shows.UNIT, "persons", "2"), "persons"),
+    (Said(Shows.AMOUNTS, "53400000 USD; >50800000 EUR"), "53,400,000 USD; >50,800,000 EUR"),
+    (Said(Shows.ALSO, "1500 (3 sources), 5500", Shows.NUMBER), "1,500 (3 sources), 5,500"),
+    (Said(Shows.ALSO, "15000, Berlin", Shows.TERM), "15000, Berlin"),
+    (Said(Shows.ALSO, "15000", Shows.UNKNOWN), "15000"),
+    (Said(Shows.COUNT, 1234), "1,234"),
+    (Said(Shows.SHARE, 0.531), "53.1%"),
+    (Said(Shows.GRADE, "A1"), "A1"),
+    (Said(Shows.DISPUTE, "open"), "open"),
+    (Said(Shows.SENTENCE, "20240307 says 17 persons"), "20240307 says 17 persons"),
+    (Said(Shows.HIDDEN, "number"), ""),
+    (Said(Shows.UNKNOWN, 1234), "1234"),
+    (Said(Shows.UNKNOWN, 0.5), "0.5"),
+    (Said(Shows.NUMBER, None, "USD"), ""),
+]
+
+
+@pytest.mark.parametrize(("said", "drawn"), CELLS)
+def test_a_cell_in_a_table(said: Said, drawn: str) -> None:
+    assert brief(said) == drawn
+
+
+def test_each_type_is_drawn() -> None:
+    assert {said.shows for said, _ in CELLS} == set(Shows) - {Shows.ANY}
+
+
+def table(declared: str, *rows: tuple[Cell, ...], title: str = "Title", look: Look = Look.TABLE) -> list[str]:
+    out = StringIO()
+    draw("table", Result(title, columns(declared), rows, look=look), out)
+    return out.getvalue().splitlines()[1:]
+
+
+def test_names_of_columns_say_nothing() -> None:
+    """Each of them once told what was in it."""
+    names = ("amount", "turnover", "vendors", "money", "drugs", "also", "value", "share", "arrests", "grade", "title")
+    assert table(", ".join(f"{name} term" for name in names), ("12345",) * len(names)) == [
+        "amount  turnover  vendors  money  drugs  also   value  share  arrests  grade  title",
+        "12345   12345     12345    12345  12345  12345  12345  12345  12345    12345  12345",
+    ]
+
+
+def test_a_value_of_any_type_has_its_unit_with_it() -> None:
+    declared = "property term, value any type, unit unit value, type hidden"
+    rows = ("count", 1, "persons", "number"), ("worth", 20000, "EUR", "number"), ("imei", "356938035643809", "", "term")
+    assert table(declared, *rows) == [
+        "property  value",
+        "count     1 person",
+        "worth     20,000 EUR",
+        "imei      356938035643809",
+    ]
+
+
+def test_what_all_rows_refer_to_is_said_once() -> None:
+    declared = "id id, ship ref, port ref, port_name name port"
+    rows = ("one", "maria", "HH", "Hamburg"), ("two", "maria", "HH", "Hamburg")
+    assert table(declared, *rows) == ["ship maria  port HH Hamburg", "id", "one", "two"]
+    assert table(declared, *rows, title="Ships (maria)")[0] == "port HH Hamburg"
+    assert table(declared, *rows[:1]) == ["id   ship   port", "one  maria  HH Hamburg"]
+
+
+def test_parts_stand_under_their_whole() -> None:
+    rows = ("all", None, 200, 1), ("one", "all", 150, 0.75)
+    assert table("id id, whole ref id, berths number, part share", *rows) == [
+        "id     berths    part",
+        "all       200  100.0%  ██████████████████░░░░░░",
+        "  one     150   75.0%  ██████████████████",
+        "░ not itemised",
+    ]
+
+
+def test_bars_are_drawn_where_an_answer_declares_them() -> None:
+    assert table("id id, berths number berths bars", ("one", 10), ("two", "~5")) == [
+        "id   berths",
+        "one      10  ████████████████████████",
+        "two      ~5  ████████████",
+    ]
+    assert table("id id, berths number berths", ("one", 10), ("two", "~5"))[1:] == ["one      10", "two      ~5"]
+
+
+def test_a_dispute_is_marked_beside_its_own_grade() -> None:
+    declared = "id id, count number, first grade, dispute dispute second, second grade, other also count"
+    assert table(declared, ("one", 1500, "A1", "open", "B2", "2500")) == [
+        "id   count  first  second  other",
+        "one  1,500     A1    ≠ B2  open: 2,500",
+    ]
+
+
+def test_a_type_that_is_none_is_not_known() -> None:
+    declared = columns("value any type, type hidden, also also value")
+    record = {"value": "12345", "type": "<b>", "also": "23456"}
+    assert typed(declared, record, "value") == Said(Shows.UNKNOWN, "12345")
+    assert typed(declared, record, "also") == Said(Shows.ALSO, "23456", Shows.UNKNOWN)
