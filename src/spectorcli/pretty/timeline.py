@@ -1,4 +1,4 @@
-"""Draws what happened when: a vertical line, years as headings, a mark for each event."""
+"""Draws what happened when: a vertical line, the years of the dates themselves as headings, a mark for each event."""
 
 from itertools import groupby
 
@@ -7,6 +7,7 @@ from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas
 from spectorcli.pretty.cells import Record, support_of
+from spectorcli.values import date
 
 KIND_COLOURS = {
     **dict.fromkeys(("arrest", "charge", "extradition", "plea", "sentence"), "magenta"),
@@ -21,8 +22,8 @@ def draw_timeline(canvas: Canvas, rows: list[Record]) -> None:
     """Draw a vertical line, years as headings; a filled mark is a day, an open one a longer time."""
     dates = max(cell_len(row.brief("date")) for row in rows)
     kinds = max(cell_len(row.brief("kind")) for row in rows)
-    for year, group in groupby(rows, key=lambda row: str(row["earliest"] or row["latest"] or "")[:4]):
-        canvas.print(Text(year or "no date", style="bold"))
+    for year, group in groupby(rows, key=lambda row: date.year(str(row["date"] or ""))):
+        canvas.print(Text(date.say(year) or "no date", style="bold"))
         for row in group:
             _draw_event(canvas, row, dates, kinds)
 
