@@ -1,4 +1,8 @@
-"""Draws what a thing is linked to as a tree: its relations, the things under them, and what those are linked to."""
+"""Draws what a thing is linked to as a tree: its relations, the things under them, and what those are linked to.
+
+Not with ``rich.tree``: that breaks an id that is wider than its line, and takes its ASCII guides from the name of an
+encoding. Here a line is printed as soon as it is made, and a pipe needs no console of Rich.
+"""
 
 from itertools import groupby
 
@@ -30,9 +34,8 @@ def _draw_links(canvas: Canvas, branches: Branches, id: str, margin: str) -> Non
             heading = Text.assemble(_relation(group[0]), ": ", _thing(canvas, group[0]))
             _draw_thing(canvas, branches, group[0], heading, margin, last)
             continue
-        all_of_them = (
-            f" ({grouped(len(group))})" if group[0]["depth"] == 1 else ""
-        )  # further out, some may be drawn elsewhere
+        nearest = group[0]["depth"] == 1  # further out, some of them may be drawn elsewhere
+        all_of_them = f" ({grouped(len(group))})" if nearest else ""
         under = _draw_line(canvas, Text.assemble(_relation(group[0]), all_of_them), margin, last)
         for row in group:
             _draw_thing(canvas, branches, row, _thing(canvas, row), under, row is group[-1])
