@@ -61,7 +61,7 @@ def readers(lab: Lab) -> Iterator[str]:
                 read.append("" if fine and took < 1 else f"{claims} claims of {about}, {took:.1f} s")
             except Exception as error:
                 read.append(repr(error))
-            time.sleep(0.001)
+            time.sleep(0.01)
 
     def ask() -> None:
         answers = {lab.spector("timeline", "-f", "json", "--db", file).out for file in lab.files.values()}
@@ -72,7 +72,7 @@ def readers(lab: Lab) -> Iterator[str]:
     threads = [threading.Thread(target=target) for target in (look, look, ask)]
     for thread in threads:
         thread.start()
-    loads = [lab.spector("load", lab.cases[("new", "old")[n % 2]], "--db", db) for n in range(3 if lab.quick else 15)]
+    loads = [lab.spector("load", lab.cases[("new", "old")[n % 2]], "--db", db) for n in range(2 if lab.quick else 15)]
     over.set()
     for thread in threads:
         thread.join()

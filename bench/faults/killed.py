@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.faults.lab import STUCK, Lab, each, need, one_line, traced
+from bench.faults.lab import STRACE, STUCK, Lab, each, need, one_line, traced
 
 
 def kill(lab: Lab) -> Iterator[str]:
@@ -65,7 +65,7 @@ def steps(lab: Lab) -> Iterator[str]:
 
     calls = ("flock", "unlink", "fdatasync", "fsync", "chmod", "rename", "pwrite64")
     log, load = lab.folder / "calls", ("load", lab.cases["new"], "--db")
-    done = lab.spector(*load, rooms() / "case.db", before=("strace", "-f", "-o", log, "-e", f"trace={','.join(calls)}"))
+    done = lab.spector(*load, rooms() / "case.db", before=(*STRACE, "-o", log, "-e", f"trace={','.join(calls)}"))
     assert done.code == 0, done.err
     found = re.findall(r"^\d+ +(\w+)\(.*= 0$|^\d+ +(pwrite64)\(", log.read_text(), re.MULTILINE)
     places = []

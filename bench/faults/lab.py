@@ -171,7 +171,19 @@ def one_line(err: str) -> bool:
     return bool(re.fullmatch(r"(spector: building the bundled case in .*\n)?spector: .*\n", err))
 
 
+STRACE = ("strace", "-f", "--seccomp-bpf")
+"""Stops a program only at the calls that are looked at: twice as fast; strace 6.1 then sends no signals, though."""
+
+
 def traced(inject: str) -> list[str]:
     """Return the words that put a fault into system calls: ``fsync:error=EIO:when=2``."""
     calls = inject.partition(":")[0]
-    return ["strace", "-f", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={inject}"]
+    return [
+        *STRACE[: 2 if "signal=" in inject else None],
+        "-o",
+        "/dev/null",
+        "-e",
+        f"trace={calls}",
+        "-e",
+        f"inject={inject}",
+    ]

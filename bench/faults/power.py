@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.faults.disk import Step, disk
 from bench.faults.killed import crash
-from bench.faults.lab import Lab, each, need
+from bench.faults.lab import STRACE, Lab, each, need
 
 
 def power(lab: Lab) -> Iterator[str]:
@@ -51,7 +51,7 @@ CALLS = "openat,pwrite64,write,truncate,ftruncate,fsync,fdatasync,rename,unlink,
 def recorded(lab: Lab, room: Path) -> list[Step]:
     """Return what a load does to a folder, call by call."""
     log = lab.folder / "trace"
-    strace = ("strace", "-f", "-xx", "-s", "200000", "-o", str(log), "-e", f"trace={CALLS}")
+    strace = (*STRACE, "-xx", "-s", "200000", "-o", str(log), "-e", f"trace={CALLS}")
     done = lab.spector("load", lab.cases["new"], "--db", room / "case.db", before=strace)
     assert (done.code, lab.held(room / "case.db")) == (0, "new"), done.err
     record = _Record(room)
