@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -94,6 +95,16 @@ def run(*words: str | Path, cwd: Path | None = None, **env: str) -> Done:
     return Done(done.returncode, done.stdout, done.stderr.decode())
 
 
+def wait_until_busy(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process has worked for half a second, in which it starts on any machine, however busy that is.
+
+    Python loses what a signal raises in the middle of an import.
+    """
+    used, ticks = Path(f"/proc/{process.pid}/stat"), os.sysconf("SC_CLK_TCK")
+    while process.poll() is None and sum(map(int, used.read_text().rpartition(")")[2].split()[11:13])) < ticks / 2:
+        time.sleep(0.01)
+
+
 def build(folder: Path, db: Path) -> str:
     """Build the case file of a folder with the real loader, and return its path."""
     done = ask("load", folder, "--db", db)
@@ -129,6 +140,14 @@ def seen(*words: str | Path, cwd: Path | None = None, **env: str) -> str:
         return _whole(both).decode()
 
 
+def imported(*words: str | Path, **env: str) -> set[str]:
+    """Return what a new Python has imported when it has run spector."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        _spector(words, out.fileno(), err.fileno(), None, environment(**env), bare=True)
+        assert _ended(bare=True) == 0
+        return set(_whole(err).decode().split())
+
+
 def draw(*words: str | Path, columns: int, cwd: Path | None = None, **env: str) -> Done:
     """Run spector on a colour terminal of a width."""
     master, slave = pty.openpty()
@@ -155,28 +174,31 @@ def _part(terminal: io.FileIO) -> bytes:
         return b""
 
 
-def _spector(words: tuple[str | Path, ...], out: int, err: int, cwd: Path | None, env: dict[str, str]) -> None:
+def _spector(
+    words: tuple[str | Path, ...], out: int, err: int, cwd: Path | None, env: dict[str, str], bare: bool = False
+) -> None:
     """Tell the process that forks to be spector with these streams."""
     asked = {"words": [str(word) for word in words], "cwd": str(cwd or AWKWARD), "env": env}
     text = f"{json.dumps(asked)}\n".encode()
-    sent = socket.send_fds(_forks(), [text], [out, err])
-    _forks().sendall(text[sent:])
+    sent = socket.send_fds(_forks(bare), [text], [out, err])
+    _forks(bare).sendall(text[sent:])
 
 
-def _ended() -> int:
+def _ended(bare: bool = False) -> int:
     """Return the exit code of what was started last."""
     try:
-        return int(_forks().recv(10))
+        return int(_forks(bare).recv(10))
     except BaseException:  # the test is out of time: what is still running must not answer the next
         _forks.cache_clear()
         raise
 
 
 @cache
-def _forks() -> socket.socket:
+def _forks(bare: bool) -> socket.socket:
     """Start the process that forks, and return the line to it."""
     ours, theirs = socket.socketpair()
-    process = subprocess.Popen([sys.executable, str(Path(__file__).with_name("forks.py"))], stdin=theirs.fileno())
+    asked = [sys.executable, str(Path(__file__).with_name("forks.py")), *(["--bare"] if bare else [])]
+    process = subprocess.Popen(asked, stdin=theirs.fileno())
     theirs.close()
     atexit.register(process.wait)
     atexit.register(ours.close)  # the last is the first

@@ -1,14 +1,13 @@
 """A question starts fast: what is costly to import is imported only by the command that needs it."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import platformdirs
 import pytest
 import typer
-from terminal import AWKWARD, COMMANDS, QUESTIONS, environment, run, words
+from terminal import AWKWARD, COMMANDS, QUESTIONS, imported, run, words
 
 from spectorcli.bundled import default_path
 from spectorcli.cli.main import program
@@ -20,24 +19,6 @@ COSTLY = LOADING | {"http", "pydantic"}
 
 ASKING = [question for question in QUESTIONS if question != "diff"]
 """What only reads a case file; diff may have to build one of a folder."""
-
-PROBE = """
-import sys
-from spectorcli.bundled import default_path
-from spectorcli.cli.main import main
-try:
-    main()
-finally:
-    sys.stderr.write(" ".join({name.partition(".")[0] for name in sys.modules}))
-"""
-
-
-def imported(*asked: str | Path, **env: str) -> set[str]:
-    """Return what a fresh interpreter has imported after a question."""
-    probe = [sys.executable, "-c", PROBE, *asked]
-    done = subprocess.run(probe, capture_output=True, text=True, env=environment(**env), cwd=AWKWARD)
-    assert done.returncode == 0, done.stderr
-    return set(done.stderr.split())
 
 
 @pytest.mark.parametrize("question", ASKING)
