@@ -17,7 +17,7 @@ run: .venv/.run  ## install what spector needs, build the bundled case, show its
 	@echo 'next: $(BIN)/spector, $(BIN)/spector arrests, $(BIN)/spector --help'
 
 test: .venv/.dev  ## run all tests, also of the wheel and of what the documents show
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: checks test  ## everything that CI runs
 

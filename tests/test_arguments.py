@@ -102,8 +102,7 @@ def in_ascii(*words: str | Path, cwd: Path, **env: str) -> Done:
     return run(*words, cwd=cwd, LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="", **env)
 
 
-@pytest.mark.parametrize("locale", ["ascii", "utf-8"])
-@pytest.mark.parametrize("name", ["Österreich", LATIN])
+@pytest.mark.parametrize(("name", "locale"), [("Österreich", "ascii"), (LATIN, "utf-8")])
 def test_what_is_written_and_read_again_by_any_name(tmp_path: Path, locale: str, name: str) -> None:
     spector = partial(in_ascii if locale == "ascii" else ask, cwd=tmp_path)
     shutil.copytree(AWKWARD, tmp_path / name)

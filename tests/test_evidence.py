@@ -4,12 +4,18 @@
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cases import write_case
 from terminal import ask, build, run
+
+from spectorcli.answers.why import why
+from spectorcli.case import Case
+from spectorcli.database import open_database
 
 FIGURES = {
     "arrests": ("count", "count"),
@@ -34,13 +40,25 @@ def support(claims: list[dict[str, Any]]) -> tuple[str, int, int]:
     return best["grade"], len({claim["source"] for claim in backing}), len(single) or 1
 
 
+@pytest.fixture(scope="module")
+def opened(bundled: str) -> Iterator[Case]:
+    with closing(Case(open_database(Path(bundled)))) as case:
+        yield case
+
+
+def claims_of(opened: Case, id: str, property: str) -> list[dict[str, Any]]:
+    """Ask why, 200 times in this process."""
+    answer = why(opened, id, property)
+    return [dict(zip(answer.names, row, strict=True)) for row in answer.rows]
+
+
 @pytest.mark.parametrize("question", FIGURES)
-def test_a_question_says_what_why_says(bundled: str, question: str) -> None:
+def test_a_question_says_what_why_says(bundled: str, opened: Case, question: str) -> None:
     column, name = FIGURES[question]
     answered = [row for row in rows(question, "--operation", "all", "--db", bundled) if row["grade"]]
     assert len(answered) > 20
     for row in answered:
-        claims = rows("why", row["id"], name, "--db", bundled)
+        claims = claims_of(opened, row["id"], name)
         told = [
             claim
             for claim in claims

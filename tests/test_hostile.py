@@ -104,7 +104,7 @@ WORDING = {"at", "stated", "note", "description"} | {
     column.name for kind in read_vocabulary().values() for column in kind.columns if column.type == "text"
 }
 
-FIRST = {"exceptions": "accepted,single-origin,,Seen", "vocabulary": "vans,,,,,,Vans\nvans,name,text,,,,Its name"}
+FIRST = {"exceptions": "accepted,single-origin,,Seen", "vocabulary": "vans,,,,,,Vans,\nvans,name,text,,,,Its name,"}
 """Rows of files that the awkward case does not have."""
 
 HEADERS = {**COLUMNS, "claims": [*CLAIM_COLUMNS], "vocabulary": [*DECLARATION]}
@@ -146,7 +146,7 @@ def spoil(name: str) -> Iterator[Row]:
             case "claims":
                 row["at"] = f"spoilt {number}"
             case "vocabulary":
-                row = dict(zip(header, ("vans", f"p{number}", "text", "", "", "", "More"), strict=True))
+                row = dict(zip(header, ("vans", f"p{number}", "text", "", "", "", "More", ""), strict=True))
             case "countries":
                 row["id"] = next(codes) if column != "id" else ""
             case _:
@@ -292,10 +292,8 @@ SHAPES: dict[str, Callable[[str], Any]] = {
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_answer_is_harmless(spoilt: Spoilt, question: str) -> None:
     read: dict[str, Any] = {}
-    for format in FORMATS:
+    for format in FORMATS if question == "timeline" else FORMATS.keys() - {"timeline"}:
         done = ask(*words(question), "-f", format, SPECTOR_DB=spoilt.db)
-        if format == "timeline" and done.code == 2:
-            continue
         assert (done.code, done.told) in {(0, ""), (1, "")}, format
         assert not UNSEEN.search(done.text.replace("\t", "") if format == "tsv" else done.text), format
         read[format] = SHAPES.get(format, str)(done.text)

@@ -8,6 +8,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ HOSTILE = (
 UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Controls but for the line feed, and what is invisible or changes the direction of writing."""
 
-WIDTHS = (20, 31, 66, 80, 120, 250)
+WIDTHS = (20, 66, 120)
+"""At 80 and at 400 golden files show that nothing is lost."""
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +65,22 @@ def drawn(done: Done) -> str:
     return SGR.sub("", done.text)
 
 
+MACHINE = [format.name for format in FORMATS.values() if not format.drawn]
+"""What is not drawn for the terminal that it is shown on."""
+
+
+def formats_of(question: str) -> list[str]:
+    """Return what a question is tried in: a picture, and two other formats in turn, for none knows the question."""
+    first = 2 * QUESTIONS.index(question)
+    pair = [MACHINE[(first + step) % len(MACHINE)] for step in range(2)]
+    return ["table", *pair, *(["timeline"] if question == "timeline" else [])]
+
+
 @pytest.mark.parametrize("spoilt", ["hostile", "more_hostile"])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_format_lets_a_control_through(request: pytest.FixtureRequest, spoilt: str, question: str) -> None:
     db = request.getfixturevalue(spoilt)
-    formats = [format for format in FORMATS if format != "timeline" or question == "timeline"]
-    for format in formats if spoilt == "hostile" else ("table", "json"):
+    for format in formats_of(question) if spoilt == "hostile" else ("table", "json"):
         done = draw(*words(question), "--format", format, columns=100, SPECTOR_DB=db)
         text = drawn(done) if FORMATS[format].drawn else done.text
         if format == "tsv":
@@ -93,12 +105,8 @@ def test_nor_does_the_opening_screen(hostile: str, more_hostile: str, columns: i
 )
 def test_json_gives_back_what_was_there(case: str, hostile: str, question: str) -> None:
     """Hostile text was added: without it the rows are the same, though they may be sorted otherwise."""
-    clean, spoilt, lines = (
-        ask(*words(question), "-f", format, SPECTOR_DB=db)
-        for format, db in (("json", case), ("json", hostile), ("jsonl", hostile))
-    )
+    clean, spoilt = (ask(*words(question), "-f", "json", SPECTOR_DB=db) for db in (case, hostile))
     rows = json.loads(spoilt.out)
-    assert rows == [json.loads(line) for line in lines.text.splitlines()]
     assert sorted(json.dumps(row).replace(json.dumps(HOSTILE)[1:-1], "") for row in rows) == sorted(
         map(json.dumps, json.loads(clean.out))
     )
@@ -145,8 +153,7 @@ def test_any_other_stays_text(address: str) -> None:
     assert web_address(address) == ""
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
-@pytest.mark.parametrize("format", [format.name for format in FORMATS.values() if not format.drawn])
+@pytest.mark.parametrize(("format", "encoding"), [*zip(MACHINE, cycle(["ascii", "latin-1", "cp1252"]), strict=False)])
 def test_a_machine_gets_utf8_whatever_the_terminal_can_show(case: str, format: str, encoding: str) -> None:
     for question in ("people", "timeline"):
         done = ask(question, "-f", format, SPECTOR_DB=case, PYTHONIOENCODING=encoding)
@@ -246,8 +253,9 @@ def usual(case: str) -> dict[tuple[str, ...], Done]:
 def test_no_figure_is_lost_in_any_locale(case: str, usual: dict[tuple[str, ...], Done], locale: str) -> None:
     """What the locale cannot show may look otherwise, but each figure, id and grade is there."""
     env = {"PYTHONIOENCODING": "", **LOCALES[locale]}
+    opened = run if len(LOCALES[locale]) > 1 or "LC_ALL" in LOCALES[locale] else ask  # what a new process finds
     for question, whole in usual.items():
-        done = run(*question, cwd=None, SPECTOR_DB=case, **env)
+        done = opened(*question, cwd=None, SPECTOR_DB=case, **env)
         assert (done.code, done.told) == (0, "")
         shown, wanted = (
             re.findall(r"[0-9A-Za-z][\w.-]*", one.out.decode("latin-1"), re.ASCII) for one in (done, whole)

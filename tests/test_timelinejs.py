@@ -67,28 +67,32 @@ def test_it_has_the_documented_shape(folder: Path, events: int, undated: int, tm
     assert (len(timeline["events"]), said) == (events, "spector: 1 undated event left out\n" * undated)
 
 
-@pytest.mark.parametrize(
-    ("date", "start", "end", "shown"),
-    [
-        ("2019", {"year": 2019}, None, "2019"),
-        ("2019-06~", {"year": 2019, "month": 6}, None, "about June 2019"),
-        ("2023-05-02?", {"year": 2023, "month": 5, "day": 2}, None, "2 May 2023 (uncertain)"),
-        ("2019%", {"year": 2019}, None, "about 2019 (uncertain)"),
-        ("2021-10/2023", {"year": 2021, "month": 10}, {"year": 2023}, "October 2021 to 2023"),
-        ("../2021-12-24", {"year": 2021, "month": 12, "day": 24}, None, "until 24 December 2021"),
-        ("2021-12/..", {"year": 2021, "month": 12}, None, "from December 2021 on"),
-        ("2021-24", {"year": 2021}, None, "winter 2021"),
-        ("201X", {"year": 2010}, {"year": 2019}, "2010s"),
-        ("2021-21/2022-23", {"year": 2021}, {"year": 2022}, "spring 2021 to autumn 2022"),
-        ("2023-XX", {"year": 2023}, None, "2023"),
-    ],
-)
-def test_a_date_keeps_its_precision(
-    date: str, start: dict[str, int], end: dict[str, int] | None, shown: str, tmp_path: Path
-) -> None:
-    timeline, said = export(write_case(tmp_path / "case", f"launch,date,{date},,,alpha"), tmp_path)
-    (slide,) = timeline["events"]
-    assert (slide["start_date"], slide.get("end_date"), slide["display_date"], said) == (start, end, shown, "")
+DATES = {
+    "2019": ({"year": 2019}, None, "2019"),
+    "2019-06~": ({"year": 2019, "month": 6}, None, "about June 2019"),
+    "2023-05-02?": ({"year": 2023, "month": 5, "day": 2}, None, "2 May 2023 (uncertain)"),
+    "2019%": ({"year": 2019}, None, "about 2019 (uncertain)"),
+    "2021-10/2023": ({"year": 2021, "month": 10}, {"year": 2023}, "October 2021 to 2023"),
+    "../2021-12-24": ({"year": 2021, "month": 12, "day": 24}, None, "until 24 December 2021"),
+    "2021-12/..": ({"year": 2021, "month": 12}, None, "from December 2021 on"),
+    "2021-24": ({"year": 2021}, None, "winter 2021"),
+    "201X": ({"year": 2010}, {"year": 2019}, "2010s"),
+    "2021-21/2022-23": ({"year": 2021}, {"year": 2022}, "spring 2021 to autumn 2022"),
+    "2023-XX": ({"year": 2023}, None, "2023"),
+}
+"""How a date begins, ends and is shown."""
+
+
+def test_a_date_keeps_its_precision(tmp_path: Path) -> None:
+    claims = "\n".join(f"e{n},date,{date},,,alpha" for n, date in enumerate(DATES))
+    events = "\n".join(f"e{n},launch,Event {n},teapot,bazaar" for n, _ in enumerate(DATES))
+    timeline, said = export(write_case(tmp_path / "case", claims, events=events), tmp_path)
+    slides = {slide["unique_id"]: slide for slide in timeline["events"]}
+    assert said == ""
+    assert {
+        date: (slides[f"e{n}"]["start_date"], slides[f"e{n}"].get("end_date"), slides[f"e{n}"]["display_date"])
+        for n, date in enumerate(DATES)
+    } == DATES
 
 
 def test_a_case_without_dates(tmp_path: Path) -> None:

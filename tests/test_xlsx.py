@@ -1,9 +1,11 @@
 """The workbook holds what the database holds, as numbers, dates and text, and nothing that a spreadsheet obeys."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import pytest
@@ -35,6 +37,12 @@ def db(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(request.param))
 
 
+@pytest.fixture(scope="module")
+def written(db: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workbook, Done]:
+    path = tmp_path_factory.mktemp("written") / "case.xlsx"
+    return path, *write(db, path)
+
+
 def write(db: str, path: Path) -> tuple[Workbook, Done]:
     done = ask("export", "xlsx", "-o", path, "--db", db)
     assert (done.code, done.out) == (0, b""), done.err
@@ -49,8 +57,8 @@ def rows(book: Workbook, name: str) -> list[tuple[object, ...]]:
     return list(book[name].iter_rows(values_only=True))
 
 
-def test_each_sheet_is_the_table_of_the_database(db: str, tmp_path: Path) -> None:
-    book, done = write(db, tmp_path / "case.xlsx")
+def test_each_sheet_is_the_table_of_the_database(db: str, written: tuple[Path, Workbook, Done]) -> None:
+    _, book, done = written
     assert done.err == ""
     connection = sqlite3.connect(db)
     kinds = [kind for (kind,) in connection.execute("select kind from entities group by kind order by min(rowid)")]
@@ -62,8 +70,8 @@ def test_each_sheet_is_the_table_of_the_database(db: str, tmp_path: Path) -> Non
         assert [row[:-1] for row in sheet] == cursor.fetchall()
 
 
-def test_every_claim_is_there(db: str, tmp_path: Path) -> None:
-    book, _ = write(db, tmp_path / "case.xlsx")
+def test_every_claim_is_there(db: str, written: tuple[Path, Workbook, Done]) -> None:
+    _, book, _ = written
     header, *sheet = rows(book, "claims")
     assert header == xlsx.CLAIM_SHEET
     columns = ", ".join(f"nullif(\"{name}\", '')" for name in header)
@@ -75,8 +83,8 @@ def test_every_claim_is_there(db: str, tmp_path: Path) -> None:
         assert shown[5:] == list(claim[5:])
 
 
-def test_what_each_sheet_looks_like(db: str, tmp_path: Path) -> None:
-    book, _ = write(db, tmp_path / "case.xlsx")
+def test_what_each_sheet_looks_like(written: tuple[Path, Workbook, Done]) -> None:
+    _, book, _ = written
     for sheet in book:
         corner = get_column_letter(sheet.max_column)
         assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:{corner}{sheet.max_row}")
@@ -84,70 +92,74 @@ def test_what_each_sheet_looks_like(db: str, tmp_path: Path) -> None:
         assert all(5 < one.width <= xlsx.WIDEST + 1 for one in sheet.column_dimensions.values())
 
 
-def test_nothing_is_obeyed(db: str, tmp_path: Path) -> None:
-    write(db, tmp_path / "case.xlsx")
-    with ZipFile(tmp_path / "case.xlsx") as parts:
+def test_nothing_is_obeyed(written: tuple[Path, Workbook, Done]) -> None:
+    with ZipFile(written[0]) as parts:
         text = "".join(parts.read(name).decode() for name in parts.namelist())
     assert not any(tag in text for tag in ("<f>", "<f ", "<hyperlink", "externalLink"))
 
 
-@pytest.mark.parametrize("text", NO_FORMULAS + MARKUP)
-def test_text_is_text(text: str, tmp_path: Path) -> None:
-    quoted = '"' + text.replace('"', '""') + '"'
-    db = case_with(tmp_path, f"arrests-teapot,count,288,,,alpha,{quoted},,,{quoted}", people=f"ana,{quoted}")
-    book, _ = write(db, tmp_path / "case.xlsx")
-    stripped = text.strip()
-    for cell in (book["people"]["B2"], book["claims"]["M2"], book["claims"]["P2"]):
-        assert (cell.value, cell.data_type, cell.hyperlink) == (stripped, "s", None)
-        assert cell.quotePrefix == (stripped[0] in "=+-@")  # it stays text when someone edits it
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
-@pytest.mark.parametrize("text", ["<r><t>x</t></r>", "<r>x", "<si><t>x</t></si>", "x</t></is></c>", "<![CDATA[x]]>"])
-def test_no_text_becomes_markup_of_the_workbook(text: str, tmp_path: Path) -> None:
+def case_of_texts(tmp_path: Path, texts: Sequence[str]) -> str:
+    """Build a case in which each text is a name, a place in a source and a note."""
+    claims = [f"p{n},role,baker,,,alpha,{quoted(text)},,,{quoted(text)}" for n, text in enumerate(texts)]
+    people = "\n".join(f"p{n},{quoted(text)}" for n, text in enumerate(texts))
+    return case_with(tmp_path, "\n".join(claims), people=people, proceedings="", statements="")
+
+
+def test_text_is_text(tmp_path: Path) -> None:
+    texts = NO_FORMULAS + MARKUP
+    book, _ = write(case_of_texts(tmp_path, texts), tmp_path / "case.xlsx")
+    for row, text in enumerate(map(str.strip, texts), start=2):
+        for cell in (book["people"][f"B{row}"], book["claims"][f"M{row}"], book["claims"][f"P{row}"]):
+            assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+            assert cell.quotePrefix == (text[0] in "=+-@"), text  # it stays text when someone edits it
+
+
+def test_no_text_becomes_markup_of_the_workbook(tmp_path: Path) -> None:
     """XlsxWriter writes what looks like rich text unescaped, by a rule of its own that may change."""
-    db = case_with(tmp_path, f"arrests-teapot,count,288,,,alpha,{text},,,{text}", people=f"ana,{text}")
-    write(db, tmp_path / "case.xlsx")
+    texts = ("<r><t>x</t></r>", "<r>x", "<si><t>x</t></si>", "zz</t></is></c>", "<![CDATA[x]]>")
+    write(case_of_texts(tmp_path, texts), tmp_path / "case.xlsx")
     with ZipFile(tmp_path / "case.xlsx") as parts:
         sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/")]
-    assert not [sheet for sheet in sheets if text in sheet]
+    assert not [text for text in texts for sheet in sheets if text in sheet]
+    assert any(escape(texts[1]) in sheet for sheet in sheets)
 
 
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [
-        ("153", 153),
-        ("-7.5", -7.5),
-        ("1234567890123.45", 1234567890123.45),
-        ("1234567890123456.7", "1234567890123456.7"),
-        ("~300", "~300"),
-        (">100", ">100"),
-        ("17.3..21", "17.3..21"),
-    ],
-)
-def test_a_figure(value: str, cell: object, tmp_path: Path) -> None:
-    book, _ = write(case_with(tmp_path, f"bazaar,turnover,{value},USD,,alpha"), tmp_path / "case.xlsx")
-    header, bazaar = rows(book, "markets")
-    assert bazaar[header.index("turnover")] == cell
-    assert rows(book, "claims")[1][3] == cell
+def test_a_figure(tmp_path: Path) -> None:
+    figures = {
+        "153": 153,
+        "-7.5": -7.5,
+        "1234567890123.45": 1234567890123.45,
+        "1234567890123456.7": "1234567890123456.7",
+        "~300": "~300",
+        ">100": ">100",
+        "17.3..21": "17.3..21",
+    }
+    claims = "\n".join(f"m{n},turnover,{value},USD,,alpha" for n, value in enumerate(figures))
+    markets = "\n".join(f"m{n},Market {n}" for n, _ in enumerate(figures))
+    book, _ = write(case_with(tmp_path, claims, markets=markets, seizures="", events=""), tmp_path / "case.xlsx")
+    header, *sheet = rows(book, "markets")
+    assert [market[header.index("turnover")] for market in sheet] == list(figures.values())
+    assert [claim[3] for claim in rows(book, "claims")[1:]] == list(figures.values())
 
 
-@pytest.mark.parametrize(
-    ("value", "earliest", "latest"),
-    [
-        ("2021-05-02", date(2021, 5, 2), date(2021, 5, 2)),
-        ("2021", date(2021, 1, 1), date(2021, 12, 31)),
-        ("../2021-12", None, date(2021, 12, 31)),
-    ],
-)
-def test_a_date_is_text_and_the_days_it_covers_are_dates(
-    value: str, earliest: date | None, latest: date, tmp_path: Path
-) -> None:
-    book, _ = write(case_with(tmp_path, f"launch,date,{value},,,alpha"), tmp_path / "case.xlsx")
-    claim = rows(book, "claims")[1]
-    days = [day.date() if isinstance(day, datetime) else day for day in claim[7:9]]
-    assert (claim[3], *days) == (value, earliest, latest)
-    header, event = rows(book, "events")
-    assert event[header.index("date")] == value
+def test_a_date_is_text_and_the_days_it_covers_are_dates(tmp_path: Path) -> None:
+    dates = {
+        "2021-05-02": (date(2021, 5, 2), date(2021, 5, 2)),
+        "2021": (date(2021, 1, 1), date(2021, 12, 31)),
+        "../2021-12": (None, date(2021, 12, 31)),
+    }
+    claims = "\n".join(f"e{n},date,{value},,,alpha" for n, value in enumerate(dates))
+    events = "\n".join(f"e{n},launch,Event {n},teapot,bazaar" for n, _ in enumerate(dates))
+    book, _ = write(case_with(tmp_path, claims, events=events), tmp_path / "case.xlsx")
+    for claim, (value, days) in zip(rows(book, "claims")[1:], dates.items(), strict=True):
+        covered = [day.date() if isinstance(day, datetime) else day for day in claim[7:9]]
+        assert (claim[3], *covered) == (value, *days)
+    header, *sheet = rows(book, "events")
+    assert [event[header.index("date")] for event in sheet] == list(dates)
 
 
 def test_what_else_is_said(tmp_path: Path) -> None:
