@@ -59,6 +59,32 @@ def test_networkx_reads_every_thing_and_relation(db: str, name: str, tmp_path: P
     assert behind == connection.execute("select sum(sources) from links").fetchone()[0]
 
 
+DENIAL = "teapot,agencies,fbi,,,alpha\nteapot,rivals,bka,,,beta"
+VOCABULARY = (
+    "kind,property,type,many,unit,claimed,description,denies\n"
+    "operations,rivals,ref:agencies,yes,,yes,Agencies that worked against it,agencies\n"
+)
+
+
+def test_a_denial_is_drawn_as_one_also_that_of_a_case_of_its_own(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", DENIAL)
+    (case / "vocabulary.csv").write_text(VOCABULARY, encoding="utf-8")
+    db = build(case, tmp_path / "case.db")
+    for name, read in READERS.items():
+        graph = read(write(db, name, tmp_path / name))
+        told = {said["relation"]: said.get("denied") for *ends, said in graph.edges(data=True) if ends[0] == "teapot"}
+        assert told == {"agencies": None, "rivals": True}
+    dot = write(db, "dot", tmp_path / "dot").read_text()
+    assert '"teapot" -> "bka" [label="rivals B2", style=dotted, arrowhead=tee, class=denied];\n' in dot
+    assert '"teapot" -> "fbi" [label="agencies A2"];\n' in dot
+    mermaid = write(db, "mermaid", tmp_path / "mermaid").read_text()
+    assert re.findall(r'n\d+ (\S+?)\|"(rivals|agencies) ', mermaid) == [("-->", "agencies"), ("--x", "rivals")]
+    entities = map(json.loads, write(db, "ftm", tmp_path / "ftm").read_text().splitlines())
+    assert ["rivals"] not in [entity["properties"].get("role") for entity in entities]
+    objects = json.loads(write(db, "stix", tmp_path / "stix").read_text())["objects"]
+    assert "rivals" not in [one.get("description") for one in objects if one["type"] == "relationship"]
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_what_a_node_and_an_edge_say(name: str, tmp_path: Path) -> None:
     graph = READERS[name](write(small_case(tmp_path), name, tmp_path / "out"))

@@ -21,21 +21,27 @@ _LEFT_OUT = "a picture has names and relations; for the values export graphml, g
 
 
 def write_dot(case: Case, path: Path) -> Sequence[str]:
-    """Write a directed graph in DOT: a relation that claims say is drawn with its grade, one of the files dashed."""
+    """Write a directed graph in DOT: a relation that claims say is drawn with its grade, one of the files dashed.
+
+    One that is denied is dotted and ends in a bar instead of an arrow.
+    """
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(f"digraph {_quote(case.metadata['title'])} {{\n")
         out.write("  rankdir=LR;\n  node [shape=box];\n")
         for node in read_nodes(case):
             out.write(f"  {_quote(node.id)} [label={_quote(_label(node))}, class={_quote(node.kind)}];\n")
         for edge in read_edges(case):
-            style = "" if edge.claims else ", style=dashed"
-            out.write(f"  {_quote(edge.subject)} -> {_quote(edge.object)} [label={_quote(_relation(edge))}{style}];\n")
+            line = f"{_quote(edge.subject)} -> {_quote(edge.object)} [label={_quote(_relation(edge))}{_style(edge)}]"
+            out.write(f"  {line};\n")
         out.write("}\n")
     return [_LEFT_OUT]
 
 
 def write_mermaid(case: Case, path: Path) -> Sequence[str]:
-    """Write a Mermaid flowchart: a relation that claims say is drawn with its grade, one of the files dashed."""
+    """Write a Mermaid flowchart: a relation that claims say is drawn with its grade, one of the files dashed.
+
+    One that is denied ends in a cross instead of an arrow.
+    """
     numbers: dict[str, int] = {}
     lines = ["flowchart LR"]
     for number, node in enumerate(read_nodes(case)):
@@ -43,7 +49,7 @@ def write_mermaid(case: Case, path: Path) -> Sequence[str]:
         lines.append(f"n{number}[{_entities(_label(node))}]")
     edges = list(read_edges(case))
     for edge in edges:
-        arrow = "-->" if edge.claims else "-.->"
+        arrow = "--x" if edge.denied else "-->" if edge.claims else "-.->"
         lines.append(f"n{numbers[edge.subject]} {arrow}|{_entities(_relation(edge))}| n{numbers[edge.object]}")
     text = "\n".join(lines) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -60,6 +66,13 @@ def _label(node: BestThing) -> str:
 
 def _relation(edge: Edge) -> str:
     return f"{edge.property} {edge.grade}".strip()
+
+
+def _style(edge: Edge) -> str:
+    """Return the attributes of a line in DOT that tell denials and relations of the files from what claims say."""
+    if edge.denied:
+        return ", style=dotted, arrowhead=tee, class=denied"
+    return "" if edge.claims else ", style=dashed"
 
 
 def _quote(text: str) -> str:

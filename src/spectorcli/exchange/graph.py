@@ -2,7 +2,8 @@
 
 A node is a thing of the case, sources among them; its attributes are called like ``markets.turnover``, kind
 and property, so that none is taken for one of the format's own (GEXF has ``kind``, ``start``, ``label``). An edge
-goes from the thing that names another to that one, and knows the claims and sources that say so.
+goes from the thing that names another to that one, and knows the claims and sources that say so. One that says
+that there is no such relation, as ``not_involved`` does, is ``denied``.
 http://graphml.graphdrawing.org/specification.html, https://gexf.net/schema.html
 """
 
@@ -22,11 +23,15 @@ NO_THINGS = frozenset({"exceptions"})
 
 
 class Edge(NamedTuple):
-    """One relation: ``subject`` names ``object`` in a property. Without ``grade`` it stands in the files."""
+    """One relation: ``subject`` names ``object`` in a property, ``denied`` if that says that there is none.
+
+    Without ``grade`` it stands in the files.
+    """
 
     subject: str
     property: str
     object: str
+    denied: bool
     grade: str
     claims: Sequence[int]
     sources: Sequence[str]
@@ -45,6 +50,7 @@ def read_edges(case: Case) -> Iterator[Edge]:
             subject=str(row["subject"]),
             property=str(row["property"]),
             object=str(row["object"]),
+            denied=bool(row["denied"]),
             grade=str(row["grade"] or ""),
             claims=sorted(claim for claim, _ in behind),
             sources=sorted({source for _, source in behind}),
@@ -96,8 +102,10 @@ def _attributes(node: BestThing) -> Mapping[str, str]:
 
 
 def _edge_attributes(edge: Edge) -> Mapping[str, Any]:
-    """Return what an edge says of itself; one from the files has a relation and no more."""
+    """Return what an edge says of itself: its relation, whether that is a denial, and the claims behind it if any."""
     attributes: dict[str, Any] = {"label": edge.property, "relation": edge.property}
+    if edge.denied:
+        attributes["denied"] = True
     if edge.claims:
         attributes |= {
             "grade": edge.grade,

@@ -47,9 +47,6 @@ RELATIONSHIPS = {
 }
 """Kind and property whose meaning the standard has a word for; any other is related-to, which all tools accept."""
 
-DENIED = frozenset({"not_involved"})
-"""Properties that say that there is no relation: only their notes are written."""
-
 CONFIDENCE = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}
 """Admiralty credibility as confidence (appendix A of the standard); 6, which cannot be judged, has none."""
 
@@ -104,7 +101,7 @@ class _Bundle:
         self._name = str(json.loads(case.metadata["package"]).get("name") or case.metadata["title"])
         self._things: dict[Cell, Record] = {row["id"]: row for row in case.read("things")}
         self._rows: dict[Cell, dict[str, str]] = {id: json.loads(str(row["cells"])) for id, row in self._things.items()}
-        links = (row for row in case.read("links") if row["property"] not in DENIED)
+        links = (row for row in case.read("links") if not row["denied"])  # of a denial only its notes are written
         self._links = [row for row in links if row["subject"] != row["object"]]
         self._claims = list(case.read("claims"))
         self._facts: dict[Cell, list[Record]] = defaultdict(list)

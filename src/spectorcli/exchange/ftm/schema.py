@@ -67,9 +67,6 @@ LINKS = {
 GENERIC_LINK = ("UnknownLink", "subject", "object")
 """For all other ties, with the property as their role."""
 
-DENIED = {("operations", "not_involved")}
-"""Relations that deny a tie; a graph tool would draw one."""
-
 TYPES = {
     **dict.fromkeys(("name", "alias"), "name"),
     **dict.fromkeys(("country", "citizenship"), "country"),

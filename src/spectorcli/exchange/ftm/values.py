@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spectorcli.case import Record
 from spectorcli.exchange.ftm.round_trip import entity_id
-from spectorcli.exchange.ftm.schema import DENIED, GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
+from spectorcli.exchange.ftm.schema import GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
 from spectorcli.values import listing
 from spectorcli.vocabulary import Kind, Property
 
@@ -65,7 +65,7 @@ def _values(thing: FtmThing, declared: Property, text: str, unit: str, when: str
     if prop:
         fitting = [part for part in parts if fits(TYPES[prop], part)]
         yield from (Value(entity, schema, prop, _written(prop, part), part) for part in fitting)
-    elif declared.type == "ref" and (declared.kind, declared.name) not in DENIED:
+    elif declared.type == "ref" and not declared.denies:  # of a denial a graph tool would draw a tie
         fitting = parts
         for part in parts:
             yield from _link(thing.id, declared, part)
