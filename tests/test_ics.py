@@ -52,7 +52,7 @@ def test_text_is_text(tmp_path: Path) -> None:
     )
     ((event,), raw, _) = export(case, tmp_path)
     assert str(event["summary"]) == title
-    assert str(event["description"]) == "A2, 1 source of 1 origin; also said: 2023-05-03\nSaid by\nAlpha"
+    assert str(event["description"]) == "A2, 1 source of 1 origin; also said: 3 May 2023\nSaid by\nAlpha"
     assert event["uid"] == "launch@spector"
     assert b"\r\nCATEGORIES:a\\,b\r\n" in raw
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75

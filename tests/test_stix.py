@@ -25,7 +25,7 @@ def objects(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     done = ask("export", "stix", "-o", folder / "case.json", "--db", db)
     assert (done.code, done.err) == (
         0,
-        "spector: 1 sources have the first possible day as published; the date itself is in the extension\n",
+        "spector: 1 source with the first possible day as published; the date is in the extension\n",
     )
     found: list[dict[str, Any]] = json.loads((folder / "case.json").read_text(encoding="utf-8"))["objects"]
     return found
@@ -114,7 +114,7 @@ def test_kinds_of_a_case_s_own_come_along(tmp_path: Path) -> None:
     assert "spector: 1 of wallets left out: nothing is linked to it" in done.err
     objects = json.loads((tmp_path / "out").read_text(encoding="utf-8"))["objects"]
     wallet, ana = named(objects, "1abc"), named(objects, "Ana Müller")
-    assert (wallet["type"], wallet["description"]) == ("grouping", "owner: ana (A2)")
+    assert (wallet["type"], wallet["description"]) == ("grouping", "owner: Ana Müller (A2)")
     assert ana["id"] in wallet["object_refs"]
 
 
@@ -127,7 +127,7 @@ def test_only_an_address_of_the_web_is_one(tmp_path: Path) -> None:
     claims = "arrests-teapot,count,288,,,alpha\narrests-teapot,count,280,,,beta"
     db = build(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "case.db")
     done = ask("export", "stix", "-o", tmp_path / "out.json", "--db", db)
-    assert "spector: 1 addresses that are not on the web are in the extension only" in done.err.splitlines()
+    assert "spector: 1 address in the extension only: not on the web" in done.err.splitlines()
     found = json.loads((tmp_path / "out.json").read_text())["objects"]
     references = [one for held in found for one in held.get("external_references", [])]
     assert {one["external_id"]: one.get("url") for one in references} == {

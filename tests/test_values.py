@@ -225,6 +225,11 @@ def test_a_date_is_filed_by_its_own_text(text: str, year: str, first: str, inter
     assert (dates.is_interval(text), dates.is_approximate(text)) == (interval, approximate)
 
 
+def test_a_day_is_one_that_is_certain() -> None:
+    told = ("2023-05-02", "2023-05-02T10:00Z", "2023-05-02~", "2023-05", "2023-05-XX", "2019/2020", "2019-21", "")
+    assert [dates.day(text) for text in told] == [date(2023, 5, 2)] * 2 + [None] * 6
+
+
 def test_the_parts_of_a_date() -> None:
     told = {text: dates.parts(text) for text in ("2019", "2021-12~", "2023-05-02", "2019-21", "201X", "2019/2020", "x")}
     assert list(told.values()) == [(2019,), (2021, 12), (2023, 5, 2), (), (), (), ()]

@@ -9,12 +9,12 @@ count that it holds, in which ``#`` is that count. What stands in ``[…]`` is l
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from spectorcli.result import Note, Said, Shows
-from spectorcli.values import TYPES, also, amounts, number
+from spectorcli.result import Cell, Note, Said, Shows
+from spectorcli.values import TYPES, also, amounts, date, number, ref
 from spectorcli.values.listing import ONLY, members
 from spectorcli.values.wording import grouped
 
@@ -129,6 +129,16 @@ def computed(figure: float, unit: str, rough: bool = False) -> Said:
 def say(note: Note) -> str:
     """Return a sentence in words, of one line."""
     return "".join(text for text, _ in pieces(note))
+
+
+def claimed(row: Mapping[str, Cell], name: Callable[[str], str] = str) -> str:
+    """Return what a claim or a fact says, with unit and time: ``more than 258 kg (May 2023)``.
+
+    ``name`` tells what a thing is called.
+    """
+    type, text, when = str(row["type"]), str(row["value"]), str(row["when"])
+    words = ref.say(text, name=name) if type == "ref" else TYPES[type].say(text, str(row["unit"]))
+    return f"{words} ({date.say(when)})" if when else words
 
 
 def put(said: Said) -> str:

@@ -12,6 +12,7 @@ from spectorcli.case import SINGULAR, Case
 from spectorcli.escapes import clean
 from spectorcli.exchange.best import BestThing
 from spectorcli.exchange.graph import Edge, read_edges, read_nodes
+from spectorcli.values.wording import count, grouped
 
 MOST_EDGES = 500
 MOST_TEXT = 50_000
@@ -55,8 +56,10 @@ def write_mermaid(case: Case, path: Path) -> Sequence[str]:
     path.write_text(text, encoding="utf-8", newline="\n")
     if len(edges) <= MOST_EDGES and len(text) <= MOST_TEXT:
         return [_LEFT_OUT]
-    too_much = f"{len(edges):,} edges and {len(text):,} characters are more than Mermaid draws by itself"
-    return [_LEFT_OUT, f"{too_much}; raise its maxEdges ({MOST_EDGES}) and maxTextSize ({MOST_TEXT:,})"]
+    too_much = (
+        f"{count(len(edges), 'edges')} and {count(len(text), 'characters')} are more than Mermaid draws by itself"
+    )
+    return [_LEFT_OUT, f"{too_much}; raise its maxEdges ({MOST_EDGES}) and maxTextSize ({grouped(MOST_TEXT)})"]
 
 
 def _label(node: BestThing) -> str:

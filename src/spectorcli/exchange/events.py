@@ -8,7 +8,10 @@ from typing import NamedTuple
 from spectorcli.answers.ask import ask
 from spectorcli.case import Case
 from spectorcli.result import Cell
+from spectorcli.values import also
 from spectorcli.values.date import first_day
+from spectorcli.values.wording import count
+from spectorcli.verdicts import Verdict
 
 
 class SourcedEvent(NamedTuple):
@@ -34,7 +37,7 @@ def read_events(case: Case) -> Iterator[SourcedEvent]:
     sources = {source["id"]: source for source in case.read("sources")}
     said_by: dict[Cell, dict[tuple[str, str], None]] = defaultdict(dict)
     for claim in case.read("claims"):
-        if (claim["kind"], claim["property"]) == ("events", "date") and claim["verdict"] != "differs":
+        if (claim["kind"], claim["property"]) == ("events", "date") and claim["verdict"] != Verdict.DIFFERS:
             source = sources[claim["source"]]
             said_by[claim["subject"]][str(source["publisher"] or source["id"]), str(source["url"] or "")] = None
     found = ask(
@@ -62,9 +65,6 @@ def publications(case: Case) -> tuple[date, date]:
 
 
 def _support(cells: dict[str, str]) -> str:
-    """Return what speaks for a date: ``A1, 6 sources of 3 origins; also said: 2023-05``."""
-    counts = [
-        f"{cells[name]} {name.removesuffix('s') if cells[name] == '1' else name}" for name in ("sources", "origins")
-    ]
-    also = f"; also said: {cells['also']}" if cells["also"] else ""
-    return f"{cells['grade']}, {counts[0]} of {counts[1]}{also}"
+    """Return what speaks for a date: ``A1, 6 sources of 3 origins; also said: May 2023``."""
+    others = f"; also said: {also.say(cells['also'], 'date')}" if cells["also"] else ""
+    return f"{cells['grade']}, {count(cells['sources'], 'sources')} of {count(cells['origins'], 'origins')}{others}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from spectorcli.case import Case
 from spectorcli.exchange.events import SourcedEvent, publications, read_events
 from spectorcli.exchange.extras import extra
-from spectorcli.values.date import parts
+from spectorcli.values.date import day
 from spectorcli.values.wording import count
 
 
@@ -42,8 +42,8 @@ def write(case: Case, path: Path) -> Sequence[str]:
 
 def _days(text: str) -> list[date]:
     """Return the one day of a date, or the first and the last; nothing if one is missing, partial or uncertain."""
-    ends = text.split("/")
-    days = [date(*parts(end)) for end in ends if len(parts(end)) == 3 and end[-1].isdigit()]
+    ends = [day(end) for end in text.split("/")]
+    days = [end for end in ends if end]
     return days if len(days) == len(ends) and days[-1] < date.max else []
 
 

@@ -20,7 +20,11 @@ from spectorcli.escapes import web_address
 from spectorcli.exchange.events import publications
 from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
-from spectorcli.values.date import first_day
+from spectorcli.values import also
+from spectorcli.values.date import day, first_day
+from spectorcli.values.wording import count
+from spectorcli.verdicts import Dispute, Verdict
+from spectorcli.words import claimed
 
 Object = dict[str, Any]
 NAMESPACE = uuid.UUID("7d0d4a2e-9c0b-4b52-8c55-0d6a3f5f1b0e")
@@ -127,24 +131,26 @@ class _Bundle:
         yield from map(self._thing, present)
         yield from map(self._relationship, self._links)
         yield from map(self._note, self._claims)
-        yield from (self._opinion(claim) for claim in self._claims if claim["verdict"] == "differs" and claim["fact"])
+        yield from (
+            self._opinion(claim) for claim in self._claims if claim["verdict"] == Verdict.DIFFERS and claim["fact"]
+        )
 
     def left_out(self) -> Iterator[str]:
         """Yield sentences about what STIX cannot hold."""
         empty = Counter(thing["kind"] for thing in self._things.values() if self._is_empty(thing))
-        for kind, count in empty.items():
-            yield f"{count:,} of {kind} left out: nothing is linked to it, and STIX takes none that refers to nothing"
+        for kind, number in empty.items():
+            yield f"{number} of {kind} left out: nothing is linked to it, and STIX takes none that refers to nothing"
         texts = [self._rows[row["id"]].get("published") for row in self._of("sources") if not self._is_empty(row)]
         undated = sum(not first_day(text) for text in texts)
-        rough = sum(len(text or "") != len("2023-05-02") for text in texts) - undated
+        rough = sum(not day(text or "") for text in texts) - undated
         if rough:
-            yield f"{rough:,} sources have the first possible day as published; the date itself is in the extension"
+            yield f"{count(rough, 'sources')} with the first possible day as published; the date is in the extension"
         urls = [row.get("url") for row in self._rows.values()]
         unlinked = sum(bool(url) and not web_address(str(url)) for url in urls)
         if unlinked:
-            yield f"{unlinked:,} addresses that are not on the web are in the extension only"
+            yield f"{count(unlinked, 'addresses')} in the extension only: not on the web"
         if undated:
-            yield f"{undated:,} undated sources have the newest date of the case as published: STIX takes none without"
+            yield f"{count(undated, 'undated sources')} with the newest date of the case as published: STIX needs one"
 
     def _of(self, kind: str) -> list[Record]:
         return [thing for thing in self._things.values() if thing["kind"] == kind]
@@ -196,7 +202,7 @@ class _Bundle:
             ),
         }
         if facts:
-            made["description"] = "\n".join(map(_sentence, facts))
+            made["description"] = "\n".join(map(self._sentence, facts))
         if made["type"] in {"report", "grouping"}:
             made["object_refs"] = self._refs[thing["id"]]
         if made["type"] == "location":
@@ -210,6 +216,15 @@ class _Bundle:
         """Return a name that also tells arrests and seizures from the operation after which they are called."""
         label = str(thing["label"])
         return label if label in self._rows[thing["id"]].values() else f"{label}, {thing['kind']}"
+
+    def _called(self, id: str) -> str:
+        return str(self._things[id]["label"]) if id in self._things else id
+
+    def _sentence(self, fact: Record) -> str:
+        others = also.say(str(fact["also"]), str(fact["type"]), self._called)
+        return (
+            f"{fact['property']}: {claimed(fact, self._called)} ({fact['grade']}{others and f'; also said: {others}'})"
+        )
 
     def _reference(self, source: Cell, at: Cell = "") -> Object:
         """Return where a text can be read, as the one external reference of an object."""
@@ -242,7 +257,7 @@ class _Bundle:
                 "type": "note",
                 "id": self._notes[claim["id"]],
                 "abstract": f"{self._label(self._things[claim['subject']])}: {claim['property']}",
-                "content": _value_in_words(claim),
+                "content": claimed(claim, self._called),
                 "authors": [publisher] if publisher else [],
                 "object_refs": [self._ref(claim["subject"])],
                 "confidence": _confidence(claim["grade"]),
@@ -254,14 +269,14 @@ class _Bundle:
     def _opinion(self, claim: Record) -> Object:
         """Return that a claim speaks against the best one: the rule's finding, not the words of the source."""
         best = self._best[claim["fact"]]
-        how = "settled" if best["dispute"] == "settled" else "open"
+        how = Dispute.SETTLED if best["dispute"] == Dispute.SETTLED else Dispute.OPEN
         return {
             **self._base,
             "type": "opinion",
             "id": self.id("opinion", self._notes[claim["id"]], self._notes[best["claim"]]),
             "opinion": "disagree",
-            "explanation": f"{claim['source']} ({claim['grade']}) says {_value_in_words(claim)}; "
-            f"best supported is {_value_in_words(best)} ({best['grade']}); {how}",
+            "explanation": f"{claim['source']} ({claim['grade']}) says {claimed(claim, self._called)}; "
+            f"best supported is {claimed(best, self._called)} ({best['grade']}); {how}",
             "object_refs": [self._notes[best["claim"]]],
             **self._reference(claim["source"], claim["at"]),
         }
@@ -296,16 +311,6 @@ def _extended(**properties: Any) -> Object:
 def _filled(properties: Object) -> Object:
     """Leave out what is empty, which the standard forbids."""
     return {name: value for name, value in properties.items() if value not in ("", None, [], {})}
-
-
-def _value_in_words(row: Record) -> str:
-    when = f", as of {row['when']}" if row["when"] else ""
-    return f"{row['value']} {row['unit'] or ''}".strip() + when
-
-
-def _sentence(fact: Record) -> str:
-    also = f"; also said: {fact['also']}" if fact["also"] else ""
-    return f"{fact['property']}: {_value_in_words(fact)} ({fact['grade']}{also})"
 
 
 def _confidence(grade: Cell) -> int | None:

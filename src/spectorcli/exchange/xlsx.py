@@ -6,7 +6,6 @@ days that a date covers are beside each claim, as dates that sort and calculate.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -22,6 +21,7 @@ from spectorcli.exchange.best import BestThing, read_things
 from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
 from spectorcli.values import TYPES
+from spectorcli.values.date import day
 from spectorcli.vocabulary import Kind
 
 MOST_ROWS = 1_048_576
@@ -201,5 +201,5 @@ def _is_exact(number: int | float | Decimal) -> bool:
 def _newest_day(case: Case) -> datetime:
     """Return when the newest source was published, of those that name a day; without any, the first day of ZIP."""
     published = (thing.cells.get("published", "") for thing in read_things(case) if thing.kind == "sources")
-    days = [day for day in published if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
-    return datetime.fromisoformat(max(days, default="1980-01-01"))
+    newest = max(filter(None, map(day, published)), default=date(1980, 1, 1))
+    return datetime(newest.year, newest.month, newest.day)

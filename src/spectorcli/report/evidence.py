@@ -10,12 +10,11 @@ from typing import NamedTuple
 from spectorcli.case import Case
 from spectorcli.escapes import web_address
 from spectorcli.result import Cell, Note, Result, Shows
-from spectorcli.values import TYPES, also, ref
-from spectorcli.values import date as dates
+from spectorcli.values import also
 from spectorcli.values.listing import split
 from spectorcli.values.wording import count
 from spectorcli.verdicts import Dispute
-from spectorcli.words import pieces
+from spectorcli.words import claimed, pieces
 
 Record = Mapping[str, Cell]
 
@@ -166,12 +165,6 @@ class Evidence:
         """Every answer, by number."""
         return (answer for thing in self.things.values() for answer in thing.answers)
 
-    def _worded(self, row: Record) -> str:
-        """Return the value of a fact or a claim as people read it: ``more than 258 kg``, names for ids."""
-        text, unit, when = str(row["value"]), str(row["unit"]), str(row["when"])
-        words = ref.say(text, name=self.label) if row["type"] == "ref" else TYPES[str(row["type"])].say(text, unit)
-        return f"{words} ({dates.say(when)})" if when else words
-
     def _piece(self, text: str, is_id: bool) -> Piece:
         if not is_id:
             return Piece(text)
@@ -196,7 +189,7 @@ class Evidence:
         for number, row in enumerate(self._told(case, "facts"), 1):
             subject, name = str(row["subject"]), str(row["property"])
             others = also.say(str(row["also"]), str(row["type"]), self.label)
-            answer = by_fact[row["id"]] = Answer(number, subject, name, self._worded(row), row, also=others)
+            answer = by_fact[row["id"]] = Answer(number, subject, name, claimed(row, self.label), row, also=others)
             self.things[subject].answers.append(answer)
         return by_fact
 
@@ -211,7 +204,7 @@ class Evidence:
                 self.things[subject].answers.append(answer)
             source = self.sources[str(row["source"])]
             origins = tuple(id for id in ids(row["origin"]) if id != row["source"])
-            claim = Claim(self._worded(row), str(row["verdict"]), str(row["grade"]), source, origins, row)
+            claim = Claim(claimed(row, self.label), str(row["verdict"]), str(row["grade"]), source, origins, row)
             answer.claims.append(claim)
         for answer in self.answers:
             answer.claims.sort(key=lambda claim: (int(claim.cells["standing"] or 0), claim.grade))

@@ -131,6 +131,12 @@ def parts(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in point[:3] if part)
 
 
+def day(text: str) -> date | None:
+    """Return the day that a date is; None for what is coarser, approximate or more than one day."""
+    known = parts(text)
+    return date(*known) if len(known) == 3 and not is_approximate(text) else None
+
+
 def first_day(text: str | None) -> date | None:
     """Return the first day that a date may mean, its last one where it has no beginning."""
     span = read(text) if text else None

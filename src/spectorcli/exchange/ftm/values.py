@@ -1,6 +1,5 @@
 """What a thing of a case becomes in FollowTheMoney: values of an entity, and of the entities that tie it to others."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha1
@@ -9,7 +8,8 @@ from typing import NamedTuple
 from spectorcli.case import Record
 from spectorcli.exchange.ftm.round_trip import entity_id
 from spectorcli.exchange.ftm.schema import GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
-from spectorcli.values import listing
+from spectorcli.values import listing, units
+from spectorcli.values.date import Point, ends
 from spectorcli.vocabulary import Kind, Property
 
 
@@ -55,11 +55,12 @@ def claim_values(thing: FtmThing, rows: Iterable[Record]) -> Iterator[Value]:
 def _values(thing: FtmThing, declared: Property, text: str, unit: str, when: str) -> Iterator[Value]:
     """Translate one value of one property; what FollowTheMoney could not hold whole is said in words too."""
     entity, schema, prop = entity_id(thing.id), thing.schema, property_for(declared)
-    note = f"{declared.name}{f' ({when})' if when else ''}: {text}{f' {unit}' if unit else ''}"
+    note = f"{declared.name}{f' ({when})' if when else ''}: {text} {units.say(unit, text)}".rstrip()
     parts = _parts(declared, text)
     if prop and TYPES[prop] == "date":
-        yield from (Value(entity, schema, end, day, text) for end, day in _days(prop, text))
-        if when or not _DAY.fullmatch(text):
+        days = list(_days(prop, text))
+        yield from (Value(entity, schema, end, day, text) for end, day in days)
+        if when or [day for _, day in days] != [text]:
             yield Value(entity, schema, "summary", note, note)
         return
     if prop:
@@ -71,7 +72,7 @@ def _values(thing: FtmThing, declared: Property, text: str, unit: str, when: str
             yield from _link(thing.id, declared, part)
     else:
         fitting = []
-    if when or fitting != parts or (parts != [text] and text.startswith("only ")):
+    if when or fitting != parts or (parts != [text] and text.startswith(listing.ONLY)):
         yield Value(entity, schema, "notes", clean("text", note), note)
 
 
@@ -107,18 +108,21 @@ def _link(id: str, declared: Property, other: str) -> Iterator[Value]:
     yield Value(link, schema, "role", declared.name.replace("_", " "), "")
 
 
-_DAY = re.compile(r"[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
-"""A date of FollowTheMoney: a year, a month or a day, nothing else."""
-
-
 def _days(prop: str, text: str) -> Iterator[tuple[str, str]]:
     """Cut an EDTF date to what FollowTheMoney can hold; an interval has two ends where the schema has them."""
-    start, slash, end = text.partition("/")
-    ends = [(prop, start)]
-    if slash and prop == "date":
-        ends = [("startDate", start), ("endDate", end)]
-    elif slash:
-        ends = [(prop, start[:4])] if start[:4] == end[:4] else []
-    for one, day in ends:
-        if found := re.match(rf"{_DAY.pattern}(?!\d)", day, re.ASCII):
-            yield one, found.group()
+    first, *rest = ends(text)
+    named = [(prop, first)]
+    if rest and prop == "date":
+        named = [("startDate", first), ("endDate", rest[0])]
+    elif rest:
+        years = {end.year for end in (first, *rest) if end}
+        named = [(prop, first and first._replace(month="", day=""))] if None not in rest and len(years) == 1 else []
+    yield from ((end, day) for end, point in named if point and (day := _cut(point)))
+
+
+def _cut(point: Point) -> str:
+    """Return a year, a month or a day, as FollowTheMoney has them: nothing for decades and years before 1000."""
+    if not point.year.isdigit() or point.year < "1000":
+        return ""
+    month = "" if point.season or not point.month.isdigit() else f"-{point.month}"
+    return f"{point.year}{month}-{point.day}" if month and point.day.isdigit() else f"{point.year}{month}"

@@ -19,6 +19,8 @@ from spectorcli.exchange.ftm import round_trip
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_foreign, statement_key
 from spectorcli.exchange.ftm.schema import JOINERS, SCHEMATA, TYPES
 from spectorcli.exchange.ftm.values import FtmThing, Value, claim_values, column_values, proof
+from spectorcli.values.wording import count
+from spectorcli.verdicts import Verdict
 
 
 class Dataset(NamedTuple):
@@ -39,7 +41,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     differing = joined = 0
     with path.open("w", encoding="utf-8") as out:
         for thing, claims, foreign in _things(case):
-            accepted = [claim for claim in claims if claim["verdict"] != "differs"]
+            accepted = [claim for claim in claims if claim["verdict"] != Verdict.DIFFERS]
             differing += len(claims) - len(accepted)
             best = [fact for fact in facts(thing.id) if not (foreign and is_foreign(fact))]
             articles = {str(claim["source"]) for claim in accepted if datasets[str(claim["source"])].article}
@@ -50,9 +52,13 @@ def write(case: Case, path: Path) -> Sequence[str]:
                 out.write(escape_json(json.dumps(entity, ensure_ascii=False)) + "\n")
     left_out = []
     if differing:
-        left_out = [f"{_claims(differing)} left out, for another value is better supported; ftm-statements has all"]
+        left_out = [
+            f"{count(differing, 'claims')} left out, for another value is better supported; ftm-statements has all"
+        ]
     if joined:
-        left_out.append(f"{joined:,} texts without their zero-width joiners, which FollowTheMoney does not keep")
+        left_out.append(
+            f"{count(joined, 'texts')} without their zero-width joiners, which FollowTheMoney does not keep"
+        )
     return left_out
 
 
@@ -78,15 +84,12 @@ def write_statements(case: Case, path: Path) -> Sequence[str]:
             write(_statements(placed))
     left_out = []
     if deprecated:
-        left_out = [f"{_claims(deprecated)} kept, but nothing there says that the editor deprecated them"]
+        left_out = [f"{count(deprecated, 'claims')} kept, but nothing there says that the editor deprecated them"]
     if without_text:
-        properties = "1 property" if without_text == 1 else f"{without_text:,} properties"
-        left_out.append(f"{properties} left out, for a statement is a text and these hold none; ftm has all")
+        left_out.append(
+            f"{count(without_text, 'properties')} left out, for a statement is a text and these hold none; ftm has all"
+        )
     return left_out
-
-
-def _claims(count: int) -> str:
-    return "1 claim" if count == 1 else f"{count:,} claims"
 
 
 def _things(case: Case) -> Iterator[tuple[FtmThing, list[Record], list[Record]]]:
