@@ -2,14 +2,8 @@
 
 from collections.abc import Mapping
 
-from spectorcli.case import Case, Parameters
 from spectorcli.result import Cell, Note, Said, Shows
 from spectorcli.words import computed
-
-
-def sums(case: Case, parameters: Parameters) -> list[Note]:
-    """Say for each whole that a question is about, and that has parts, whether they add up to it."""
-    return [add_up(row) for row in case.records("answers/sums", parameters)]
 
 
 def add_up(row: Mapping[str, Cell]) -> Note:

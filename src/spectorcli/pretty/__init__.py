@@ -14,7 +14,6 @@ from spectorcli.escapes import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
 from spectorcli.pretty.cells import Record
 from spectorcli.result import Cell, Look, Result
-from spectorcli.words import say
 
 __all__ = ["draw", "track"]
 
@@ -44,8 +43,11 @@ def _draw(name: str, result: Result, canvas: Canvas) -> None:
         _draw_rows(name, result, canvas, rows)
     elif not result.notes:
         canvas.print(Text("nothing found", style=FAINT))
-    for note in (*result.notes, *result.hints):
-        canvas.print(Text(clean(say(note)), style=FAINT))
+    if notes := (*result.notes, *result.hints):
+        from spectorcli.words import say  # 9 ms
+
+        for note in notes:
+            canvas.print(Text(clean(say(note)), style=FAINT))
 
 
 def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[Record]) -> None:
