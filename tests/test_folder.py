@@ -246,6 +246,12 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         CLAIM(288) + "arrests-teapot,count,288,persons,,alpha,,x,,y\n",  # in other words, but the same claim
         [f"claims.csv:{line}: the same claim is in line 2; remove one of them" for line in (6, 7)],
     ),
+    "claim twice, one line after the other": (
+        "claims.csv",
+        CLAIM(288),
+        CLAIM(288) * 2,
+        ["claims.csv:3: the same claim is in line 2; remove one of them"],
+    ),
     "Latin-1": ("claims.csv", "", CLAIM("\udcfc"), ["claims.csv:6: byte 0xFC is not UTF-8; save the file as UTF-8"]),
     "Latin-1 in the header": (
         "countries.csv",

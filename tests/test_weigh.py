@@ -22,6 +22,7 @@ from spectorcli.weigh import Claim, Fact, Weighed, Witness, origins, weigh
 KINDS = read_vocabulary()
 COUNT = KINDS["arrests"].properties["count"]
 AMOUNT = KINDS["seizures"].properties["amount"]
+SENTENCE = KINDS["proceedings"].properties["sentence"]
 STATUS = KINDS["people"].properties["status"]
 ACCEPTS = KINDS["markets"].properties["currencies"]
 DATE = KINDS["events"].properties["date"]
@@ -139,6 +140,15 @@ def test_mass_is_compared_in_whatever_unit() -> None:
     assert (fact.value, fact.grade, fact.also) == ("299.5", "A1", "")
     fact = answer(said("64", "Aone", AMOUNT, unit="kg"), said("64", "Btwo", AMOUNT, unit="lb"))
     assert (fact.grade, fact.also, fact.dispute) == ("A2", "64 lb", "settled")
+
+
+def test_months_and_years_are_compared_and_days_are_not() -> None:
+    fact = answer(said("14", "Aone", SENTENCE, unit="years"), said("168", "Btwo", SENTENCE, unit="months"))
+    assert (fact.value, fact.grade, fact.sources, fact.also) == ("14", "A1", 2, "")
+    fact = answer(said("14", "Aone", SENTENCE, unit="years"), said("160", "Btwo", SENTENCE, unit="months"))
+    assert (fact.grade, fact.also, fact.dispute) == ("A2", "160 months", "settled")
+    stated = {"years": "14", "days": "5113"}
+    assert facts([said(value, "Aone", SENTENCE, unit=unit) for unit, value in stated.items()]) == stated
 
 
 # 3. The best: what decides, first thing first; each winner here would lose by every later one
