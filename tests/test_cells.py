@@ -113,3 +113,37 @@ def test_a_type_that_is_none_is_not_known() -> None:
     record = {"value": "12345", "type": "<b>", "also": "23456"}
     assert typed(declared, record, "value") == Said(Shows.UNKNOWN, "12345")
     assert typed(declared, record, "also") == Said(Shows.ALSO, "23456", Shows.UNKNOWN)
+
+
+def test_a_timeline_is_headed_by_the_years_that_its_dates_name() -> None:
+    """About 2019 begins in 2018, and who died by 2021 was not born in it."""
+    declared = "date date, earliest date, latest date, kind term, title text, grade grade, also also date, id id"
+    dates = {
+        "201X": ("2010-01-01", "2019-12-31"),
+        "2019~": ("2018-01-01", "2020-12-31"),
+        "2019-01~": ("2018-12-01", "2019-02-28"),
+        "../2021-12": (None, "2021-12-31"),
+        "2022-24": ("2021-11-01", "2023-03-31"),
+        None: (None, None),
+    }
+    rows = [(date, *days, "raid", "Raid", "A1", None, "raid") for date, days in dates.items()]
+    out = StringIO()
+    draw("timeline", Result("Title", columns(declared), rows, look=Look.TIMELINE), out)
+    headings = [line for line in out.getvalue().splitlines()[1:] if line[0] not in "●○│"]
+    assert headings == ["2010s", "2019", "2021", "2022", "no date"]
+
+
+def test_a_unit_goes_without_saying_where_it_is_the_only_one_or_is_what_is_counted() -> None:
+    declared = (
+        "what text, value any type, unit unit value, type hidden, own_unit hidden, when hidden, grade grade, id id"
+    )
+    rows = [
+        ("arrests", 1288, "persons", "number", "persons", None, "A1", "one"),
+        ("firearms", 117, "firearms", "number", "mass firearms tablets", None, "A1", "two"),
+        ("pistols", 1, "firearms", "number", "mass firearms tablets", None, "A1", "three"),
+    ]
+    assert table(declared, *rows, look=Look.HEADLINES) == [
+        "    1,288  arrests  A1 · one",
+        "      117  firearms  A1 · two",
+        "1 firearm  pistols  A1 · three",
+    ]

@@ -68,6 +68,21 @@ def test_own_kinds_answer(own: str, asked: str, told: set[str]) -> None:
     assert told <= {str(cell) for row in json.loads(done.text) for cell in row.values()}
 
 
+@pytest.mark.parametrize("asked", ["show phone", "why phone", "why phone imei", "conflicts phone", "search Berlin"])
+@pytest.mark.parametrize("format", ["table", "md", "csv"])
+def test_an_identifier_is_shown_as_it_is_stated(tmp_path: Path, asked: str, format: str) -> None:
+    """Whatever looks like a figure, may be a number that is to be dialled or copied."""
+    folder = write_case(tmp_path / "case", "phone,imei,356938035643809,,,alpha\nphone,imei,356938035643810,,,delta")
+    (folder / "vocabulary.csv").write_text(
+        HEADER + "phones,,,,,,Telephones\nphones,name,text,,,,Whose\nphones,imei,term,,,yes,IMEI\n"
+    )
+    (folder / "phones.csv").write_text("id,name\nphone,Phone of 10115 Berlin\n")
+    db = build(folder, tmp_path / "case.db")
+    told = ask(*asked.split(), "-f", format, "--db", db).text
+    assert "356,938" not in told and "10,115" not in told
+    assert "356938035643809" in told or "10115" in told
+
+
 def test_own_kinds_come_out_again(own: str, tmp_path: Path) -> None:
     assert ask("export", "folder", "-o", tmp_path / "out", "--db", own).code == 0
     assert (tmp_path / "out" / "vocabulary.csv").read_text() == VOCABULARY
