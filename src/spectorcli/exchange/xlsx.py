@@ -22,6 +22,7 @@ from spectorcli.exchange.extras import extra
 from spectorcli.result import Cell
 from spectorcli.values import TYPES
 from spectorcli.values.date import day
+from spectorcli.values.wording import count, grouped
 from spectorcli.vocabulary import Kind
 
 MOST_ROWS = 1_048_576
@@ -104,7 +105,7 @@ class Book:
         self._day = self._workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._quoted = self._workbook.add_format({"quote_prefix": True})
         self._notes: list[str] = []
-        self._unfit: Counter[str] = Counter()
+        self._unfit: Counter[tuple[str, str]] = Counter()
 
     def add(self, name: str, columns: Sequence[str], rows: Iterable[Iterable[Value]]) -> None:
         """Add a sheet with a header that stays in sight."""
@@ -112,17 +113,17 @@ class Book:
         widths = [len(column) + 4 for column in columns]  # room for the button of the filter
         for number, column in enumerate(columns):
             sheet.write_string(0, number, column, self._bold)
-        count = 0
-        for count, row in enumerate(rows, 1):
-            if count < MOST_ROWS:
+        height = 0
+        for height, row in enumerate(rows, 1):
+            if height < MOST_ROWS:
                 for number, cell in enumerate(row):
-                    shown = self._put(sheet, count, number, cell)
+                    shown = self._put(sheet, height, number, cell)
                     widths[number] = max(widths[number], min(shown + 1, WIDEST))
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, min(count, MOST_ROWS - 1), len(columns) - 1)
-        self._note_unfit(name, max(0, count - MOST_ROWS + 1))
+        sheet.autofilter(0, 0, min(height, MOST_ROWS - 1), len(columns) - 1)
+        self._note_unfit(name, max(0, height - MOST_ROWS + 1))
 
     def close(self) -> list[str]:
         """Finish the file, and return what did not fit.
@@ -174,21 +175,21 @@ class Book:
     def _text(self, cell: Value) -> str:
         """Return a cell as text; in the awkward cases it is one because Excel has no better."""
         if isinstance(cell, date):
-            self._unfit["days before March 1900 are text"] += 1
+            self._unfit["days", "before March 1900 as text"] += 1
         elif isinstance(cell, int | Decimal):
-            self._unfit["numbers of more than 15 digits are text"] += 1
+            self._unfit["numbers", "of more than 15 digits as text"] += 1
         text = clean(str(cell))
         if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
-            self._unfit[f"texts are cut to the {MOST_CHARACTERS:,} characters that a cell can hold"] += 1
+            self._unfit["texts", f"cut to the {grouped(MOST_CHARACTERS)} characters that a cell can hold"] += 1
             text = text.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
         return text
 
     def _note_unfit(self, name: str, left: int) -> None:
         """Note what did not fit into a sheet."""
-        self._notes += [f"{name}: {count:,} {what}" for what, count in self._unfit.items()]
+        self._notes += [f"{name}: {count(number, noun)} {how}" for (noun, how), number in self._unfit.items()]
         self._unfit.clear()
         if left:
-            self._notes.append(f"{name}: the last {left:,} rows are left out; a sheet has {MOST_ROWS:,} rows")
+            self._notes.append(f"{name}: {count(left, 'last rows')} left out; a sheet has {grouped(MOST_ROWS)} rows")
 
 
 def _is_exact(number: int | float | Decimal) -> bool:

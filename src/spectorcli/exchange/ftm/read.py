@@ -20,6 +20,7 @@ from spectorcli.escapes import clean, unsafe
 from spectorcli.exchange.folder import kind_columns, write_table
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, statement_key
 from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.values.wording import count, grouped
 from spectorcli.vocabulary import REQUIRED, columns_for, declare, read_vocabulary
 
 KINDS = {"Person": "people", "PublicBody": "agencies"}
@@ -86,7 +87,9 @@ class _Reader:
                 claims = [{**claim, "at": at} for claim in read(row)]
                 for text in (text for claim in claims for text in claim.values()):
                     if len(text) > MAX_CELL_CHARACTERS:
-                        raise BadRow(f"a text of {len(text):,} characters; {MAX_CELL_CHARACTERS:,} is the most")
+                        raise BadRow(
+                            f"a text of {count(len(text), 'characters')}; {grouped(MAX_CELL_CHARACTERS)} is the most"
+                        )
             except BadRow as error:
                 self.mistakes.append(f"{self._file.name}:{line}: {error}")
             else:
