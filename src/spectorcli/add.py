@@ -94,8 +94,8 @@ def _rows(name: str, content: bytes) -> list[int]:
 
 def _try(folder: Path, name: str, new: bytes) -> Mapping[object, object]:
     """Load the folder as it would be, without keeping anything, and return how many rows of each kind it has."""
-    with tempfile.TemporaryDirectory() as place:
-        trial = Path(place, "case")
+    with tempfile.TemporaryDirectory() as scratch:
+        trial = Path(scratch, "case")
         trial.mkdir()
         for file in folder.iterdir():
             if file.name != name and not file.name.startswith("."):

@@ -68,7 +68,7 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
         kind = case.known.kind_of(subject)
         assert kind
         declared = case.known.kinds[kind].properties[name]
-        weighed = weigh([_claim(declared, build.witnesses, *row[3:]) for row in rows])
+        weighed = weigh([_claim(declared, build.witnesses, row[3:]) for row in rows])
         headline = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
         for one in weighed:
             fact = one.fact.best.number if one.fact else None
@@ -83,17 +83,8 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
     build.clock.lap("write")
 
 
-def _claim(
-    declared: Property,
-    witnesses: dict[str, Witness],
-    number: int,
-    value: str,
-    unit: str,
-    when: str,
-    source: str,
-    rank: str,
-    at: str,
-) -> Claim:
+def _claim(declared: Property, witnesses: dict[str, Witness], row: tuple[Any, ...]) -> Claim:
+    number, value, unit, when, source, rank, at = row
     return Claim(
         number=number,
         value=value,
