@@ -4,10 +4,9 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -33,8 +32,7 @@ WORDS = 16
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(NamedTuple):
     """What is drawn besides letters."""
 
     day: str = "●"
@@ -94,7 +92,7 @@ class Canvas:
         self.width = picture or (self.console.width if terminal else UNBOUNDED)
         self.page = self.width if self.width < UNBOUNDED else _page()
         try:
-            "".join(vars(Marks()).values()).encode(getattr(out, "encoding", None) or "utf-8")
+            "".join(Marks()).encode(getattr(out, "encoding", None) or "utf-8")
             self.marks = Marks()
         except UnicodeEncodeError:
             self.marks = ASCII
