@@ -1,5 +1,7 @@
 """What makes a case: a folder is begun, added to, loaded, and compared with another."""
 
+from __future__ import annotations  # evaluated for the command that is asked for, and for no other
+
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout

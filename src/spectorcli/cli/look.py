@@ -1,5 +1,7 @@
 """What is looked at: each question is a signature, one sentence and one return."""
 
+from __future__ import annotations  # evaluated for the command that is asked for, and for no other
+
 import os
 from contextlib import closing
 from typing import Annotated, NamedTuple

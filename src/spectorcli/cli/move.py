@@ -1,5 +1,7 @@
 """What takes a case elsewhere: to another tool, or to a person."""
 
+from __future__ import annotations  # evaluated for the command that is asked for, and for no other
+
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated

@@ -1,5 +1,7 @@
 """What is weighed: who says so, who disagrees, and what does not add up."""
 
+from __future__ import annotations  # evaluated for the command that is asked for, and for no other
+
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
