@@ -72,16 +72,15 @@ def read(text: str, unit: str = "") -> Span:
     start, slash, end = text.partition("/")
     if not slash:
         return _covered(_point(text, text), text)
-    if start in OPEN and end in OPEN:
-        raise BadValue(f"{text!r} has neither a beginning nor an end")
+    if not start and not end:
+        raise BadValue(f"{text!r} {_FORMS}")
     first = None if start in OPEN else _covered(_point(start, text), text)
     last = None if end in OPEN else _covered(_point(end, text), text)
     low, high = first.low if first else -math.inf, last.high if last else math.inf
     if low > high:
         raise BadValue(f"interval {text!r} ends before it begins")
     known = first or last
-    assert known
-    return Span(low, high, known.figure, hedged=True)
+    return Span(low, high, known.figure if known else None, hedged=True)
 
 
 def base(reading: Span, unit: str = "") -> tuple[float | None, str]:
@@ -104,6 +103,8 @@ def say(text: str, unit: str = "") -> str:
     start, slash, end = text.partition("/")
     if not slash:
         return _say_point(text)
+    if start in OPEN and end in OPEN:
+        return "at an unknown time"
     if start in OPEN:
         return f"until {_say_point(end)}{'' if start else ', beginning unknown'}"
     if end in OPEN:

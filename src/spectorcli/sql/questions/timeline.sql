@@ -26,4 +26,4 @@ where coalesce(:operation, '') in ('', events.operation)
     and coalesce(:market, '') in ('', events.market)
     and (coalesce(:from, '') = '' or fact.value is not null and coalesce(fact.latest, '9999') >= :from)
     and (coalesce(:to, '') = '' or fact.value is not null and coalesce(fact.earliest, '0000') <= :to || '~')
-order by fact.value is null, fact.base, fact.earliest is null, fact.earliest desc, coalesce(fact.latest, '9999'), events.id
+order by fact.base is null, fact.base, fact.earliest is null, fact.earliest desc, coalesce(fact.latest, '9999'), events.id
