@@ -84,7 +84,7 @@ LENGTHS = {"name": 384, "string": 1024, "address": 250, "url": 4096}
 """How many characters a value may have."""
 
 JOINERS = frozenset("\u200c\u200d")
-"""They spell Persian and Hindi, and FollowTheMoney takes them out: https://pypi.org/project/normality/."""
+"""They spell Persian and Hindi, and FollowTheMoney takes them out, by its library normality."""
 
 _SPACES = re.compile(r"[\u2000-\u200a\u1680\u202f\u205f\u3000\u0a00]")
 
