@@ -10,6 +10,7 @@ import importlib
 import io
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -17,15 +18,10 @@ import traceback
 import warnings
 from typing import Any
 
+import spectorcli
 from spectorcli.cli.main import main
 
-IMPORTED = (
-    *("spectorcli.load.load", "spectorcli.pretty", "spectorcli.pretty.table", "spectorcli.report.page"),
-    *("icalendar", "jinja2", "networkx", "pycountry", "pylatexenc.latexencode", "sqlite_utils"),
-    *("stix2", "xlsxwriter"),
-)
-"""What no fork need import again."""
-
+LIBRARIES = "icalendar jinja2 networkx pycountry pylatexenc.latexencode sqlite_utils stix2 xlsxwriter".split()
 BARE = "--bare" in sys.argv
 
 
@@ -87,8 +83,11 @@ def _stream(number: int, encoding: str) -> io.TextIOWrapper:
 if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-    for name in () if BARE else IMPORTED:
-        importlib.import_module(name)
+    if not BARE:
+        ours = (module.name for module in pkgutil.walk_packages(spectorcli.__path__, "spectorcli."))
+        for name in (*LIBRARIES, *ours):
+            if not name.endswith("__main__"):
+                importlib.import_module(name)
     gc.collect()  # once here, and not in each fork
     gc.freeze()
     warnings.simplefilter("error")  # as in the tests
