@@ -315,11 +315,11 @@ def test_a_claim_that_lost_links_nothing(tmp_path: Path) -> None:
 
 
 def test_names(connection: sqlite3.Connection) -> None:
-    assert set(connection.execute("select name, key, proper from names where entity = 'DE'")) == {
-        ("Germany", "germany", 1),
-        ("Deutschland", "deutschland", 1),
-        ("Allemagne", "allemagne", 1),
-        ("DE", "de", 0),
+    assert set(connection.execute("select name, key, strength from names where entity = 'DE'")) == {
+        ("Germany", "germany", 0),
+        ("Deutschland", "deutschland", 0),
+        ("Allemagne", "allemagne", 0),
+        ("DE", "de", 1),
     }
     labels = dict(connection.execute("select id, label from entities"))
     assert labels["ana"] == "Ana Müller"

@@ -79,7 +79,7 @@ def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
     proper = [thing.cells.get("name", ""), *listing.split(thing.cells.get("aliases", ""))]
     for name in dict.fromkeys([*proper, thing.id, label]):
         if name:
-            yield thing.id, name, name.casefold(), int(name in proper)
+            yield thing.id, name, name.casefold(), int(name not in proper)
 
 
 def _links(refs: Sequence[tuple[str, int]], thing: Thing) -> Iterator[tuple[str, str, str, int, int, None, None]]:

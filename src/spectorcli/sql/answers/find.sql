@@ -5,7 +5,7 @@ with whole as materialized (
         entities.id,
         entities.kind,
         entities.label,
-        min(case when entities.id = :text then 0 when names.proper then 1 else 2 end) as distance
+        min(case when entities.id = :text then 0 else 1 + names.strength end) as distance
     from names
     join entities on entities.id = names.entity
     where names.key = :key and (:kind is null or entities.kind = :kind)
@@ -16,7 +16,7 @@ beginning as materialized (
         entities.id,
         entities.kind,
         entities.label,
-        min(case when names.proper then 3 else 4 end) as distance
+        min(3 + names.strength) as distance
     from (select 1 where not exists (select 1 from whole))
     cross join names
     join entities on entities.id = names.entity

@@ -27,7 +27,7 @@ create table names (
     entity text not null references entities (id),
     name text not null,
     key text not null,
-    proper integer not null          -- 1: a name or an alias, not an id or a title
+    strength integer not null        -- how surely it means the thing: 0 for a name or an alias, 1 for an id or a title
 ) strict;
 
 -- The row of a thing in the file of its kind, cell by cell.
