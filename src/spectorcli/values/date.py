@@ -119,8 +119,7 @@ def brief(text: str, unit: str = "") -> str:
 
 def ends(text: str) -> list[Point | None]:
     """Return the one date of a text, or both of an interval; None for an end that is open, unknown or no date."""
-    found = [_POINT.fullmatch(end) for end in text.split("/")]
-    return [Point(*(part or "" for part in end.groups())) if end else None for end in found]
+    return [_read_point(end) for end in text.split("/")]
 
 
 def parts(text: str) -> tuple[int, ...]:
@@ -165,11 +164,17 @@ def iso(day: float) -> str | None:
     return None if math.isinf(day) else date.fromordinal(int(day)).isoformat()
 
 
-def _point(text: str, whole: str) -> Point:
+def _read_point(text: str) -> Point | None:
+    """Return the parts of one date as they are written; None for what has another form."""
     found = _POINT.fullmatch(text)
-    if not found or (found[2] == "XX" and found[3] not in {None, "XX"}):
+    return Point(*(part or "" for part in found.groups())) if found else None
+
+
+def _point(text: str, whole: str) -> Point:
+    point = _read_point(text)
+    if point is None or (point.month == "XX" and point.day not in {"", "XX"}):
         raise BadValue(f"{whole!r} {_FORMS}")
-    return Point(*(part or "" for part in found.groups()))
+    return point
 
 
 def _covered(point: Point, whole: str) -> Span:
@@ -217,10 +222,9 @@ def _last_of(month: int) -> int:
 
 
 def _say_point(text: str) -> str:
-    found = _POINT.fullmatch(text)
-    if not found:
+    point = _read_point(text)
+    if point is None:
         return text
-    point = Point(*(part or "" for part in found.groups()))
     return MARKS.get(point.mark, "{}").format(_say_unmarked(point))
 
 
