@@ -21,7 +21,11 @@ class Verdict(StrEnum):
     @property
     def standing(self) -> int:
         """Its place among all, the best first."""
-        return list(Verdict).index(self)
+        return _STANDINGS[self]
+
+
+_STANDINGS = {verdict: place for place, verdict in enumerate(Verdict)}
+"""Looked up, for a load asks it of each claim."""
 
 
 class Dispute(StrEnum):
