@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from spectorcli.result import Cell, Note, Said, Shows
-from spectorcli.values import TYPES, also, amounts, date, number, ref
+from spectorcli.values import TYPES, also, amounts, date, number, say_value
 from spectorcli.values.listing import ONLY, members
 from spectorcli.values.wording import grouped
 
@@ -136,8 +136,8 @@ def claimed(row: Mapping[str, Cell], name: Callable[[str], str] = str) -> str:
 
     ``name`` tells what a thing is called.
     """
-    type, text, when = str(row["type"]), str(row["value"]), str(row["when"])
-    words = ref.say(text, name=name) if type == "ref" else TYPES[type].say(text, str(row["unit"]))
+    when = str(row["when"])
+    words = say_value(str(row["type"]), str(row["value"]), str(row["unit"]), name)
     return f"{words} ({date.say(when)})" if when else words
 
 

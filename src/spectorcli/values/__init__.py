@@ -5,6 +5,7 @@ Each type knows how to ``read`` a value for comparison, its ``base`` value, the 
 date, knows a unit, groups digits or forms a singular.
 """
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from spectorcli.values import date, flag, number, ref, term, text
@@ -39,3 +40,8 @@ class Type(Protocol):
 
 TYPES: dict[str, Type] = {"number": number, "date": date, "term": term, "text": text, "flag": flag, "ref": ref}
 """The types of the vocabulary, in the order in which refusals name them."""
+
+
+def say_value(type: str, text: str, unit: str = "", name: Callable[[str], str] = str) -> str:
+    """Return a value of a type with its unit in words; ``name`` tells what a thing is called that it refers to."""
+    return ref.say(text, name=name) if type == "ref" else TYPES[type].say(text, unit)

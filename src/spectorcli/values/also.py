@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from spectorcli.values import TYPES, ref
+from spectorcli.values import TYPES, say_value
 from spectorcli.values.wording import count
 
 _SOURCES = re.compile(r" \((\d+) sources\)$", re.ASCII)
@@ -34,7 +34,7 @@ def brief(text: str, type: str) -> str:
 
 def say(text: str, type: str, name: Callable[[str], str] = str) -> str:
     """Return what else is said in words: ``more than 5,500,000 (2 sources)``; ``name`` tells what a thing is called."""
-    return ", ".join(_with_sources(_say(one, type, name), one.sources) for one in read(text, type))
+    return ", ".join(_with_sources(say_value(type, one.value, one.unit, name), one.sources) for one in read(text, type))
 
 
 def read(text: str, type: str) -> list[Other]:
@@ -50,10 +50,6 @@ def _read(text: str, type: str) -> Other:
     if type == "number":
         value, _, unit = value.partition(" ")
     return Other(value, unit, int(found[1]) if found else 1)
-
-
-def _say(other: Other, type: str, name: Callable[[str], str]) -> str:
-    return ref.say(other.value, name=name) if type == "ref" else TYPES[type].say(other.value, other.unit)
 
 
 def _with_sources(words: str, sources: int) -> str:
