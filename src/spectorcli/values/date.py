@@ -6,7 +6,6 @@ the years before 1 and after 9999 are left out, and of all levels the time of da
 
 import math
 import re
-from calendar import month_name
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -235,6 +234,8 @@ def _say_unmarked(point: Point) -> str:
         return f"{first}s" if unknown == 1 else f"between {first} and {last}"
     if point.season:
         return f"{SEASONS[point.season].name} {point.year}"
+    from calendar import month_name  # 0.5 ms that a table, whose dates are as stated, need not pay
+
     day = str(int(point.day)) if point.day.isdigit() else ""
     month = month_name[int(point.month)] if point.month.isdigit() else ""
     return " ".join(filter(None, (day, month, point.year)))
