@@ -83,9 +83,11 @@ def diff(
     return diff(before, after or asked.case.path)
 
 
-adding = typer.Typer(
-    epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase"
+CLAIM_EXAMPLE = (
+    "Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase"
 )
+
+adding = typer.Typer(epilog=CLAIM_EXAMPLE)
 commands.add_typer(adding, name="add", help="Add a claim or a source to a case folder.")
 
 Into = Annotated[Path, typer.Option("--case", help="The case folder.", metavar="DIR", parser=path)]
@@ -98,7 +100,7 @@ def _cell(help: str, *names: str) -> Any:
 @adding.command(
     "claim",
     cls=Command,
-    epilog="Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase",
+    epilog=CLAIM_EXAMPLE,
 )
 def add_claim(
     subject: Annotated[str | None, argument("SUBJECT", "The id of the thing.")] = None,
