@@ -67,8 +67,8 @@ class Done:
 
     @property
     def told(self) -> str:
-        """Its stderr, but for the note that cells look like formulas: the awkward case has some."""
-        return re.sub(r"spector: .* like a formula, .*\n", "", self.err)
+        """Its stderr, but for two notes: cells look like formulas, and other operations have more."""
+        return re.sub(r"spector: (.* like a formula, .*|.* more in other operations; .*)\n", "", self.err)
 
     @property
     def text(self) -> str:

@@ -217,7 +217,7 @@ def test_a_reference_is_an_answer_too(case: str, tmp_path: Path) -> None:
 
 def dates(case: str, *asked: str) -> dict[str, str]:
     done = ask("timeline", *asked, "-f", "json", SPECTOR_DB=case)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.told) == (0, "")
     return {row["id"]: row["date"] for row in json.loads(done.out)}
 
 
@@ -246,6 +246,25 @@ def test_the_operation_is_the_case_s_own_unless_another_is_named(case: str) -> N
     assert operations() == operations("--operation", "Operation Teapot") == {"teapot"}
     assert operations("--operation", "teacup") == {"teacup"}
     assert operations("--operation", "all") == {"teacup", "teapot", "teapot-ii"}
+
+
+@pytest.mark.parametrize("format", ["csv", "table"])
+def test_what_the_own_operation_leaves_out_is_told(case: str, format: str) -> None:
+    all_of_them = ask("arrests", "--operation", "all", "-f", "csv", SPECTOR_DB=case)
+    own = ask("arrests", "--operation", "teapot", "-f", "csv", SPECTOR_DB=case)
+    more = all_of_them.text.count("\n") - own.text.count("\n")
+    told = f"spector: {more} more in other operations; see them with --operation all\n"
+    assert ask("arrests", "-f", format, SPECTOR_DB=case).err == told
+    assert all_of_them.err == own.err == ""
+
+
+def test_where_the_own_operation_has_nothing_the_answer_is_of_all(case: str) -> None:
+    done = ask("arrests", "--country", "GN", "-f", "csv", SPECTOR_DB=case)
+    assert done.out == ask("arrests", "--country", "GN", "--operation", "all", "-f", "csv", SPECTOR_DB=case).out
+    assert b"\narrests-teacup-gn," in done.out
+    assert done.err == "spector: nothing of this in Operation Teapot; the answer is of all operations\n"
+    named = ask("arrests", "--country", "GN", "--operation", "teapot", "-f", "csv", SPECTOR_DB=case)
+    assert (named.text.count("\n"), named.err) == (1, "")
 
 
 @pytest.mark.parametrize(
@@ -412,8 +431,8 @@ def test_the_first_question_builds_the_bundled_case_and_says_so(tmp_path: Path) 
     path = tmp_path / "spector" / "case.db"
     first, second = (run("arrests", "-f", "csv", XDG_DATA_HOME=str(tmp_path)) for _ in range(2))
     assert (first.code, second.code) == (0, 0)
-    assert first.err == f"spector: building the bundled case in {path}\n"
-    assert second.err == ""
+    assert first.told == f"spector: building the bundled case in {path}\n"
+    assert second.told == ""
     assert first.out == second.out
     assert list(path.parent.iterdir()) == [path]
 
@@ -422,7 +441,7 @@ def test_an_outdated_bundled_case_is_built_again(home: str, tmp_path: Path) -> N
     db = shutil.copytree(home, tmp_path, dirs_exist_ok=True) / "spector" / "case.db"
     sql(db, "update about set value = 'of another version' where key = 'stamp'")
     assert "building" in run("arrests", XDG_DATA_HOME=str(tmp_path)).err
-    assert run("arrests", XDG_DATA_HOME=str(tmp_path)).err == ""
+    assert run("arrests", XDG_DATA_HOME=str(tmp_path)).told == ""
 
 
 def test_the_bundled_case_is_mended_and_no_other(tmp_path: Path, case: str) -> None:
@@ -431,7 +450,7 @@ def test_the_bundled_case_is_mended_and_no_other(tmp_path: Path, case: str) -> N
     db = tmp_path / "spector" / "case.db"
     db.write_bytes(db.read_bytes()[:-1] + b"\0")
     done = run("arrests", XDG_DATA_HOME=home)
-    assert (done.code, done.out, done.err) == (0, answer, f"spector: building the bundled case in {db}\n")
+    assert (done.code, done.out, done.told) == (0, answer, f"spector: building the bundled case in {db}\n")
     own = Path(case).read_bytes()[:-1] + b"\0"
     db.write_bytes(own)
     done = run("arrests", XDG_DATA_HOME=home)
@@ -476,7 +495,7 @@ def test_the_suffix_of_a_file_tells_its_format(case: str, tmp_path: Path, format
     piped = ask("arrests", "--format", format, SPECTOR_DB=case)
     for name in (f"answer{suffix}", f"ANSWER{suffix.upper()}"):
         done = ask("arrests", "--output", tmp_path / name, SPECTOR_DB=case)
-        assert (done.code, done.out, done.err) == (0, b"", "")
+        assert (done.code, done.out, done.told) == (0, b"", "")
         assert (tmp_path / name).read_bytes() == piped.out
     assert len(list(tmp_path.iterdir())) == 2
 
@@ -562,7 +581,7 @@ def test_stdout_that_takes_nothing_of_what_is_no_answer_either(case: str, line: 
 
 def test_a_closed_stdout_does_not_matter_to_a_file(case: str, tmp_path: Path) -> None:
     done = shell(f"spector arrests -o {tmp_path / 'answer.csv'} >&-", case)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.told) == (0, "")
     assert (tmp_path / "answer.csv").read_bytes() == ask("arrests", "-f", "csv", SPECTOR_DB=case).out
 
 

@@ -99,7 +99,7 @@ def test_every_link_leads_somewhere(page: Page) -> None:
 def test_the_figures_are_those_that_spector_answers(case: str, page: Page) -> None:
     shown = [value for value, _ in page.data]
     for question, column in (("arrests", "count"), ("seizures", "amount"), ("timeline", "date")):
-        rows = json.loads(ask(question, "-f", "json", "--db", case).text)
+        rows = json.loads(ask(question, "--operation", "all", "-f", "json", "--db", case).text)
         wanted = [str(row[column]) for row in rows if row[column] is not None]
         assert wanted
         assert all(shown.count(value) >= wanted.count(value) for value in wanted), question
@@ -160,7 +160,7 @@ def test_a_case_of_almost_nothing(tmp_path: Path) -> None:
 
 def test_partial_dates_are_never_drawn_as_days(bundled: str, tmp_path: Path) -> None:
     text = write(bundled, tmp_path / "case.html")
-    events = json.loads(ask("timeline", "-f", "json", "--db", bundled).text)
+    events = json.loads(ask("timeline", "--operation", "all", "-f", "json", "--db", bundled).text)
     days = [event for event in events if re.fullmatch(r"\d{4}-\d\d-\d\d", event["date"] or "")]
     picture = text[text.index('<svg class="timeline"') : text.index("</figure>")]
     assert picture.count('class="day"') == len(days)

@@ -46,7 +46,8 @@ def show(
 ) -> None:
     """Write an answer to stdout, or whole to a file, whose suffix then tells the format.
 
-    ``tell`` is given one line if cells look like formulas that a spreadsheet may run; ``safe`` keeps it from that.
+    ``tell`` is given one line if cells look like formulas that a spreadsheet may run (``safe`` keeps it from that),
+    and what the answer leaves out.
 
     Raises:
         UsageError: there is no such format, or the suffix tells none, or it is nothing for a spreadsheet.
@@ -73,6 +74,8 @@ def show(
             f"{cells} like a formula, which a spreadsheet may run (in {', '.join(suspects)}); "
             "--spreadsheet-safe puts an apostrophe before such"
         )
+    for line in result.left_out:
+        tell(line)
 
 
 def _put(result: Result, format: Format, output: Path | None) -> None:

@@ -167,7 +167,8 @@ class Result(NamedTuple):
 
     ``rows`` may be read once only: machine formats stream them. ``notes`` are sentences for a person: a picture
     of the answer shows them under it, a machine format leaves them out. ``hints`` are what to ask next: only a
-    picture shows them, for what is mailed has no commands. ``look`` is how it is drawn if no format is named.
+    picture shows them, for what is mailed has no commands. ``left_out`` are lines for stderr, which can be known only
+    when the rows have been read. ``look`` is how it is drawn if no format is named.
     ``highlights`` are the words that were searched for, which drawing marks where they are found. ``exit_code``
     is 1 where the answer is no.
     """
@@ -177,6 +178,7 @@ class Result(NamedTuple):
     rows: Iterable[Row]
     notes: Sequence[Note] = ()
     hints: Sequence[Note] = ()
+    left_out: Iterable[str] = ()
     look: Look = Look.TABLE
     highlights: Sequence[str] = ()
     exit_code: int = 0

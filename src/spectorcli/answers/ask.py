@@ -3,28 +3,71 @@
 The statement is named like the question, and its filters are the named parameters.
 """
 
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from spectorcli.case import THINGS, Case, Parameters
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Look, Result
+from spectorcli.result import Look, Result, Row
 
 
 def ask(case: Case, question: str, **filters: str | None) -> Result:
     """Answer a question.
 
-    ``operation`` defaults to the case's own; ``all`` means every one. ``kind`` is a word in the column of
-    that name, in any case. Other filters that are None do not restrict.
+    ``operation`` defaults to the case's own; ``all`` means every one. Where the default leaves rows out, or nothing,
+    the answer says so. ``kind`` is a word in the column of that name, in any case. Other filters that are None do not
+    restrict.
 
     Raises:
         NotFound: a filter names a thing that is not in the case, or more than one, or a word that nothing has.
     """
+    if case.operation is None or filters.get("operation", "all") is not None:
+        return _ask(case, question, filters)
+    own = _ask(case, question, filters | {"operation": case.operation})
+    everything = _ask(case, question, filters | {"operation": "all"})
+    if rows := _begun(own):
+        counted = _Counted(rows)
+        return own._replace(rows=counted, left_out=_elsewhere(counted, everything))
+    if rows := _begun(everything):
+        name = case.thing(case.operation, "operations")[2]
+        return everything._replace(rows=rows, left_out=[f"nothing of this in {name}; the answer is of all operations"])
+    return everything
+
+
+def _begun(result: Result) -> Iterator[Row] | None:
+    """Return the rows of an answer, None if there is none."""
+    rows = iter(result.rows)
+    first = next(rows, None)
+    return None if first is None else chain([first], rows)
+
+
+class _Counted(Iterator[Row]):
+    """Rows as they come, and how many came."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __next__(self) -> Row:
+        row = next(self._rows)
+        self.count += 1
+        return row
+
+
+def _elsewhere(own: _Counted, everything: Result) -> Iterator[str]:
+    """Say how many rows the case's own operation leaves out, once its own have been read."""
+    left = sum(1 for _ in everything.rows) - own.count
+    if left > 0:
+        yield f"{left:,} more in other operations; see {'it' if left == 1 else 'them'} with --operation all"
+
+
+def _ask(case: Case, question: str, filters: Mapping[str, str | None]) -> Result:
+    """Answer a question of one operation, or of all."""
     titles = [question.capitalize()]
     parameters: dict[str, str | None] = {"question": question}
     for name, text in filters.items():
-        if name == "operation":
-            text = case.operation if text is None else text
-            text = None if text == "all" else text
+        if name == "operation" and text == "all":
+            text = None
         if name in THINGS and text is not None:
             text, _, label = case.thing(text, THINGS[name])
             titles.append(f"{label} ({text})")
@@ -48,9 +91,8 @@ def _answer(case: Case, title: str, question: str, parameters: Parameters) -> Re
     kind = parameters.get("kind")
     if kind is None:
         return result
-    rows = iter(result.rows)
-    if kind and (first := next(rows, None)):  # an empty one restricts nothing, and nobody means that
-        return result._replace(rows=chain([first], rows))
+    if kind and (rows := _begun(result)):  # an empty one restricts nothing, and nobody means that
+        return result._replace(rows=rows)
     word = _word(case, question, parameters, kind)
     return result if word == kind else _answer(case, title, question, {**parameters, "kind": word})
 

@@ -37,7 +37,7 @@ def check(case: Case, finding: str | None, severity: Severity | None, strict: bo
     rows = [(*one[:4], say(one.sentence)) for one in found.shown]
     failed = strict and found.errors > 0
     title = "What does not add up"
-    return Result(title, COLUMNS, rows, found.notes, found.hints, Look.FINDINGS, exit_code=int(failed))
+    return Result(title, COLUMNS, rows, found.notes, found.hints, look=Look.FINDINGS, exit_code=int(failed))
 
 
 def examine(case: Case, finding: str | None, severity: Severity | None) -> Findings:

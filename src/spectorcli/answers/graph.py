@@ -39,7 +39,7 @@ def graph(case: Case, what: str | None, depth: int) -> Result:
         rows,
         _how_far(things, depth),
         _further(id, things, depth),
-        Look.TREE,
+        look=Look.TREE,
     )
 
 

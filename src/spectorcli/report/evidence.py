@@ -101,6 +101,7 @@ class Evidence:
     def __init__(self, case: Case, subject: str | None = None) -> None:
         """Read the whole case, or what is about one thing: a page for people holds it all in memory anyway."""
         self.subject = subject
+        self.operation = case.operation
         links = [link for link in case.read("links") if link["object"] == subject]
         self._in_scope = {subject, *(link["subject"] for link in links if not link["claimed"])}
         self._pointing = {(link["subject"], link["property"]) for link in links}
@@ -154,11 +155,6 @@ class Evidence:
         for id, one in self.sources.items():
             if redact(one.link) != one.link:
                 self.sources[id] = replace(one, link="")
-
-    @property
-    def operations(self) -> str | None:
-        """The filter of questions: the case's own operation, unless the page is about one thing."""
-        return "all" if self.subject else None
 
     @property
     def answers(self) -> Iterator[Answer]:

@@ -1,7 +1,7 @@
 """The figures of a report and their bars: the same rows that ``spector`` answers with, each with its answer."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -49,8 +49,20 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Arrests:
+    """The arrests of one operation: by country, then the total, and whether the parts add up.
+
+    ``operation`` is what it is called where the page has several.
+    """
+
+    operation: str
+    bars: Sequence[Bar]
+    sums: Sequence[Sequence[Piece]]
+
+
+@dataclass(frozen=True)
 class Part:
-    """A piece of a stacked bar from ``x``, both in percent; the last may be what is not itemised."""
+    """A piece of a stacked bar from ``x``, in percent; without ``width`` it is no part of the sum."""
 
     label: str
     value: str
@@ -67,6 +79,14 @@ class Haul:
     answers: Sequence[Answer]
     parts: Sequence[Part]
     sentence: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Seizures:
+    """What was taken in one operation, kind by kind; ``operation`` is what it is called where the page has several."""
+
+    operation: str
+    kinds: Sequence[tuple[str, Sequence[Haul]]]
 
 
 @dataclass(frozen=True)
@@ -112,13 +132,26 @@ def _short(claim: Claim, answer: Answer) -> str:
     return number.say(str(claim.cells["value"]), "" if unit == answer.cells["unit"] else unit)
 
 
-def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[list[Piece]], Map]:
-    """Return the arrests by country, then the total, whether the parts add up, and a map of an operation's."""
-    result = ask(case, "arrests", operation=evidence.operations, country=None)
-    notes, rows = [] if evidence.subject else list(result.notes), evidence.concerning(records(result))
+def arrests(case: Case, evidence: Evidence) -> tuple[list[Arrests], Map]:
+    """Return the arrests of each operation, and a map of those of the case's own, or of the only one."""
+    result = ask(case, "arrests", operation="all", country=None)
+    rows = evidence.concerning(records(result))
+    notes = {} if evidence.subject else {note.cells["whole"].cell: evidence.sentence(note) for note in result.notes}
+    groups = _by_operation(rows, evidence)
+    told = [
+        Arrests(name, _bars(group, evidence), [notes[row["id"]] for row in group if row["id"] in notes])
+        for name, group in groups
+    ]
+    own = [row for row in rows if row["operation"] == case.operation]
+    mapped = own if own and not evidence.subject else rows if len(groups) == 1 else []
+    found = [(row["country"], str(row["country_name"]), evidence.headline(row["id"], "count")) for row in mapped]
+    return told, tile_map([(code, name, answer) for code, name, answer in found if code and answer])
+
+
+def _bars(rows: Sequence[Record], evidence: Evidence) -> list[Bar]:
     found = [(row, evidence.headline(row["id"], "count")) for row in rows]
     longest = max((_number(answer) for row, answer in found if row["country"]), default=0.0)
-    bars = [
+    return [
         Bar(
             evidence.label(row["id"]) if evidence.subject else str(row["country_name"] or row["country"] or "Total"),
             _percent(_number(answer), longest) if row["country"] else 0,
@@ -127,20 +160,32 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Bar], list[list[Piece]
         )
         for row, answer in found
     ]
-    counted = [(row["country"], str(row["country_name"]), answer) for row, answer in found if row["country"] and answer]
-    single = len({row["operation"] for row in rows}) == 1
-    return bars, [evidence.sentence(note) for note in notes], tile_map(counted if single else [])
 
 
-def seizures(case: Case, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
-    """Return what was taken, kind by kind."""
-    rows = evidence.concerning(records(ask(case, "seizures", operation=evidence.operations, country=None, kind=None)))
+def _by_operation(rows: Sequence[Record], evidence: Evidence) -> list[tuple[str, list[Record]]]:
+    """Return rows by operation, the case's own first; a page about one thing names the operation in each row."""
+    groups: dict[Cell, list[Record]] = defaultdict(list)
+    for row in rows:
+        groups[None if evidence.subject else row["operation"]].append(row)
+    if len(groups) < 2:
+        return [("", group) for group in groups.values()]
+    own_first = sorted(groups, key=lambda id: (id != evidence.operation, id is None))
+    return [(evidence.label(id) or "Of no operation", groups[id]) for id in own_first]
+
+
+def seizures(case: Case, evidence: Evidence) -> list[Seizures]:
+    """Return what was taken in each operation, kind by kind."""
+    rows = evidence.concerning(records(ask(case, "seizures", operation="all", country=None, kind=None)))
     sums = {row["fact"]: row for row in case.read("parts")}
     unique = list({row["id"]: row for row in rows}.values())
-    ids = {row["id"] for row in unique}
-    wholes = [row for row in unique if row["part_of"] not in ids]
+    return [Seizures(name, _kinds(group, sums, evidence)) for name, group in _by_operation(unique, evidence)]
+
+
+def _kinds(rows: Sequence[Record], sums: Mapping[Cell, Record], evidence: Evidence) -> list[tuple[str, list[Haul]]]:
+    ids = {row["id"] for row in rows}
+    wholes = [row for row in rows if row["part_of"] not in ids]
     return [
-        (str(kind or "other"), [_haul(row, unique, sums, evidence) for row in group])
+        (str(kind or "other"), [_haul(row, rows, sums, evidence) for row in group])
         for kind, group in groupby(sorted(wholes, key=lambda row: str(row["kind"] or "")), key=lambda row: row["kind"])
     ]
 
@@ -152,8 +197,16 @@ def _haul(row: Record, rows: Sequence[Record], sums: Mapping[Cell, Record], evid
     for answer in answers:
         total = sums.get(answer.cells["id"])
         if total:
-            return Haul(label, answers, *_itemised(parts, total, evidence))
-    return Haul(label, answers, (), ())
+            itemised, sentence = _itemised(parts, total, evidence)
+            summed = {part.answer.number for part in itemised if part.answer}
+            return Haul(label, answers, [*itemised, *_others(parts, summed, evidence)], sentence)
+    return Haul(label, answers, _others(parts, set(), evidence), ())
+
+
+def _others(parts: Sequence[Record], summed: Collection[int], evidence: Evidence) -> list[Part]:
+    """Return what is said of parts in a unit or for a time that is no part of the sum, without a piece of the bar."""
+    told = [(row, answer) for row in parts for answer in evidence.all(row["id"], "amount")]
+    return [Part(_seized(row), answer.value, 0, 0, answer) for row, answer in told if answer.number not in summed]
 
 
 def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> tuple[list[Part], list[Piece]]:

@@ -77,14 +77,14 @@ SECTIONS = {
 
 def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     """Return what the template shows, by the name of its section; a page about one thing has no empty sections."""
-    bars, sums, tiles = figures.arrests(case, evidence)
+    arrests, tiles = figures.arrests(case, evidence)
     columns, operations = figures.series(case, evidence)
     findings = examine(case, None, None)
     people = evidence.concerning(records(ask(case, "people")))
     contents = {
         "figures": figures.headlines(case, evidence),
         "timeline": timeline(case, evidence),
-        "arrests": bars,
+        "arrests": arrests,
         "seizures": figures.seizures(case, evidence),
         "series": operations,
         "people": [(row, evidence.headline(row["id"], "status")) for row in people],
@@ -107,7 +107,6 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
         "version": __version__,
         "counts": [_counted(claims)] if about else evidence.sentence(overview(case).notes[0]),
         "evidence": evidence,
-        "sums": sums,
         "tiles": tiles,
         "columns": columns,
         "finding_notes": [] if about else [evidence.sentence(note) for note in findings.notes],

@@ -24,6 +24,7 @@ class Event:
     number: int
     title: str
     kind: str
+    operation: str
     answer: Answer | None
     shape: str
     x: float | None
@@ -58,6 +59,11 @@ class Timeline:
         return bool(self.events)
 
     @property
+    def operations(self) -> set[str]:
+        """The operations to which they belong; an event of none has an empty one."""
+        return {event.operation for event in self.events}
+
+    @property
     def height(self) -> int:
         """Height of the picture: the rows of what has a date, and one for the years."""
         return (sum(event.x is not None for event in self.events) + 1) * ROW + 8
@@ -65,7 +71,7 @@ class Timeline:
 
 def timeline(case: Case, evidence: Evidence) -> Timeline:
     """Return what ``spector timeline`` tells, with places."""
-    asked = ask(case, "timeline", operation=evidence.operations, **dict.fromkeys(TIMELINE))
+    asked = ask(case, "timeline", operation="all", **dict.fromkeys(TIMELINE))
     rows = evidence.concerning(records(asked))
     days = [_day(row[name]) for row in rows for name in ("earliest", "latest") if row[name]]
     if not days:
@@ -86,8 +92,9 @@ def _event(number: int, row: Record, evidence: Evidence, start: int, end: int) -
         high = _day(row["latest"]).toordinal() + 1 if row["latest"] else end
         x, width = _percent(low, start, end), round(100 * (high - low) / (end - start), 3)
         shape = "period" if is_interval(text) else "day" if high - low == 1 else "partial"
+    operation = evidence.label(row["operation"])
     approximate = is_approximate(text)
-    return Event(number, str(row["title"]), str(row["kind"] or ""), answer, shape, x, width, approximate)
+    return Event(number, str(row["title"]), str(row["kind"] or ""), operation, answer, shape, x, width, approximate)
 
 
 def _percent(day: int, start: int, end: int) -> float:
