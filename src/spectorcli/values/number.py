@@ -101,6 +101,22 @@ def brief(text: str, unit: str = "") -> str:
     return f"{''.join(_parted(text))} {units.say(unit, text)}".rstrip()
 
 
+class Parts(NamedTuple):
+    """What a number is made of: its sign of a hedge, and one figure or both ends of a range."""
+
+    sign: str
+    low: Decimal
+    high: Decimal | None
+
+
+def parts(text: str) -> Parts | None:
+    """Return what a number is made of; None if it is none."""
+    if found := _NUMBER.fullmatch(text):
+        return Parts(found["sign"], Decimal(found["digits"]), None)
+    ends = _RANGE.fullmatch(text)
+    return Parts("", Decimal(ends[1]), Decimal(ends[2])) if ends else None
+
+
 def _parted(text: str) -> tuple[str, str]:
     """Return the sign of a hedge and the figure behind it with separators; what is not a number stays as it is."""
     if found := _NUMBER.fullmatch(text):

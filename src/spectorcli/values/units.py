@@ -71,6 +71,29 @@ GROUPS_AND_MONEY = frozenset({*GROUPS, "money"})
 CRYPTOCURRENCIES = frozenset({"BTC", "XMR", "ETH", "LTC", "BCH", "ZEC", "DOGE", "USDT", "USDC"})
 """Not in ISO 4217, but sources state amounts in them."""
 
+SYMBOLS: Mapping[str, tuple[str, ...]] = {
+    "€": ("EUR",),
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"),
+    "US$": ("USD",),
+    "C$": ("CAD",),
+    "CA$": ("CAD",),
+    "A$": ("AUD",),
+    "AU$": ("AUD",),
+    "NZ$": ("NZD",),
+    "HK$": ("HKD",),
+    "S$": ("SGD",),
+    "R$": ("BRL",),
+    "£": ("GBP",),
+    "¥": ("JPY", "CNY"),
+    "₽": ("RUB",),
+    "₴": ("UAH",),
+    "₹": ("INR",),
+    "₩": ("KRW",),
+    "₿": ("BTC",),
+    "%": ("percent",),
+}
+"""What texts write for a unit, and which it may be: the likeliest first."""
+
 MEASURED = frozenset({Measure.MASS, Measure.VOLUME, Measure.SHARE, Measure.MONEY, Measure.CRYPTO, Measure.NONE})
 """What is rounded however small it is, and may be less than nothing."""
 

@@ -1,0 +1,68 @@
+"""What looks like a figure and is none: links, references, phone numbers, times of day, calibres.
+
+Their tokens are taken before anything is read.
+"""
+
+import re
+
+from spectorcli.values.figures.language import Language
+from spectorcli.values.figures.tokens import Kind, Token, before, take
+
+_WHOLE = re.compile(
+    r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,100}@\S+"  # links and addresses
+    r"|\[[^\[\]\n]{0,3}\d{1,3}\]|\(\d{1,2}\)"  # [12], (3)
+    r"|(?<![\w+])\+\d[\d ()/.-]{6,18}\d"  # +44 20 7946 0000
+    r"|(?<![\w.,-])\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\w-])"  # 202-555-0100
+    r"|(?<![\w:])\d{1,2}:\d\d(?::\d\d)?(?![\w:])|(?<!\w)\d{1,2}h\d\d(?!\w)"  # 12:30, 12h30
+    r"|(?<![\w/])\d{1,2}/\d{1,2}(?![\w/])"  # 24/7
+    r"|(?m:^[ \t]*\d{1,2}[.)](?=[ \t]))(?![ \t]*[A-ZÄÖÜ]?[a-zä]*[ \t]\d{4})"  # 3. as the number of a line
+    r"|\b\d{1,2} U\.?S\.?C\.?(?!\w)[ §]*\d*(?:\([a-z0-9]\))*"  # 21 U.S.C. 841
+    r"|§+ ?\d+[a-z]?(?:\([a-z0-9]\))*(?:, ?\d{3,}[a-z]?(?:\([a-z0-9]\))*)*"  # § 841(a)(1)
+    r"|(?<!\w)\d+(?::\d+)?-[a-z]{2}-\d+(?:-\w+)*",  # 1:22-cr-00123
+    re.IGNORECASE,
+)
+
+
+def mask(text: str, found: list[Token], language: Language) -> None:
+    """Take the tokens that are no figures."""
+    spans = [match.span() for match in _WHOLE.finditer(text)] if any(map(str.isdigit, text)) else []
+    spans.reverse()
+    for place, token in enumerate(found):
+        while spans and spans[-1][1] <= token.start:
+            spans.pop()
+        masked = bool(spans) and spans[-1][0] <= token.start
+        digits = token.kind == Kind.DIGITS
+        if masked or (digits and (_is_part_of_a_name(found, place) or _is_label(found, place, language))):
+            take(found, place, place + 1)
+
+
+def _is_part_of_a_name(found: list[Token], place: int) -> bool:
+    """Whether digits are joined to letters that are no unit: ``AK-47``, ``2C-B``, ``9mm``, ``COVID-19``, ``24-135``."""
+    token, last = found[place], found[place - 1] if place else None
+    if last and token.close and last.kind == Kind.WORD and not (last.text.isupper() and len(last.text) == 3):
+        return True
+    if last and token.close and last.text in "-‑" and last.close and place > 1:
+        name = found[place - 2]
+        if name.kind == Kind.WORD:
+            return name.text.isupper() or len(name.text) == 1
+        return name.kind == Kind.TAKEN and name.text[0].isdigit()
+    behind = found[place + 1] if place + 1 < len(found) else None
+    dashed = found[place + 2] if place + 2 < len(found) else None
+    return bool(
+        behind
+        and behind.close
+        and behind.kind == Kind.WORD
+        and behind.text.isupper()
+        and len(behind.text) == 1
+        and dashed
+        and dashed.close
+        and dashed.text == "-"
+    )
+
+
+def _is_label(found: list[Token], place: int, language: Language) -> bool:
+    """Whether the word before says that a number is the name of something: ``page 12``, ``No. 5``, ``Local 3``."""
+    last = found[place - 1] if place else None
+    if last and last.text in "#§":
+        return True
+    return any(language.has("not_counts.before", words) for words, _ in before(found, place, 1))
