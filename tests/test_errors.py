@@ -25,9 +25,9 @@ def test_up_to_three_are_suggested() -> None:
     assert did_you_mean("bazaar-4", [f"bazaar-{number}" for number in range(4)]).count("'") == 6
 
 
-def test_the_id_of_a_name_is_suggested_once() -> None:
+def test_what_two_names_mean_is_suggested_once() -> None:
     names = {"Teapot": "tea", "Ana Kettle": "ana-kettle", "Ana Kettel": "ana-kettle", "Anna Ketle": "anna-ketle"}
-    assert did_you_mean("ana ketle", names, names) == "; did you mean 'anna-ketle' or 'ana-kettle'?"
+    assert did_you_mean("ana ketle", names, names) == "; did you mean anna-ketle or ana-kettle?"
 
 
 def test_a_refusal_says_what_there_is() -> None:

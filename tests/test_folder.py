@@ -80,7 +80,7 @@ def change(file: Path, old: str, new: str) -> None:
 DATE = "write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
 NUMBER = "is not a number; write 153, ~300, >100, <1300 or 17.3..21"
 ID = "must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
-COUNTRY = "write the ISO 3166-1 alpha-2 code in upper case, such as DE"
+COUNTRY = "write its code of ISO 3166-1 alpha-2"
 
 
 @pytest.mark.parametrize(
@@ -144,14 +144,14 @@ def test_a_claim_that_is_refused(case_folder: Path, row: str, message: str) -> N
         ("people", "müller,Müller", f"id 'müller' {ID}"),
         ("markets", "souk", "name is empty; every one of the markets has one"),
         ("events", "closing,shutdown, ,teapot", "title is empty; every one of the events has one"),
-        ("countries", "XX,Nowhere", f"unknown country 'XX'; {COUNTRY}"),
-        ("countries", "gb,United Kingdom", f"unknown country 'gb'; {COUNTRY}"),
-        ("countries", "GBR,United Kingdom", f"unknown country 'GBR'; {COUNTRY}"),
+        ("countries", "XX,Nowhere", f"unknown country 'XX'; {COUNTRY}: DE"),
+        ("countries", "gb,United Kingdom", f"unknown country 'gb'; {COUNTRY}, GB"),
+        ("countries", "GBR,United Kingdom", f"unknown country 'GBR'; {COUNTRY}, GB"),
         ("countries", "id,name,aliases", "the header appears again; remove it"),
         ("arrests", "more,teapot,us", "country of more: unknown country 'us'; did you mean 'US'?"),
         ("arrests", "more,teapot,GB", "country of more: country 'GB' has no row in countries.csv; add one"),
-        ("arrests", "more,teapot,Germany", "country of more: unknown id 'Germany'; did you mean 'DE'?"),
-        ("arrests", "more,teapot,allemagne", "country of more: unknown id 'allemagne'; did you mean 'DE'?"),
+        ("arrests", "more,teapot,Germany", "country of more: unknown country 'Germany'; did you mean 'DE'?"),
+        ("arrests", "more,teapot,allemagne", "country of more: unknown country 'allemagne'; did you mean 'DE'?"),
         ("arrests", "more,teapot,ZZ", "country of more: unknown country 'ZZ'"),
         ("arrests", "more,teepot", "operation of more: unknown operation 'teepot'; did you mean 'teapot'?"),
         ("arrests", "more,bazaar", "operation of more: 'bazaar' is one of the markets, not of the operations"),

@@ -223,7 +223,8 @@ def test_the_links_of_a_thing(tmp_path: Path) -> None:
         (
             ("arrests",),
             3,
-            "'arrests' may mean arrests-teapot or arrests-teapot-de or arrests-teapot-us; name one of them",
+            "'arrests' may mean 'Operation Teapot' (arrests-teapot) or 'Operation Teapot, Germany' (arrests-teapot-de) "
+            "or 'Operation Teapot, United States' (arrests-teapot-us); give its id",
         ),
         (("ana", "--depth", "0"), 2, None),
         (("ana", "--depth", "10"), 2, None),

@@ -315,12 +315,16 @@ def test_a_claim_that_lost_links_nothing(tmp_path: Path) -> None:
 
 
 def test_names(connection: sqlite3.Connection) -> None:
-    assert set(connection.execute("select name, key, strength from names where entity = 'DE'")) == {
+    names = list(connection.execute("select name, key, strength from names where entity = 'DE'"))
+    assert names[:5] == [
         ("Germany", "germany", 0),
+        ("Germany", "germani", 3),
         ("Deutschland", "deutschland", 0),
+        ("Deutschland", "deuchland", 3),
         ("Allemagne", "allemagne", 0),
-        ("DE", "de", 1),
-    }
+    ]
+    assert ("DE", "de", 1) in names
+    assert ("", "alemania", 2) in names
     labels = dict(connection.execute("select id, label from entities"))
     assert labels["ana"] == "Ana Müller"
     assert labels["launch"] == "Bazaar opens"

@@ -48,6 +48,7 @@ def test_a_question_about_one_thing_reads_no_table(case: sqlite3.Connection, que
 def test_a_name_is_looked_up_before_all_are_read(case: sqlite3.Connection) -> None:
     """What is called like this as a whole leaves nothing of the rest to be done."""
     looking_up = statement("answers/find")
+    asked = {"sound": "", "unspaced": None, "kind": None}
     steps = 0
 
     def count() -> int:
@@ -56,9 +57,9 @@ def test_a_name_is_looked_up_before_all_are_read(case: sqlite3.Connection) -> No
         return 0
 
     case.set_progress_handler(count, 10)
-    case.execute(looking_up, {"text": "europol", "key": "europol", "kind": None}).fetchall()
+    case.execute(looking_up, {**asked, "key": "europol"}).fetchall()
     known, steps = steps, 0
-    case.execute(looking_up, {"text": "euro", "key": "euro", "kind": None}).fetchall()
+    case.execute(looking_up, {**asked, "key": "euro"}).fetchall()
     case.set_progress_handler(None, 0)
     assert known * 10 < steps
 

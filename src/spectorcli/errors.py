@@ -10,18 +10,18 @@ NEARLY = 0.05
 """How much less alike than the closest a word may be, of 1, to be suggested beside it."""
 
 
-def did_you_mean(text: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> str:
+def did_you_mean(text: str, known: Iterable[str], told: Mapping[str, str] | None = None) -> str:
     """Return ``; did you mean 'this' or 'that'?``, the end of a refusal; nothing if nothing known is like the text.
 
-    The case of letters does not count. Of names that stand for ids, the ``ids`` are told.
+    The case of letters does not count. Of what is known something else may be ``told``.
     """
     from difflib import SequenceMatcher, get_close_matches
 
     key, folded = text.casefold(), {one.casefold(): str(one) for one in known}
     alike = {one: SequenceMatcher(None, one, key).ratio() for one in get_close_matches(key, folded, n=3)}
     close = [folded[one] for one, ratio in alike.items() if ratio > max(alike.values()) - NEARLY]
-    told = dict.fromkeys(repr((ids or {}).get(one, one)) for one in close)
-    return f"; did you mean {' or '.join(told)}?" if told else ""
+    meant = dict.fromkeys(told[one] if told else repr(one) for one in close)
+    return f"; did you mean {' or '.join(meant)}?" if meant else ""
 
 
 def no_such(what: str, text: str, known: Collection[str], where: str = "") -> str:

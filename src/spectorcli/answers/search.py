@@ -6,6 +6,7 @@ import sqlite3
 from spectorcli.case import Case, Parameters
 from spectorcli.errors import UsageError
 from spectorcli.result import Look, Note, Result, Said, Shows
+from spectorcli.values.names import apart, fold, is_written_without_spaces, sound
 
 MOST_WORDS = 50
 """Words to search for: SQLite takes the time of their square."""
@@ -24,16 +25,16 @@ def search(case: Case, text: str) -> Result:
         raise UsageError("give a word to search for")
     if len(asked) > MOST_WORDS:
         raise UsageError(f"{len(asked):,} words are too many to search for; give {MOST_WORDS} at most")
-    words: Parameters = {"words": text if len(text) < LONGEST_QUERY else " ".join(asked)}
+    words: Parameters = {"words": _query(text) if len(text) < LONGEST_QUERY else " ".join(asked)}
     title = f"Search for {text}"
     try:
         result = case.result(title, "questions/search", words, Look.HITS)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise
-        words = {"words": " ".join(f'"{word}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
+        words = {"words": " ".join(f'"{apart(word)}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
         result = case.result(title, "questions/search", words, Look.HITS)
-    rows = list(result.rows)
+    rows = list(result.rows) or case.rows("questions/search", {"words": _spelled(text)})
     if rows:
         return result._replace(rows=rows, highlights=tuple(re.findall(r"\w+", text)))
     near = {word: _near(case, word) for word in asked}
@@ -42,11 +43,38 @@ def search(case: Case, text: str) -> Result:
         if groups and not rows:
             words = {"words": operator.join(f"({group})" for group in groups)}
             rows = list(case.rows("questions/search", words))
+    if not rows:
+        rows = case.rows("questions/search", {"words": " OR ".join(_labels(case, text))})
+        if rows:
+            return result._replace(rows=rows)
     changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
     instead = "" if not rows else " but" if changed else " all"
     cells = {"text": Said(Shows.TEXT, text), "words": Said(Shows.TEXT, " or ".join(dict.fromkeys(changed)))}
     found = tuple(one for words in near.values() for one in words)
     return result._replace(rows=rows, notes=[Note(f"nothing holds{instead}", cells)], highlights=found)
+
+
+def _query(text: str) -> str:
+    """Return a query in which what has no spaces between its words is looked for as a part of what is there."""
+    if not is_written_without_spaces(text):
+        return text
+    return apart(text) if '"' in text else re.sub(r"[^\s\"*()]+", lambda word: _phrase(word[0]), text)
+
+
+def _phrase(word: str) -> str:
+    return f'"{apart(word)}"' if is_written_without_spaces(word) else word
+
+
+def _spelled(text: str) -> str:
+    """Return a query for other spellings of the words of a text."""
+    keys = map(fold, text.replace('"', " ").split())
+    return " AND ".join(f'("{apart(key)}" OR "{apart(sound(key))}")' for key in keys if key)
+
+
+def _labels(case: Case, text: str) -> list[str]:
+    """Return, for a query, what the things are called that a text may mean, perhaps in other letters."""
+    labels = (label.replace('"', " ") for _, _, label in case.find(text)[:MOST_WORDS])
+    return [f'"{label}"' for label in labels]
 
 
 def _near(case: Case, word: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from spectorcli.errors import Refused, did_you_mean
 from spectorcli.folder.register import Things
 from spectorcli.values import listing, wording
+from spectorcli.values.names import fold
 
 LONGEST_SENTENCE = 600
 """Of a mistake; what is left out is in the middle of a cell that may have megabytes."""
@@ -114,10 +115,10 @@ class Mistakes:
     def _named(self, unknown: Unknown) -> str:
         """Say what is not known, and for the first mistakes what may be meant."""
         id, kind = unknown
-        worth = len(self._found) < GUESSES
+        worth, key = len(self._found) < GUESSES, fold(id)
         for known in self._things.of_kind(kind) if kind and worth else ():
             names = [known.cells.get("name", ""), *listing.split(known.cells.get("aliases", ""))]
-            if id.casefold() in map(str.casefold, names):
+            if key in map(fold, names):
                 return f"unknown id {id!r}; did you mean {known.id!r}?"
         guess = did_you_mean(id, self._things.ids(kind)) if worth and len(self._things) < MOST_GUESSED else ""
         return f"unknown {wording.singular(kind) if kind else 'subject'} {id!r}{guess}"

@@ -10,9 +10,9 @@ from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
 from spectorcli.folder.register import Thing, Things
 from spectorcli.folder.table import Raw, read_table
-from spectorcli.folder.values import is_country, misread
+from spectorcli.folder.values import misread
 from spectorcli.statements import findings
-from spectorcli.values import listing
+from spectorcli.values import countries, listing
 from spectorcli.vocabulary import Kind
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
@@ -55,8 +55,9 @@ def _problems(thing: Thing, known: Known) -> Iterator[tuple[str, Problem]]:
             problem = misread(column, value, "", known)[1]
             if problem:
                 yield f"{column.name} of {thing.id}: ", problem
-    if thing.kind == "countries" and not is_country(thing.id):
-        yield "", f"unknown country {thing.id!r}; write the ISO 3166-1 alpha-2 code in upper case, such as DE"
+    if thing.kind == "countries" and not countries.is_country(thing.id):
+        code = countries.meant(thing.id) or countries.meant(thing.cells.get("name", ""))
+        yield "", f"unknown country {thing.id!r}; write its code of ISO 3166-1 alpha-2{f', {code}' if code else ': DE'}"
     if thing.kind == "exceptions":
         yield from (("", problem) for problem in _exception_problems(thing.cells, known))
     if thing.kind == "sources" and thing.cells["reliability"] not in tuple("ABCDEF"):

@@ -3,7 +3,7 @@
 from spectorcli.errors import did_you_mean
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Problem, Unknown
-from spectorcli.values import TYPES, Reading, listing, units
+from spectorcli.values import TYPES, Reading, countries, listing, units
 from spectorcli.values.listing import Listing
 from spectorcli.values.span import BadValue
 from spectorcli.vocabulary import Property
@@ -42,8 +42,10 @@ def missing(known: Known, kind: str, id: str) -> Problem:
         return ""
     if there:
         return f"{id!r} is one of the {there}, not of the {kind}"
-    if kind == "countries" and is_country(id):
-        return f"country {id!r} has no row in countries.csv; add one"
+    if kind == "countries" and (code := countries.meant(id)):
+        if code == id:
+            return f"country {id!r} has no row in countries.csv; add one"
+        return f"unknown country {id!r}; did you mean {code!r}?"
     return Unknown(id, kind)
 
 
@@ -59,10 +61,3 @@ def read_unit(declared: Property, unit: str) -> tuple[str, str]:
     if unit in allowed or ("money" in declared.units and units.is_currency(unit)):
         return unit, ""
     return unit, f"unknown unit {unit!r} of {declared.name}{did_you_mean(unit, allowed)}"
-
-
-def is_country(code: str) -> bool:
-    """Whether a code is one of ISO 3166-1 alpha-2, in upper case."""
-    import pycountry
-
-    return code.isupper() and pycountry.countries.get(alpha_2=code) is not None

@@ -25,6 +25,7 @@ from spectorcli.load.tables import create_tables
 from spectorcli.load.things import write_things
 from spectorcli.load.weighing import weigh_claims, witnesses
 from spectorcli.result import Note, Result, Row, Said, Shows, columns
+from spectorcli.values.names import spellings
 from spectorcli.vocabulary import read_vocabulary
 
 COUNTS = """
@@ -118,6 +119,7 @@ def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
 
 def _write_database(build: Build, stamp: str) -> None:
     """Write a checked case into an empty database, step by step."""
+    build.connection.create_function("spellings", 1, spellings, deterministic=True)
     build.connection.execute("begin")
     create_tables(build)
     read_claims(build)

@@ -9,7 +9,8 @@ from spectorcli.folder.read import Folder
 from spectorcli.folder.register import Thing
 from spectorcli.load.build import BATCH, Build, batches
 from spectorcli.load.tables import columns_of
-from spectorcli.values import listing
+from spectorcli.values import countries, listing
+from spectorcli.values.names import fold, sound, spellings
 
 LABEL_DEPTH = 3
 """How far a label follows what nameless things refer to: things of two kinds may refer to each other."""
@@ -38,6 +39,9 @@ def write_things(build: Build) -> None:
             best = _best_values(things, build.connection)
             build.insert(kind.name, (_thing_row(claimed, thing, best) for thing in things))
             build.insert("search", (_search_row(thing, called) for thing, called in named))
+    if codes := set(case.things.ids("countries")):
+        elsewhere = dict.fromkeys((code, fold(name)) for code, name in countries.called(codes))
+        build.insert("names", ((code, "", key, 2) for code, key in elsewhere))  # to be found by, never to be suggested
     build.clock.lap("write")
 
 
@@ -77,9 +81,13 @@ def _label(case: Folder, thing: Thing, depth: int, label: Callable[[str, int], s
 
 def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
     proper = [thing.cells.get("name", ""), *listing.split(thing.cells.get("aliases", ""))]
-    for name in dict.fromkeys([*proper, thing.id, label]):
-        if name:
-            yield thing.id, name, name.casefold(), int(name not in proper)
+    keys: dict[str, tuple[str, int]] = {}
+    for name in filter(None, [*proper, thing.id, label]):
+        keys.setdefault(fold(name), (name, int(name not in proper)))
+    for key, (name, strength) in keys.items():
+        yield thing.id, name, key, strength
+        if not strength and (like := sound(key)) not in keys:
+            yield thing.id, name, like, 3
 
 
 def _links(refs: Sequence[tuple[str, int]], thing: Thing) -> Iterator[tuple[str, str, str, int, int, None, None]]:
@@ -89,7 +97,8 @@ def _links(refs: Sequence[tuple[str, int]], thing: Thing) -> Iterator[tuple[str,
             yield thing.id, column, target, 0, denied, None, None
 
 
-def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str]:
+def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str, str]:
     """Return what a thing is found by; not by addresses, whose words would count as if it spoke of them."""
     words = [thing.id, *(text for name, text in thing.cells.items() if text and name != "url")]
-    return thing.id, thing.kind, label, " · ".join(words)
+    body = " · ".join(words)
+    return thing.id, thing.kind, label, body, spellings(body)

@@ -51,6 +51,22 @@ def sound(key: str) -> str:
     return key
 
 
+def spellings(text: str) -> str:
+    """Return the words by which a text is also found: as ``fold`` and ``sound`` write them, Chinese letter by letter.
+
+    A text of ASCII without apostrophes has no others.
+    """
+    if text.isascii() and "'" not in text:
+        return ""
+    keys = (fold(word) for word in text.split() if not word.isascii() or "'" in word)
+    return " ".join(apart(word) for key in keys for word in dict.fromkeys((key, sound(key))))
+
+
+def apart(text: str) -> str:
+    """Return a text with a space around each letter of a script in which words are not told apart."""
+    return text if text.isascii() else _unspaced().sub(r" \g<0> ", text)
+
+
 def is_written_without_spaces(text: str) -> bool:
     """Whether a text has letters of Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese: a word is not told apart.
 

@@ -1,14 +1,15 @@
--- Which things may be meant by this? The best kind of match only: id, whole name, whole title,
--- the beginning of a word of a name, of a word of an id or title. All names are read only if none is whole.
+-- Which things may be meant by this? The best kind of match only: whole name, whole id or title, what a country is called
+-- elsewhere, what sounds like a name; else the beginning of a word of a name, of an id or title, or of what sounds so.
+-- Where words are not told apart, it may stand anywhere. All names are read only if none is whole.
 with whole as materialized (
     select
         entities.id,
         entities.kind,
         entities.label,
-        min(case when entities.id = :text then 0 else 1 + names.strength end) as distance
+        min(case names.key when :key then names.strength else 5 end) as distance
     from names
     join entities on entities.id = names.entity
-    where names.key = :key and (:kind is null or entities.kind = :kind)
+    where names.key in (:key, :sound) and (:kind is null or entities.kind = :kind)
     group by entities.id
 ),
 beginning as materialized (
@@ -16,15 +17,16 @@ beginning as materialized (
         entities.id,
         entities.kind,
         entities.label,
-        min(3 + names.strength) as distance
+        min(names.strength + 5 * (instr(' ' || names.key, ' ' || :key) = 0)) as distance
     from (select 1 where not exists (select 1 from whole))
     cross join names
     join entities on entities.id = names.entity
-    where length(:key) > 2
+    where length(cast(:key as blob)) > 2  -- bytes: one Chinese character is a name
+        and names.strength <> 2
         and (
-            substr(names.key, 1, length(:key)) = :key
-            or instr(names.key, ' ' || :key) > 0
-            or instr(names.key, '-' || :key) > 0
+            instr(' ' || names.key, ' ' || :key) > 0
+            or instr(' ' || names.key, ' ' || :sound) > 0
+            or (:unspaced and instr(names.key, :key) > 0)
         )
         and (:kind is null or entities.kind = :kind)
     group by entities.id

@@ -22,12 +22,13 @@ create table entities (
     label text not null
 ) strict;
 
--- What a thing may be called: id, label, aliases; "key" in lower case, as users type it.
+-- What a thing may be called: id, label, aliases; "key" folded, as it is looked up.
 create table names (
     entity text not null references entities (id),
     name text not null,
     key text not null,
-    strength integer not null        -- how surely it means the thing: 0 for a name or an alias, 1 for an id or a title
+    strength integer not null        -- how surely it means the thing: 0 for a name or an alias, 1 for an id or a title,
+                                     -- 2 for what a country is called elsewhere, 3 for what sounds like a name
 ) strict;
 
 -- The row of a thing in the file of its kind, cell by cell.
@@ -142,11 +143,11 @@ create table parts (
 ) strict;
 
 create virtual table search using fts5 (
-    entity unindexed, kind unindexed, label, body, tokenize = 'unicode61 remove_diacritics 2'
+    entity unindexed, kind unindexed, label, body, spellings, tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- Every word of the index, to find those that are nearly what was asked for.
-create virtual table words using fts5vocab (search, row);
+create virtual table words using fts5vocab (search, col);
 
 -- When the results of each operation were announced; the operations of a series come in this order.
 create view announcements as

@@ -1,11 +1,14 @@
 -- By which words is a claim found?
+with said as not materialized (
+    select
+        subject,
+        property,
+        value
+            || coalesce(' ' || nullif(unit, ''), '')
+            || coalesce(' · ' || nullif(stated, ''), '')
+            || coalesce(' · ' || nullif(note, ''), '') as body
+    from claims
+)
 insert into search
-select
-    subject,
-    'claims',
-    property,
-    value
-        || coalesce(' ' || nullif(unit, ''), '')
-        || coalesce(' · ' || nullif(stated, ''), '')
-        || coalesce(' · ' || nullif(note, ''), '')
-from claims
+select subject, 'claims', property, body, spellings(body)
+from said

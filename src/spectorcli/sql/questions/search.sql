@@ -16,6 +16,6 @@ where search match coalesce(nullif(:words, ''), '""')
 order by
     search.entity = replace(lower(:words), ' ', '-') desc,  -- "desnica extradition" is nearly an id
     search.kind = 'claims',
-    bm25(search, 0, 0, 4, 1),
+    bm25(search, 0, 0, 4, 1, 1),
     search.entity,
     search.rowid

@@ -1,0 +1,130 @@
+"""Countries: which codes there are, and what people call them.
+
+Codes are those of ISO 3166-1 alpha-2, of ISO 3166-3 for countries that are no more, and two that are in use
+without being in either. Names in about 160 languages come with pycountry.
+"""
+
+import struct
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from spectorcli.values.names import fold
+
+OTHERS = {"XK": "Kosovo", "EU": "European Union"}
+"""Not in ISO 3166-1, of which the one is for users to assign and the other reserved; sources need them."""
+
+EVERYDAY = {
+    "AE": "UAE, Emirates",
+    "BA": "Bosnia",
+    "BN": "Brunei",
+    "CD": "DR Congo, DRC, Congo-Kinshasa, Democratic Republic of Congo",
+    "CG": "Congo-Brazzaville, Republic of Congo",
+    "CI": "Ivory Coast",
+    "CV": "Cape Verde",
+    "CZ": "Czech Republic",
+    "EU": "European Union",
+    "FK": "Falkland Islands, Falklands",
+    "FM": "Micronesia",
+    "GB": "UK, Britain, Great Britain, Großbritannien, Grande-Bretagne, Gran Bretaña, Gran Bretagna, Groot-Brittannië",
+    "GR": "EL",
+    "KP": "North Korea, DPRK",
+    "KR": "South Korea",
+    "LA": "Laos",
+    "MK": "Macedonia",
+    "MM": "Burma",
+    "MO": "Macau",
+    "NL": "Holland, The Netherlands",
+    "PS": "Palestine",
+    "RU": "Russia, Россия, Russland, Russie, Rusia, Rússia, Rusland, Rosja, Rusko, Ryssland",
+    "ST": "Sao Tome",
+    "SU": "Soviet Union, USSR",
+    "SZ": "Swaziland",
+    "TL": "East Timor",
+    "TR": "Turkey",
+    "US": "USA, United States of America, America, U.S.",
+    "VA": "Vatican, Vatican City, Holy See",
+    "XK": "Kosovo",
+}
+"""What ISO does not call them, or only at length. ``EL`` and ``UK`` are the European Union's for GR and GB."""
+
+PARTS = {"england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB"}
+"""Names of a part: a good guess, but no name of the whole."""
+
+_CATALOGUE = "LC_MESSAGES/iso3166-1.mo"
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """Return the English name of each country by its code."""
+    import pycountry
+
+    former = {country.alpha_2: country.name for country in pycountry.historic_countries}
+    return former | OTHERS | {country.alpha_2: country.name for country in pycountry.countries}
+
+
+def is_country(code: str) -> bool:
+    """Whether it is the code of a country, in upper case."""
+    return code in codes()
+
+
+def meant(text: str) -> str | None:
+    """Return the code of the country that an everyday name or code means, in any language; None if it is none."""
+    key = fold(text)
+    if text.upper() in codes():
+        return text.upper()
+    found = (code for code, name in called(codes()) if fold(name) == key)
+    return next(found, None) or PARTS.get(key)
+
+
+def called(wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield code and name of countries: what they are called in English first, then in every other language.
+
+    A translation that two countries have in common, which mostly is a slip, is nobody's.
+    """
+    import pycountry
+
+    english: dict[str, str] = {}
+    for country in chain(pycountry.countries, pycountry.historic_countries):
+        texts = (getattr(country, field, None) for field in ("alpha_3", "name", "common_name", "official_name"))
+        for text in filter(None, texts):
+            english.setdefault(text, country.alpha_2)
+    for code, text in EVERYDAY.items():
+        english |= dict.fromkeys(text.split(", "), code)
+    yield from ((code, name) for name, code in english.items() if code in wanted)
+    taken = set(map(fold, english))
+    for name, owners in _translations().items():
+        if len(owners) == 1 and not owners.isdisjoint(wanted) and fold(name) not in taken:
+            yield next(iter(owners)), name
+
+
+def _translations() -> dict[str, set[str]]:
+    """Return which countries have a name in some language."""
+    import pycountry
+
+    texts: dict[bytes, str] = {}
+    for country in pycountry.countries:
+        for field in ("name", "common_name"):
+            texts[getattr(country, field, country.name).encode()] = country.alpha_2
+    names: dict[str, set[str]] = {}
+    for file in sorted(Path(pycountry.LOCALES_DIR).glob(f"*/{_CATALOGUE}")):
+        for text, translated in _messages(file):
+            if code := texts.get(text):
+                names.setdefault(translated.decode(), set()).add(code)
+    return names
+
+
+def _messages(file: Path) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each text of a catalogue of GNU gettext with its translation.
+
+    https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html The library's own reader takes
+    four times as long, for it makes a catalogue that can be asked.
+    """
+    data = file.read_bytes()
+    order = "<" if data[:4] == b"\xde\x12\x04\x95" else ">"
+    count, texts, translations = struct.unpack_from(f"{order}3I", data, 8)
+    ends: Any = (struct.unpack_from(f"{order}{2 * count}I", data, start) for start in (texts, translations))
+    for length, start, other_length, other in zip(*(each[half::2] for each in ends for half in (0, 1)), strict=True):
+        yield data[start : start + length], data[other : other + other_length]
