@@ -39,8 +39,9 @@ settings.load_profile("spector")
 
 @pytest.fixture(autouse=True)
 def no_settings_of_the_tester(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
-    for name in ("SPECTOR_DB", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+    for home in ("data", "state"):
+        monkeypatch.setenv(f"XDG_{home.upper()}_HOME", str(tmp_path_factory.getbasetemp() / home))
+    for name in ("SPECTOR_DB", "SPECTOR_RELOAD", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 

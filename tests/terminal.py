@@ -79,7 +79,8 @@ class Done:
 def environment(**more: str) -> dict[str, str]:
     """Return what a program needs, and no more of ours; nobody's own data folder is touched."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-    return {**kept, "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "XDG_DATA_HOME": os.devnull, **more}
+    homes = {"XDG_DATA_HOME": os.devnull, "XDG_STATE_HOME": os.devnull}
+    return {**kept, "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **homes, **more}
 
 
 def run(*words: str | Path, cwd: Path | None = None, **env: str) -> Done:

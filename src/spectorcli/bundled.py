@@ -6,7 +6,6 @@ the user's own in its place is never replaced.
 
 import os
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from spectorcli.case import Case
 from spectorcli.database import connect, open_database
 from spectorcli.errors import Damaged
+from spectorcli.places import data_folder
 from spectorcli.result import Result
 
 if TYPE_CHECKING:
@@ -26,16 +26,8 @@ SEED = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "seed"
 
 
 def default_path() -> Path:
-    """Return where the bundled case is built: the user's data folder by the system's own convention."""
-    if sys.platform == "linux":  # what platformdirs says, but for odd homes; to import it takes a question 4 ms
-        data, home = os.environ.get("XDG_DATA_HOME", ""), os.environ.get("HOME", "")
-        if data.startswith("/"):
-            return Path(data, "spector", "case.db")
-        if home.startswith("/"):
-            return Path(home, ".local", "share", "spector", "case.db")
-    from platformdirs import user_data_path
-
-    return user_data_path("spector", appauthor=False) / "case.db"
+    """Return where the bundled case is built."""
+    return data_folder() / "case.db"
 
 
 def open_case(path: Path | None, tell: Callable[[str], None]) -> Case:

@@ -10,7 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from spectorcli.built import built_from
 from spectorcli.bundled import SEED, default_path, load_bundled
+from spectorcli.cli.opening import build
 from spectorcli.cli.options import Db, argument, option, path
 from spectorcli.cli.question import Asked, Command, question
 from spectorcli.cli.stderr import tell
@@ -57,15 +59,15 @@ def load(
     from spectorcli.pretty import track
 
     clock = Clock()
-    with as_case_folder(folder or SEED) as place:
-        if check:
+    if check:
+        with as_case_folder(folder or SEED) as place:
             result = loader.check(place, more or (), named=folder, track=track, clock=clock)
-        elif folder is None:
-            result = load_bundled(db or default_path(), clock)
-        else:
-            result = loader.load(place, db or default_path(), more or (), track=track, clock=clock)
-            if db is None:
-                tell("questions now answer from this case; spector load alone brings the bundled one back")
+    elif folder is None:
+        result = load_bundled(db or default_path(), clock)
+    else:
+        result = build(folder, db or default_path(), more or (), track=track, clock=clock)
+        if db is None:
+            tell("questions now answer from this case; spector load alone brings the bundled one back")
     show(result, None, None, everything=True)
     if profile:
         show(clock.profile("Where the time went"), None, None, everything=True)
@@ -172,3 +174,5 @@ def _add(
                 cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default)
     line = add(folder, file, list(columns), {name: text or "" for name, text in cells.items()})
     tell(f"added as {folder / file}:{line}")
+    for db in built_from(folder):
+        tell(f"{db} is older now; build it again with: spector load {folder} --db {db}")

@@ -11,7 +11,7 @@ import typer
 from spectorcli import __version__
 from spectorcli.answers.ask import ask
 from spectorcli.answers.graph import DEPTHS
-from spectorcli.bundled import open_case
+from spectorcli.cli.opening import open_asked
 from spectorcli.cli.options import (
     Country,
     Db,
@@ -19,6 +19,7 @@ from spectorcli.cli.options import (
     Market,
     Operation,
     Person,
+    Reload,
     Since,
     Until,
     What,
@@ -39,6 +40,7 @@ commands = typer.Typer()
 def spector(
     context: typer.Context,
     db: Db = None,
+    reload: Reload = False,
     version: Annotated[bool, option("--version", help="Show the version and stop.")] = False,
 ) -> None:
     """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen."""
@@ -48,10 +50,13 @@ def spector(
     if context.invoked_subcommand is None:
         from spectorcli.answers.overview import overview
 
-        with closing(open_case(db, tell)) as case:
+        with closing(open_asked(db, reload)) as case:
             show(overview(case), None, None, everything=True)
-    elif db:
+        return
+    if db:
         os.environ["SPECTOR_DB"] = str(db)  # a command may still name another
+    if reload:
+        os.environ["SPECTOR_RELOAD"] = "1"
 
 
 @question(commands, "spector timeline --from 2021-12 --to 2022")

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from spectorcli.bundled import open_case
-from spectorcli.cli.options import Db, argument, option, path
+from spectorcli.cli.opening import open_asked
+from spectorcli.cli.options import Db, Reload, argument, option, path
 from spectorcli.cli.question import Command
 from spectorcli.cli.stderr import tell
 from spectorcli.exchange import EXPORTS, export
@@ -26,12 +26,13 @@ def export_(
     name: Annotated[str, argument("FORMAT", f"One of {', '.join(EXPORTS)}.", offer=_exports)],
     output: Annotated[Path, option("--output", "-o", help="Where to write it.", metavar="PATH", parser=path)],
     db: Db = None,
+    reload: Reload = False,
 ) -> None:
     """Take the whole case to another tool.
 
     A format that cannot hold all of a case says on stderr what was left out.
     """
-    with closing(open_case(db, tell)) as case:
+    with closing(open_asked(db, reload)) as case:
         for left_out in export(case, name, output):
             tell(left_out)
 
@@ -49,9 +50,10 @@ def report_(
         str | None, option(help="people: who is not convicted gets a pseudonym.", metavar="people")
     ] = None,
     db: Db = None,
+    reload: Reload = False,
 ) -> None:
     """The case as one page to mail or print: figures, pictures, and every claim behind them."""
     from spectorcli import report
 
-    with closing(open_case(db, tell)) as case:
+    with closing(open_asked(db, reload)) as case:
         report.write(case, format, output, subject, redact)

@@ -76,6 +76,10 @@ Until = Annotated[str | None, option("--to", help="Up to and with this date.", m
 What = Annotated[str, argument("WHAT", "An id, a name, or a part of one.", ids_of(None))]
 
 Db = Annotated[Path | None, option("--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", parser=path)]
+Reload = Annotated[
+    bool,
+    option("--reload", envvar="SPECTOR_RELOAD", show_envvar=False, help="Build it again first if its folder changed."),
+]
 FormatName = Annotated[
     str | None, option("--format", "-f", help=f"One of {', '.join(FORMATS)}.", metavar="FORMAT", offer=_formats)
 ]

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperCommand
 
-from spectorcli.bundled import open_case
 from spectorcli.case import Case
-from spectorcli.cli.options import Db, Everything, FormatName, Output, SpreadsheetSafe
+from spectorcli.cli.opening import open_asked
+from spectorcli.cli.options import Db, Everything, FormatName, Output, Reload, SpreadsheetSafe
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show, write
@@ -51,6 +51,7 @@ class Shared(NamedTuple):
     """The options that every question takes."""
 
     db: Db = None
+    reload: Reload = False
     format: FormatName = None
     output: Output = None
     everything: Everything = False
@@ -69,7 +70,7 @@ class Asked(typer.Context):
         Raises:
             NotFound: there is none.
         """
-        return self.with_resource(closing(open_case(self.shared.db, tell)))
+        return self.with_resource(closing(open_asked(self.shared.db, self.shared.reload)))
 
 
 class Question(Command):
@@ -86,7 +87,7 @@ class Question(Command):
         ctx.shared = Shared(*(_as_utf8(ctx.params.pop(name)) for name in Shared._fields))
         answer: Result | str = super().invoke(ctx)
         stop_when_unread()
-        _, format, output, everything, safe = ctx.shared
+        _, _, format, output, everything, safe = ctx.shared
         if isinstance(answer, str):
             write(answer, output)
             return 0

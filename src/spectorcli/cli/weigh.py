@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from spectorcli.bundled import open_case
-from spectorcli.cli.options import Db, Output, What, argument, ids_of, option, path
+from spectorcli.cli.opening import open_asked
+from spectorcli.cli.options import Db, Output, Reload, What, argument, ids_of, option, path
 from spectorcli.cli.question import Asked, Command, question, stop_when_unread
-from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError, no_such
 from spectorcli.output import write
 from spectorcli.result import Result, Severity
@@ -107,6 +106,7 @@ def cite(
     ] = None,
     everything: Annotated[bool, option("--all", help="All sources.")] = False,
     db: Db = None,
+    reload: Reload = False,
     output: Output = None,
 ) -> None:
     """A reference to a source, or to the sources of a figure."""
@@ -117,7 +117,7 @@ def cite(
         style = SUFFIXES.get(output.suffix.lower(), "plain") if output else "plain"
     if bool(what) == everything:
         raise UsageError("name what to cite, or give --all")
-    with closing(open_case(db, tell)) as case:
+    with closing(open_asked(db, reload)) as case:
         text = references(cited(case, what or []), style)
     stop_when_unread()
     write(text, output)

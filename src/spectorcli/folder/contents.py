@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from spectorcli.built import PACKAGE, is_read
 from spectorcli.errors import did_you_mean
 from spectorcli.folder.mistakes import Mistake
-
-PACKAGE = "datapackage.json"
 
 _OTHER_TABLES = {".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
 """What else a table may be saved as, also by an editor that puts its own suffix behind: ``people.csv.txt``."""
@@ -18,7 +17,7 @@ def case_files(path: Path) -> list[Path]:
     What begins with a dot is not the user's: an editor's lock (``.#claims.csv``), a copy of macOS's own
     (``._claims.csv``).
     """
-    return sorted(file for file in _visible(path) if _is_read(file))
+    return sorted(file for file in path.iterdir() if is_read(file.name))
 
 
 def misnamed_files(path: Path, kinds: Collection[str]) -> Iterator[Mistake]:
@@ -26,7 +25,7 @@ def misnamed_files(path: Path, kinds: Collection[str]) -> Iterator[Mistake]:
     known = [*kinds, "claims", "vocabulary"]
     for file in sorted(_visible(path)):
         name = file.name.lower()
-        if _is_read(file):
+        if is_read(file.name):
             if file.name != PACKAGE and file.stem not in known:
                 meant = did_you_mean(file.stem, known) or "; declare a kind of your own in vocabulary.csv"
                 yield Mistake(file.name, 1, f"unknown kind {file.stem!r}{meant}")
@@ -44,7 +43,3 @@ def passed_over(path: Path, kinds: Collection[str]) -> list[str]:
 
 def _visible(path: Path) -> Iterator[Path]:
     return (file for file in path.iterdir() if not file.name.startswith("."))
-
-
-def _is_read(file: Path) -> bool:
-    return file.name == PACKAGE or file.name.endswith(".csv")

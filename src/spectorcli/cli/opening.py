@@ -1,0 +1,57 @@
+"""Opens the case that is asked, and says if it is older than the folder from which it was built."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from spectorcli import built
+from spectorcli.bundled import default_path, open_case
+from spectorcli.case import Case
+from spectorcli.cli.stderr import tell
+from spectorcli.errors import NotFound
+from spectorcli.exchange import as_case_folder
+from spectorcli.result import Result
+
+
+def open_asked(db: Path | None, reload: bool) -> Case:
+    """Open a case; with ``reload`` it is built first if its folder has changed.
+
+    Raises:
+        NotFound: there is none, or it is not known what it is to be built from.
+        Refused: its folder has mistakes.
+    """
+    case = open_case(db, tell)
+    if case.metadata.get("stamp"):  # the bundled case, which an upgrade builds again
+        return case
+    path = db or default_path()
+    known = built.recall(path, case.metadata["fingerprint"])
+    changed = known.changed() if known else []
+    if known and changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        what = f"{changed[0]}{more} in {known.folder} changed after {path} was built"
+        if not reload:
+            tell(f"{what}; --reload builds it again first")
+            return case
+        tell(f"{what}; building it again")
+        case.close()
+        build(known.folder, path, known.more)
+        return open_case(db, tell)
+    if reload and not known:
+        case.close()
+        raise NotFound(
+            f"it is not known from which folder {path} was built; load it with: spector load DIR --db {path}"
+        )
+    return case
+
+
+def build(folder: Path, db: Path, more: Sequence[Path], **how: Any) -> Result:
+    """Build a case file, and keep what it was built from. Raises what a load raises."""
+    from spectorcli.load.load import load
+
+    seen = built.look(db, folder, more)
+    with as_case_folder(folder) as place:
+        result = load(place, db, more, **how)
+    with closing(open_case(db, tell)) as case:
+        built.keep(seen._replace(fingerprint=case.metadata["fingerprint"]))
+    return result
