@@ -257,6 +257,27 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
             "note launch date: 2019; its only origin is delta",
         ),
         case(
+            "stated",
+            "arrests-teapot,count,43,,,alpha,,34 suspects",
+            'warning arrests-teapot count: "34 suspects" by alpha does not say 43 persons, but 34',
+        ),
+        case(
+            "stated",
+            'money,amount,5000000,USD,,copy,,EUR 5 million; launch,date,2023-05-03,,,beta,,"Monday, May 3"',
+            'warning launch date: "Monday, May 3" by beta does not say 3 May 2023',
+            'warning money amount: "EUR 5 million" by copy does not say 5,000,000 USD, but 5,000,000 EUR',
+        ),
+        case(
+            "stated",
+            "tea,amount,64,kg,,alpha,para 2; tea,amount,46000,g,,alpha,para 2; tea,amount,~64,kg,,alpha,para 2",
+            "warning tea amount: alpha says 46,000 g and 64 kg, both at para 2",
+        ),
+        case(
+            "stated",
+            "launch,date,2021,,,alpha,title; launch,date,2022-05,,,alpha,title; launch,date,2021-03,,,alpha,title",
+            "warning launch date: alpha says March 2021 and May 2022, both at title",
+        ),
+        case(
             "unit-alone",
             "proceedings-ana,sentence,14,years,,alpha; proceedings-ana,sentence,14,years,,delta; "
             "proceedings-ana,sentence,5110,days,,beta; proceedings-ana,sentence,5110,days,,beta,para 2",
@@ -488,6 +509,18 @@ def test_a_finding(tmp_path: Path, finding: str, claims: str, lines: list[str], 
         case("single-origin", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,300,,,beta"),
         case("single-origin", "ana,role,Owner,,,alpha; bazaar,operator,ana,,,alpha"),
         # others use the unit too; or nobody uses another; mass is one
+        case("stated", "arrests-teapot,count,34,,,alpha,,34 suspects; arrests-teapot,count,>33,,,beta,,at least 33"),
+        case("stated", "arrests-teapot,count,43,,,alpha,,34,,So in the source: the headline has 43"),
+        case(
+            "stated", "arrests-teapot,description,43 suspects,,,alpha,,34; arrests-teapot,described_as,43,,,alpha,,34"
+        ),
+        case("stated", "arrests-teapot,count,43,,,alpha,,dozens; arrests-teapot,count,43,,,beta"),
+        # at two places, of two times, in two dimensions, or corrected by the editor; and what agrees
+        case("stated", "tea,amount,64,kg,,alpha,para 2; tea,amount,46,kg,,alpha,para 3; tea,amount,9,kg,,beta,para 2"),
+        case("stated", "tea,amount,64,kg,2021,alpha,para 2; tea,amount,46,kg,2022,alpha,para 2"),
+        case("stated", "money,amount,64,EUR,,alpha,para 2; money,amount,46,USD,,alpha,para 2"),
+        case("stated", "tea,amount,64,kg,,alpha,para 2; tea,amount,46,kg,,alpha,para 2,,deprecated,Slip"),
+        case("stated", "tea,amount,64,kg,,alpha,para 2; tea,amount,64000,g,,alpha,para 2; tea,amount,9,kg,,alpha"),
         case(
             "unit-alone",
             "money,amount,53,USD,,alpha; money,amount,53,USD,,beta; money,amount,50,EUR,,alpha; "

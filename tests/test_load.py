@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -786,3 +787,19 @@ def test_a_large_file_is_looked_at_by_check(tmp_path: Path, monkeypatch: pytest.
     db.write_bytes(db.read_bytes()[:-1] + b"\0")
     with closing(Case(open_database(db))) as case, pytest.raises(Damaged):
         check_case(case, None, None, False)
+
+
+def test_values_that_do_not_follow_from_their_words_are_told(tmp_path: Path) -> None:
+    rows = [f"arrests-teapot,count,{n},,,alpha,para {n},34 suspects" for n in range(22, 36)]
+    write_case(tmp_path / "case", "\n".join(rows))
+    told = list(load(tmp_path / "case", tmp_path / "db").left_out)
+    assert list(check(tmp_path / "case").left_out) == told
+    assert told[0] == 'claims.csv:2: "34 suspects" by alpha does not say 22 persons, but 34'
+    assert told[10:] == [
+        "3 more values do not follow from the stated words; list them all with: spector check --kind stated"
+    ]
+    for strict in (partial(load, tmp_path / "case", tmp_path / "db"), partial(check, tmp_path / "case")):
+        with pytest.raises(Refused) as refused:
+            strict(strict=True)
+        assert refused.value.mistakes[0] == told[0]
+        assert len(refused.value.mistakes) == 13

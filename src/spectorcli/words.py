@@ -89,6 +89,8 @@ SENTENCES: dict[str, str] = {
     "copy unreadable": "{copy} {why}",
     "copy missing": "{copy} is on record but missing",
     # load
+    "more slips": "{slips} more {slips?value does|values do} not follow from the stated words; "
+    "list them all with: spector check --kind stated",
     "not read": "not read: {files}; a case is read from .csv files",
     "strays": "{files} {files?file matches|files match} no cited source: {some}",
     "recorded": "recorded {copies} {copies?copy|copies} in {record}",
@@ -114,6 +116,8 @@ SENTENCES: dict[str, str] = {
     "parts-total more": "its {how_many?one part is|# parts add up to} {parts}, more than the stated {stated}",
     "single-origin": "{value}; its only origin is {origin}",
     "single-origin mixed": "{value}; its only source mixes {origin}",
+    "stated": '"{stated}" by {source} does not say {value}[, but {seen}]',
+    "stated itself": "{source} says {value} and {otherwise}, both at {at}",
     "unit-alone": "{value} by {source} is the only claim in {unit} and was weighed against nothing; "
     "in other units: {others}",
     "unused-source": "no claim and no other source uses it",

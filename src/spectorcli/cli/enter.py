@@ -51,6 +51,9 @@ def load(
     ] = None,
     db: Db = None,
     check: Annotated[bool, option("--check", help="Only look for mistakes; write nothing.")] = False,
+    strict: Annotated[
+        bool, option("--strict", help="Refuse values that do not follow from their stated words.")
+    ] = False,
     profile: Annotated[bool, option("--profile", help="Say where the time went.")] = False,
 ) -> None:
     """Build a case file from a folder of CSV files."""
@@ -61,14 +64,14 @@ def load(
     clock = Clock()
     if check:
         with as_case_folder(folder or SEED) as place:
-            result = loader.check(place, more or (), named=folder, track=track, clock=clock)
+            result = loader.check(place, more or (), named=folder, strict=strict, track=track, clock=clock)
     elif folder is None:
         result = load_bundled(db or default_path(), clock)
     else:
-        result = build(folder, db or default_path(), more or (), track=track, clock=clock)
+        result = build(folder, db or default_path(), more or (), strict=strict, track=track, clock=clock)
         if db is None:
             tell("questions now answer from this case; spector load alone brings the bundled one back")
-    show(result, None, None, everything=True)
+    show(result, None, None, everything=True, tell=tell)
     if profile:
         show(clock.profile("Where the time went"), None, None, everything=True)
 

@@ -16,13 +16,14 @@ BATCH = 5000
 
 @dataclass
 class Build:
-    """A load under way."""
+    """A load under way; ``strict`` if a value that does not follow from the words of its claim is a mistake."""
 
     case: Folder
     connection: sqlite3.Connection
     track: Track
     clock: Clock
     witnesses: dict[str, Witness]
+    strict: bool = False
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
         """Insert many rows; sqlite3 itself is five times as fast at it as sqlite-utils.

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from spectorcli.folder.claims import CheckedClaim, check_claims
 from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
+from spectorcli.folder.stated import slip
+from spectorcli.load import slips
 from spectorcli.load.bounds import bounds, held, plain
 from spectorcli.load.build import Build, batches
 from spectorcli.values import listing, units
@@ -25,8 +27,13 @@ def read_claims(build: Build) -> None:
         clock.lap("read")
         rows: list[tuple[object, ...]] = []
         mentions: list[tuple[int, str, int]] = []
+        seen: list[tuple[int, str]] = []
         for claim in case.mistakes.sift(check_claims(batch, case.known)):
             rows.append(_claim_row(claim, origin, grade))
+            if said := slip(claim):
+                seen.append((claim.id, said))
+                if build.strict:
+                    case.mistakes.add(slips.mistake(claim, said, case.claims))
             used.add(claim.cells[UNIT])
             if claim.declared.type == "ref":
                 denied = int(bool(claim.declared.denies))
@@ -34,6 +41,7 @@ def read_claims(build: Build) -> None:
         clock.lap("parse")
         build.insert("claims", rows)
         build.insert("mentions", mentions)
+        build.insert("slips", seen)
         clock.lap("write")
     build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
 

@@ -21,6 +21,7 @@ from spectorcli.folder.read import Folder, read_folder
 from spectorcli.load.build import Build
 from spectorcli.load.claims import read_claims
 from spectorcli.load.clock import Clock, Track, untracked
+from spectorcli.load.slips import told
 from spectorcli.load.tables import create_tables
 from spectorcli.load.things import write_things
 from spectorcli.load.weighing import weigh_claims, witnesses
@@ -53,13 +54,15 @@ def load(
     db: Path,
     more: Sequence[Path] = (),
     *,
+    strict: bool = False,
     stamp: str = "",
     track: Track = untracked,
     clock: Clock | None = None,
 ) -> Result:
     """Build the database of a case, and return how many rows of each kind it has.
 
-    ``more`` are files like claims.csv, read after the folder's own.
+    ``more`` are files like claims.csv, read after the folder's own. Values that do not follow from the words of their
+    claims are told, and if ``strict`` they are mistakes.
 
     Raises:
         Refused: the folder has mistakes; an existing database is untouched.
@@ -70,11 +73,12 @@ def load(
     case = read_folder(folder, read_vocabulary(), more)
     clock.lap("parse")
     with made_folder(db.parent), replaced_database(db) as connection:
-        build = Build(case, connection, track, clock, witnesses(case))
+        build = Build(case, connection, track, clock, witnesses(case), strict)
         _write_database(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
+        slips = list(told(connection, case.claims))
     clock.lap("keep")
-    return _counts(f"{case.metadata['title']}: built {db}", rows, case)
+    return _counts(f"{case.metadata['title']}: built {db}", rows, case, slips)
 
 
 @without_cyclic_gc()
@@ -83,6 +87,7 @@ def check(
     more: Sequence[Path] = (),
     *,
     named: Path | None = None,
+    strict: bool = False,
     track: Track = untracked,
     clock: Clock | None = None,
 ) -> Result:
@@ -95,15 +100,16 @@ def check(
     clock.lap("parse")
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         let_signals_in(connection)
-        _write_database(Build(case, connection, track, clock, witnesses(case)), "")
+        _write_database(Build(case, connection, track, clock, witnesses(case), strict), "")
         rows = connection.execute(COUNTS).fetchall()
-    return _counts(f"{case.metadata['title']}: no mistakes in {named or folder}", rows, case)
+        slips = list(told(connection, case.claims))
+    return _counts(f"{case.metadata['title']}: no mistakes in {named or folder}", rows, case, slips)
 
 
-def _counts(title: str, rows: list[Row], case: Folder) -> Result:
-    """Return how many rows there are of what, and which files were not among what was read."""
+def _counts(title: str, rows: list[Row], case: Folder, slips: list[str]) -> Result:
+    """Return how many rows there are of what, which files were not among what was read, and lines on slips."""
     notes = [Note("not read", {"files": Said(Shows.TEXT, ", ".join(case.passed_over))})] if case.passed_over else []
-    return Result(title, columns("kind term, rows count"), rows, notes)
+    return Result(title, columns("kind term, rows count"), rows, notes, left_out=slips)
 
 
 def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:

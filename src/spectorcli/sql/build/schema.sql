@@ -79,6 +79,12 @@ create table claims (
     fact integer references facts (id)    -- with which claims it was weighed; null if all are deprecated
 ) strict;
 
+-- A claim whose value does not follow from the words that it states, and what these say.
+create table slips (
+    claim integer primary key references claims (id),
+    seen text not null
+) strict;
+
 -- The answer for each property that has claims: the best value, its support, and what else is said.
 create table facts (
     id integer primary key,          -- that of its best claim
