@@ -1,9 +1,8 @@
-"""A dossier holds what is said of one thing and of what belongs to it, and nothing else; redaction leaves no name."""
+"""A dossier holds what is said of one thing and of what belongs to it, and nothing else."""
 
 import html
 import json
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -73,84 +72,6 @@ def test_who_is_not_found_gets_no_file(bundled: str, tmp_path: Path) -> None:
     assert re.fullmatch(
         "spector: nothing in this case is called 'Monopolly'; did you mean .*monopoly-market.*\n", done.err
     )
-    assert not list(tmp_path.iterdir())
-
-
-def names(db: str) -> dict[str, list[str]]:
-    """Return the words of each person's names, by id."""
-    rows = told(db, "select entity, value from cells join entities on entities.id = entity where kind = 'people'")
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row["entity"], []).extend(re.findall(r"[^\W\d_]{3,}", f"{row['entity']} {row['value']}"))
-    return found
-
-
-@pytest.mark.parametrize("words", [(), ("--subject", "US"), ("--subject", "christopher-hampton")], ids=str)
-@pytest.mark.parametrize("suffix", ["html", "md"])
-def test_no_name_is_left_of_who_is_not_convicted(
-    bundled: str, tmp_path: Path, words: tuple[str, ...], suffix: str
-) -> None:
-    text = write(bundled, tmp_path / f"case.{suffix}", "--redact", "people", *words)
-    text = re.sub("<style>.*?</style>", "", html.unescape(text), flags=re.DOTALL)
-    for id, parts in names(bundled).items():
-        if id not in {"anton-peck", "kevin-fusco", "milomir-desnica", "rui-siang-lin", "vincent-banner"}:
-            assert not re.search(rf"(?<![^\W\d_])({'|'.join(parts)})(?![^\W\d_])", text, re.IGNORECASE), id
-    if not words:
-        assert "Milomir Desnica" in text
-        assert "Person 7 is charged in California" in text
-        assert "45 people of this case, not convicted as far as it says, bear pseudonyms." in text
-        assert text.count("Someone charged is presumed innocent") == 1
-
-
-def test_redaction_meets_awkward_names(tmp_path: Path) -> None:
-    people = (
-        "ana-maria,Ana-María Ω. (A.) [x],Mañana\nwill,Will,\nrtl,שרה כהן,\nbo,Bo Lee,\npaul,Paul Guilty,Will Guilty"
-    )
-    write_case(
-        tmp_path / "case",
-        "arrests-teapot,count,288,,,alpha,,,,Ana-María; ANA_MARIA; anamaria2; Maria will go; שרה; Bo; x; de\n"
-        "paul,status,sentenced,,2021,alpha\nbo,status,charged,,2021,alpha",
-        people=people,
-        proceedings="",
-        statements="",
-        sources="alpha,official,A,2021-05-02,Will Guilty and Paul Guilty,P,https://example.org/ana-maria\n"
-        "beta,press,B,2021-05-03,Beta,Own,https://example.org/story",
-    )  # fmt: skip
-    text = write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.md", "--redact", "people")
-    assert "Person 1-Person 1; Person 1; person-12; Person 1 person-2 go; Person 3; Person 4; x; de" in text
-    assert "Will Guilty and Paul Guilty" in text
-    assert "<https://example.org/story>" in text
-    assert "<https://example.org/person-1>" not in text
-    assert "https://example.org/person-1" in text
-    assert unicodedata.is_normalized("NFC", text)
-
-
-def test_a_letter_that_is_two_in_lower_case_hides_no_name(tmp_path: Path) -> None:
-    write_case(
-        tmp_path / "case",
-        "arrests-teapot,count,288,,,alpha,,,,Hans Groß; hans gross; GROSS; GROẞ; Straße Müller; STRASSE; Griffin; Griﬃn",  # noqa: E501
-        people="gross,Hans Groß,\nmueller,Straße Müller,\ngriffin,Griffin,",
-        proceedings="",
-        statements="",
-    )
-    text = write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.md", "--redact", "people")
-    assert "Person 1; person-1; Person 1; Person 1; Person 2; Person 2; Person 3; Person 3" in text
-
-
-def test_a_name_is_redacted_before_it_is_shortened(tmp_path: Path) -> None:
-    write_case(
-        tmp_path / "case",
-        "bazaar,operator,ana,,,alpha",
-        people="ana,Anastasia Konstantinopolitanskaya",
-    )
-    text = write(build(tmp_path / "case", tmp_path / "case.db"), tmp_path / "case.html", "--redact", "people")
-    assert "Konst" not in text
-    assert ">Person 1</text>" in text
-
-
-def test_what_cannot_be_redacted(bundled: str, tmp_path: Path) -> None:
-    done = ask("report", "-o", tmp_path / "case.html", "--redact", "money", "--db", bundled)
-    assert (done.code, done.err) == (2, "spector: --redact takes people, not 'money'\n")
     assert not list(tmp_path.iterdir())
 
 

@@ -70,6 +70,12 @@ class Refused(SpectorError):
         super().__init__(f"{folder} is not a valid case: {many}; {so}")
 
 
+class NameLeft(SpectorError):
+    """A name is left in what is to hold none."""
+
+    code = 5
+
+
 class EnvironmentFailed(SpectorError):
     """The disk is full or read-only, or output could not be written."""
 

@@ -21,10 +21,14 @@ def _exports(incomplete: str) -> list[tuple[str, str]]:
     return [(one.name, one.what) for one in EXPORTS.values() if one.name.startswith(incomplete)]
 
 
+Redact = Annotated[str | None, option(help="people: who is not convicted gets a pseudonym.", metavar="people")]
+
+
 @commands.command("export", cls=Command, epilog="Example: spector export folder -o spector-case")
 def export_(
     name: Annotated[str, argument("FORMAT", f"One of {', '.join(EXPORTS)}.", offer=_exports)],
     output: Annotated[Path, option("--output", "-o", help="Where to write it.", metavar="PATH", parser=path)],
+    redact: Redact = None,
     db: Db = None,
     reload: Reload = False,
 ) -> None:
@@ -33,7 +37,7 @@ def export_(
     A format that cannot hold all of a case says on stderr what was left out.
     """
     with closing(open_asked(db, reload)) as case:
-        for left_out in export(case, name, output):
+        for left_out in export(case, name, output, redact):
             tell(left_out)
 
 
@@ -46,14 +50,14 @@ def report_(
     subject: Annotated[
         str | None, option(help="Only what is about this person, market, country…", metavar="WHAT")
     ] = None,
-    redact: Annotated[
-        str | None, option(help="people: who is not convicted gets a pseudonym.", metavar="people")
-    ] = None,
+    redact: Redact = None,
     db: Db = None,
     reload: Reload = False,
 ) -> None:
     """The case as one page to mail or print: figures, pictures, and every claim behind them."""
     from spectorcli import report
+    from spectorcli.exchange.redacted import shown
 
-    with closing(open_asked(db, reload)) as case:
-        report.write(case, format, output, subject, redact)
+    with closing(open_asked(db, reload)) as case, shown(case, redact, tell) as page:
+        about = page.id(case.meant(subject)[0]) if subject is not None else None
+        report.write(page.case, format, output, about, page.people, page.refuse)

@@ -38,19 +38,32 @@ class Export(NamedTuple):
         return found
 
 
-def export(case: Case, name: str, output: Path) -> Sequence[str]:
-    """Write a case in a format, and return what the format could not hold.
+def export(case: Case, name: str, output: Path, redact: str | None = None) -> Sequence[str]:
+    """Write a case in a format, and return what the format could not hold, or what was redacted.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: there is no such format, or it is none that can be redacted.
+        NameLeft: a name could not be taken out.
     """
     if name not in EXPORTS:
         raise UsageError(no_such("export", name, EXPORTS))
     if str(output) == "-":
         raise UsageError("an export goes to a file; name it with --output PATH")
     chosen = EXPORTS[by_suffix(output, GRAPHS) if name == "graph" else name]
+    if redact is not None:
+        chosen = _redacted(chosen, redact)
     with (whole_folder if chosen.folder else whole_file)(output) as temporary:
         return chosen.writer(case, temporary)
+
+
+def _redacted(chosen: Export, what: str) -> Export:
+    """Return what writes a format without names: only a folder is, from which all others can be made."""
+    if what != "people":
+        raise UsageError(f"--redact takes people, not {what!r}")
+    if chosen.name != "folder":
+        made = f"then spector load DIR --db FILE, and export {chosen.name} from that"
+        raise UsageError(f"names are taken out of a folder only: spector export folder --redact people -o DIR, {made}")
+    return chosen._replace(module="redacted")
 
 
 @contextmanager

@@ -41,9 +41,14 @@ def write(case: Case, path: Path) -> Sequence[str]:
         rows = ({"id": thing["id"], **json.loads(str(thing["cells"]))} for thing in things)
         write_table(path / f"{kind}.csv", kind_columns(kinds[kind]), rows)
     own = [row for row in case.read("vocabulary") if row["own"]]
-    claims = ({**claim, "unit": _unit(kinds, claim)} for claim in case.read("claims"))
-    write_rest(path, kinds, json.loads(case.metadata["package"]), own, claims)
+    write_rest(path, kinds, json.loads(case.metadata["package"]), own, claim_rows(case))
     return []
+
+
+def claim_rows(case: Case) -> Iterator[FileRow]:
+    """Yield the claims as they stand in claims.csv."""
+    kinds = case.kinds()
+    return ({**claim, "unit": _unit(kinds, claim)} for claim in case.read("claims"))
 
 
 def _unit(kinds: Mapping[str, Kind], claim: FileRow) -> Cell:

@@ -4,6 +4,7 @@ Or as Markdown, for a notebook or a repository. The same case gives the same byt
 it is escaped everywhere, and only addresses of the web become links.
 """
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from spectorcli import output
@@ -16,25 +17,32 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
 """What a page can be written in, by the suffixes of files."""
 
 
-def write(case: Case, format: str | None, path: Path | None, subject: str | None, redact: str | None) -> None:
-    """Write the page of a case, or of the thing that ``subject`` names, whole or not at all.
+def write(
+    case: Case,
+    format: str | None,
+    path: Path | None,
+    subject: str | None,
+    redacted: int | None,
+    refuse: Callable[[Iterable[str], frozenset[str]], None],
+) -> None:
+    """Write the page of a case, or of the thing with the id ``subject``, whole or not at all; to stdout without a file.
 
-    To stdout where no file is named.
+    ``redacted`` is how many people bear pseudonyms in this case; ``refuse`` is given the texts of the page, and
+    the words that stand in any.
 
     Raises:
-        NotFound: nothing, or more than one thing, is called like the subject.
-        UsageError: neither the format nor the suffix says what to write, or there is nothing to redact by that name.
+        UsageError: neither the format nor the suffix says what to write.
         EnvironmentFailed: Jinja2 is not installed.
     """
     chosen = _unnamed(path) if format is None else _named(format)
-    if redact not in {None, "people"}:
-        raise UsageError(f"--redact takes people, not {redact!r}")
-    about = case.meant(subject)[0] if subject is not None else None
     try:
-        from spectorcli.report import page
+        from spectorcli.report import page, texts
     except ImportError:
         raise EnvironmentFailed("a report needs more: pip install 'spector-cli[report]'") from None
-    output.write(page.render(case, chosen, about, redact is not None), path)
+    text = page.render(case, chosen, subject, redacted)
+    if redacted is not None:
+        refuse(texts.of_page(text, chosen), texts.ours())
+    output.write(text, path)
 
 
 def _named(format: str) -> str:

@@ -3,8 +3,8 @@
 A figure anywhere on the page bears the number of its answer, on the screen as a link, on paper as it is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spectorcli.case import Case
@@ -149,12 +149,6 @@ class Evidence:
         return [
             self._piece(text, said is not None and said.shows in (Shows.ID, Shows.REF)) for text, said in pieces(note)
         ]
-
-    def unlink(self, redact: Callable[[str], str]) -> None:
-        """Let no address be followed that names someone: as it is shown, it leads nowhere."""
-        for id, one in self.sources.items():
-            if redact(one.link) != one.link:
-                self.sources[id] = replace(one, link="")
 
     @property
     def answers(self) -> Iterator[Answer]:

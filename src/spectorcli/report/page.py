@@ -20,31 +20,29 @@ from spectorcli.escapes import clean, escape_markdown
 from spectorcli.report import figures
 from spectorcli.report.evidence import Answer, Claim, Evidence, Piece, records
 from spectorcli.report.network import network
-from spectorcli.report.redact import pseudonyms
 from spectorcli.report.timeline import timeline
 from spectorcli.values.wording import count
 
 
-def render(case: Case, format: str, subject: str | None, redacted: bool) -> str:
-    """Return the page of a case or of one thing in it, in a format of ``FORMATS``."""
+def render(case: Case, format: str, subject: str | None, redacted: int | None) -> str:
+    """Return the page of a case or of one thing in it, in a format of ``FORMATS``.
+
+    ``redacted`` is how many people bear pseudonyms in this case.
+    """
     here = Path(__file__).parent
     evidence = Evidence(case, subject)
-    redact, number = pseudonyms(case, Evidence(case)) if redacted else (str, 0)
-    for thing in evidence.things.values():
-        thing.label = redact(thing.label)  # before a picture shortens it
-    evidence.unlink(redact)
     show = _SHOWN[format]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(here, encoding="utf-8"),
         autoescape=True,  # of HTML, in all that finalize does not call markup
-        finalize=lambda cell: show(clean(redact(cell))) if type(cell) is str else cell,
+        finalize=lambda cell: show(clean(cell)) if type(cell) is str else cell,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["address"] = _address
     style = (here / "page.css").read_text(encoding="utf-8")
-    contents = _contents(case, evidence) | {"redacted": number if redacted else None, "style": style}
+    contents = _contents(case, evidence) | {"redacted": redacted, "style": style}
     return environment.get_template(f"page.{format}").render(contents)
 
 

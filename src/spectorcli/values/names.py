@@ -21,7 +21,16 @@ _MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u06
 
 _APOSTROPHES = r"'`\u00b4\u02b9-\u02bd\u02c8\u2018-\u201b\u2032\u2035\uff07"
 
+_FILLERS = "\u0640\u115f\u1160\u3164\uffa0"
+"""Letters, says Unicode, that show nothing, or only lengthen the one before."""
+
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+
+UNSPACED = (
+    r"\u0e01-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
+    r"\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Letters of scripts in which words are not told apart, as they stand in a class of a pattern."""
 
 
 def fold(name: str) -> str:
@@ -36,6 +45,19 @@ def fold(name: str) -> str:
         letters = normalize("NFKD", _apostrophes().sub("", name)).casefold().translate(_LETTERS)
         name = normalize("NFC", _marks().sub("", letters))
     return " ".join(_pauses().sub(" ", _stops().sub("", name.casefold())).split())
+
+
+@cache
+def fold_letter(letter: str) -> str:
+    """Return what one character becomes, nothing or several letters, for who keeps the places of letters in a text.
+
+    All marks go, those of every script, and what is not seen; a Hangul syllable falls into its letters, so that a
+    composed and a decomposed one are alike. What stands between words stays.
+    """
+    from unicodedata import category, normalize
+
+    apart = normalize("NFKD", normalize("NFKD", letter).casefold()).translate(_LETTERS)
+    return "".join(one for one in apart if category(one) not in {"Mn", "Mc", "Me", "Cf"} and one not in _FILLERS)
 
 
 def sound(key: str) -> str:
@@ -102,10 +124,7 @@ def _article() -> re.Pattern[str]:
 
 @cache
 def _unspaced() -> re.Pattern[str]:
-    return re.compile(
-        r"[\u0e01-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
-        r"\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-    )
+    return re.compile(f"[{UNSPACED}]")
 
 
 @cache

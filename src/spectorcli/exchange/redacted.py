@@ -1,0 +1,236 @@
+"""A case without the names of who is not convicted: a folder that loads, from which a page or any export can be made.
+
+Whatever is a name by the rule of ``redaction`` is replaced in every cell. Then the folder is searched by the same
+rule, and refused if a name is left in it.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from spectorcli.case import Case
+from spectorcli.database import open_database
+from spectorcli.errors import NameLeft, UsageError
+from spectorcli.exchange.folder import FileRow, claim_rows, kind_columns, write_rest, write_table
+from spectorcli.load.load import check, load
+from spectorcli.redaction.people import Person, words
+from spectorcli.redaction.pseudonyms import Pseudonyms
+from spectorcli.result import Cell
+from spectorcli.values.listing import ONLY, members, split
+from spectorcli.vocabulary import Property
+
+CONVICTED = {"convicted", "pleaded-guilty", "sentenced"}
+"""What the status of a person must be for the name to stay; who pleads guilty is convicted by that plea."""
+
+RELIABLE = "ABC"
+"""Reliability of who must say so: a blog does not convict."""
+
+_JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+_WORDS = ("at", "stated", "note")
+"""The columns of claims.csv in which anything may be written."""
+
+
+class Redaction:
+    """Takes the names out of a case, cell by cell."""
+
+    def __init__(self, case: Case) -> None:
+        """Find out who is convicted, and what everybody is called."""
+        self._case = case
+        self._kinds = case.kinds()
+        convicted = {str(row["subject"]) for row in case.read("facts") if _convicts(row)}
+        self._ids: dict[str, str] = {}
+        self._people: dict[str, Person] = {}
+        places: list[str] = []
+        for thing in case.read("things"):
+            id, cells = str(thing["id"]), json.loads(str(thing["cells"]))
+            self._ids[id] = ""
+            names = (str(thing["label"]), *split(cells.get("aliases", "")))
+            if thing["kind"] == "people":
+                self._people[id] = Person(id, names, id not in convicted)
+            elif thing["kind"] == "countries":
+                places += names
+        self.pseudonyms = Pseudonyms(self.known, places)
+        self._taken = {id for id in self._ids if not self._hides(id)}
+
+    @property
+    def known(self) -> list[Person]:
+        """Who is in the case."""
+        return list(self._people.values())
+
+    @property
+    def people(self) -> int:
+        """How many people bear pseudonyms."""
+        return sum(person.hidden for person in self.known)
+
+    def id(self, id: str) -> str:
+        """Return what the id of a thing becomes, which is one that no other has."""
+        if id in self._ids and not self._ids[id]:
+            self._ids[id] = self._new(id)
+        return self._ids.get(id) or self._new(id)
+
+    def _new(self, id: str) -> str:
+        if self._hides(id):
+            new = self.pseudonyms.of(self._people[id]).lower().replace(" ", "-")
+        else:
+            new = self.pseudonyms.redact(f"#{id}")[1:]  # an address, whatever its letters are
+        if new != id:
+            others = (f"{new}-{number}" for number in range(2, len(self._ids) + 3))
+            new = next(one for one in (new, *others) if one not in self._taken)
+            self._taken.add(new)
+        return new
+
+    def write(self, path: Path) -> None:
+        """Write the folder. People come last, for their numbers follow from what the rest names first."""
+        kinds = sorted(self._kinds, key=lambda kind: (kind != "events", kind == "people"))
+        for kind in kinds[:-1]:
+            write_table(path / f"{kind}.csv", kind_columns(self._kinds[kind]), self._things(kind))
+        package = json.dumps({**json.loads(self._case.metadata["package"]), "title": self._case.metadata["title"]})
+        package = _JSON_TEXT.sub(lambda found: json.dumps(self._text(json.loads(found.group()))), package)
+        own = [row for row in self._case.read("vocabulary") if row["own"]]
+        described = [{**row, "description": self._text(row["description"])} for row in own]
+        write_rest(path, self._kinds, json.loads(package), described, map(self._claim, claim_rows(self._case)))
+        people = sorted(self._things("people"), key=lambda row: _number(str(row["id"])))
+        write_table(path / "people.csv", kind_columns(self._kinds["people"]), people)
+
+    def search(self, path: Path) -> None:
+        """Look for names in every cell of a folder.
+
+        Raises:
+            NameLeft: there is one.
+        """
+        bundled = (row for row in self._case.read("vocabulary") if not row["own"])
+        ours = frozenset(word for row in bundled for cell in row.values() for word in words(str(cell)))
+        for file in sorted(path.glob("*.csv")):
+            with file.open(encoding="utf-8", newline="") as lines:
+                rows = csv.reader(lines)
+                for row in rows:
+                    self.refuse(row, ours, f"line {rows.line_num} of {file.name}")
+
+    def refuse(self, texts: Iterable[str], ours: frozenset[str], where: str = "the page") -> None:
+        """Refuse texts in which a name is left; ``ours`` are words that no case wrote.
+
+        Raises:
+            NameLeft: there is one.
+        """
+        if left := self.pseudonyms.left(texts, ours):
+            many = "a name is" if left == 1 else f"{left:,} names are"
+            raise NameLeft(
+                f"{many} left in {where}, so nothing was written; "
+                "is a kind, a property or a unit of this case called like somebody?"
+            )
+
+    def notes(self) -> Iterator[str]:
+        """Say what was replaced how often, and never by which words."""
+        yield f"replaced: {self.pseudonyms.told()}"
+        if passed := self.pseudonyms.passed:
+            many = f"{passed:,} capitalised words" if passed > 1 else "1 capitalised word"
+            yield f"left as common: {many} that may be part of a name; read the text before you send it"
+
+    def _hides(self, id: str) -> bool:
+        return id in self._people and self._people[id].hidden
+
+    def _things(self, kind: str) -> Iterator[FileRow]:
+        columns = self._kinds[kind].columns
+        for thing in self._case.read("things"):
+            if thing["kind"] == kind:
+                cells = json.loads(str(thing["cells"]))
+                row = {column.name: self._cell(column, cells.get(column.name)) for column in columns}
+                if self._hides(str(thing["id"])):
+                    row |= {"name": self.pseudonyms.of(self._people[str(thing["id"])]), "aliases": ""}
+                yield {"id": self.id(str(thing["id"])), **row}
+
+    def _claim(self, row: FileRow) -> FileRow:
+        declared = self._kinds[str(row["kind"])].properties[str(row["property"])]
+        return {
+            **row,
+            "subject": self.id(str(row["subject"])),
+            "value": self._cell(declared, row["value"]),
+            "source": self.id(str(row["source"])),
+            **{name: self._text(row[name]) for name in _WORDS},
+        }
+
+    def _cell(self, declared: Property, cell: Cell) -> Cell:
+        """Return a value as it is without names; numbers, dates and flags hold none."""
+        if declared.type == "ref":
+            text = str(cell or "")
+            only = ONLY if text.startswith(ONLY) else ""
+            return only + "; ".join(map(self.id, members(text)))
+        return self._text(cell) if declared.type in ("term", "text") else cell
+
+    def _text(self, cell: Cell) -> str:
+        text = str(cell or "")
+        return self.id(text) if text in self._ids else self.pseudonyms.redact(text)
+
+
+def write(case: Case, path: Path) -> Sequence[str]:
+    """Write the folder of a case without names; what was done is told."""
+    redaction = Redaction(case)
+    redaction.write(path)
+    check(path)
+    redaction.search(path)
+    return [*redaction.notes()]
+
+
+class Shown(NamedTuple):
+    """A case to be shown: as it is, or without names; then how many people bear pseudonyms.
+
+    ``id`` tells what the id of a thing has become, ``refuse`` raises if a name is left in texts.
+    """
+
+    case: Case
+    id: Callable[[str], str]
+    people: int | None
+    refuse: Callable[[Iterable[str], frozenset[str]], None]
+
+
+@contextmanager
+def shown(case: Case, redact: str | None, tell: Callable[[str], None]) -> Iterator[Shown]:
+    """Give the case itself, or one without names that is built for the while; what was done is told.
+
+    Raises:
+        UsageError: something else than people is to be redacted.
+        NameLeft: a name could not be taken out.
+    """
+    if not redacts(redact):
+        yield Shown(case, str, None, lambda texts, ours: None)
+        return
+    from tempfile import TemporaryDirectory  # 2 ms that a question need not pay
+
+    redaction = Redaction(case)
+    with TemporaryDirectory(prefix="spector-") as temporary:
+        folder, file = Path(temporary, "case"), Path(temporary, "case.db")
+        folder.mkdir()
+        redaction.write(folder)
+        load(folder, file)
+        redaction.search(folder)
+        with closing(Case(open_database(file))) as without:
+            yield Shown(without, redaction.id, redaction.people, redaction.refuse)
+        for note in redaction.notes():
+            tell(note)
+
+
+def redacts(what: str | None) -> bool:
+    """Whether the names of people are to go.
+
+    Raises:
+        UsageError: anything else is.
+    """
+    if what not in (None, "people"):
+        raise UsageError(f"--redact takes people, not {what!r}")
+    return what is not None
+
+
+def _convicts(row: FileRow) -> bool:
+    grade = str(row["grade"] or " ")
+    return row["property"] == "status" and str(row["value"]) in CONVICTED and grade[0] in RELIABLE
+
+
+def _number(id: str) -> int:
+    """Return the number in the id of a pseudonym; who keeps the name comes before all of them."""
+    found = re.fullmatch(r"person-(\d+)(?:-\d+)?", id)
+    return int(found[1]) if found else 0
