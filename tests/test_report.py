@@ -225,3 +225,14 @@ def test_a_report_without_jinja2(case: str, tmp_path: Path) -> None:
     done = run("report", "-o", tmp_path / "out.html", "--db", case, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
     assert (done.code, done.err) == (6, "spector: a report needs more: pip install 'spector-cli[report]'\n")
     assert [file.name for file in tmp_path.iterdir()] == ["jinja2.py"]
+
+
+def test_parts_that_exceed_their_total_are_no_shares_of_it(tmp_path: Path) -> None:
+    claims = "arrests-teapot,count,2,,,alpha\narrests-teapot-us,count,2,,,copy\narrests-teapot-de,count,1,,,alpha"
+    db = build(write_case(tmp_path / "case", claims), tmp_path / "case.db")
+    assert [row["share"] for row in json.loads(ask("arrests", "-f", "json", "--db", db).text)] == [None] * 3
+    assert not {"█", "%"} & set(ask("arrests", "--db", db).text)
+    text = write(db, tmp_path / "case.html")
+    assert "%" not in "".join(re.findall('<td class="number">(.*?)</td>', text))
+    assert set(re.findall(r'<rect class="bar" width="([\d.]+)%"', text)) == {"0", "100.0"}  # that of the series
+    assert set(re.findall(r'<rect class="tile n(\d)"', text)) == {"0", "4"}

@@ -144,12 +144,13 @@ def draw_table(canvas: Canvas, title: str, columns: Sequence[Column], records: l
 
 
 def _totals(rows: list[Record]) -> set[Cell]:
-    """Return the ids of totals: no part follows them, while the share of what they are the whole of is known."""
-    wholes = {row.whole: number for number, row in enumerate(rows)}
+    """Return the ids of totals: no part follows them, and they are the whole of a part, or of themselves alone."""
+    last = {row.whole: number for number, row in enumerate(rows)}
     return {
         id
         for number, row in enumerate(rows)
-        if row.first(Shows.SHARE) == 1 and not row.whole and wholes.get(id := row.first(Shows.ID), 0) <= number
+        if not row.whole
+        and last.get(id := row.first(Shows.ID), 0 if row.first(Shows.SHARE) == 1 else len(rows)) <= number
     }
 
 

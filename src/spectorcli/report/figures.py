@@ -43,6 +43,7 @@ class Bar:
     """A row with a bar; ``width`` in percent of the longest, 0 without a figure."""
 
     label: str
+    total: bool
     width: float
     share: str
     answer: Answer | None
@@ -145,21 +146,29 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Arrests], Map]:
     own = [row for row in rows if row["operation"] == case.operation]
     mapped = own if own and not evidence.subject else rows if len(groups) == 1 else []
     found = [(row["country"], str(row["country_name"]), evidence.headline(row["id"], "count")) for row in mapped]
-    return told, tile_map([(code, name, answer) for code, name, answer in found if code and answer])
+    counted = [(code, name, answer) for code, name, answer in found if code and answer]
+    return told, tile_map(counted, comparable=_comparable(mapped))
 
 
 def _bars(rows: Sequence[Record], evidence: Evidence) -> list[Bar]:
     found = [(row, evidence.headline(row["id"], "count")) for row in rows]
     longest = max((_number(answer) for row, answer in found if row["country"]), default=0.0)
+    comparable = _comparable(rows)
     return [
         Bar(
             evidence.label(row["id"]) if evidence.subject else str(row["country_name"] or row["country"] or "Total"),
-            _percent(_number(answer), longest) if row["country"] else 0,
+            not row["country"],
+            _percent(_number(answer), longest) if row["country"] and comparable else 0,
             f"{row['share']:.1%}" if row["share"] is not None else "",
             answer,
         )
         for row, answer in found
     ]
+
+
+def _comparable(rows: Sequence[Record]) -> bool:
+    """Whether arrests may be drawn: not where the parts exceed the total, for one of these figures is wrong."""
+    return all(row["share"] is not None for row in rows if not row["country"] and row["count"] is not None)
 
 
 def _by_operation(rows: Sequence[Record], evidence: Evidence) -> list[tuple[str, list[Record]]]:

@@ -3,6 +3,7 @@
 ``tiles.txt`` is our own layout, by the neighbours of each country; territories are not in it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +47,11 @@ class Map:
         return any(tile.answer for tile in self.tiles)
 
 
-def tile_map(countries: Sequence[tuple[Cell, str, Answer]]) -> Map:
-    """Return the map of countries, each given by its code, its name and what is counted there."""
+def tile_map(countries: Sequence[tuple[Cell, str, Answer]], *, comparable: bool) -> Map:
+    """Return the map of countries, each given by its code, its name and what is counted there.
+
+    What is not ``comparable`` has one shade.
+    """
     text = Path(__file__).with_name("tiles.txt").read_text(encoding="ascii")
     places = {
         code: (column, row)
@@ -62,7 +66,7 @@ def tile_map(countries: Sequence[tuple[Cell, str, Answer]]) -> Map:
         return Map((), 0, 0, missing)
     left, right = min(column for column, _ in shown) - 1, max(column for column, _ in shown) + 1
     top, bottom = min(row for _, row in shown) - 1, max(row for _, row in shown) + 1
-    most = max(float(answer.cells["base"] or 0) for _, answer in told.values())
+    most = max(float(answer.cells["base"] or 0) for _, answer in told.values()) if comparable else math.inf
     tiles = [
         _tile(code, column - left, row - top, told.get(code), most)
         for code, (column, row) in places.items()
