@@ -236,6 +236,15 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
             seizures=CASH,
         ),
         case(
+            "same-name",
+            "ana,role,Owner,,,alpha",
+            "note ann None: ANA MÜLLER is also what ana is called; one of them twice, or two of one name",
+            "note js2 None: JOHN SMITH is also what js1 is called; one of them twice, or two of one name",
+            "note js3 None: John Smith is also what js1 is called; one of them twice, or two of one name",
+            people="ana,Ana Müller,Ana Muller\nann,Anna,Ana Mueller; ANA MÜLLER\njs1,John Smith\njs2,JOHN SMITH\n"
+            "js3,Jon Smith,John Smith",
+        ),
+        case(
             "single-origin",
             "arrests-teapot,count,288,,,alpha; arrests-teapot,count,288,,,copy; launch,date,2019,,,beta",
             "note arrests-teapot count: 288 persons; its only origin is alpha",
@@ -504,6 +513,8 @@ def test_a_finding(tmp_path: Path, finding: str, claims: str, lines: list[str], 
             "arrests-teapot,count,20,,2020,alpha; arrests-teapot,count,10,,2021,alpha; "
             "arrests-teapot-us,count,10,,2021,beta",
         ),
+        # of two kinds; what only sounds alike
+        case("same-name", "ana,role,Owner,,,alpha", people="ana,Bazaar\nann,Ana Mueller\nanne,Ana Müller"),
         # two origins; wording
         case("single-origin", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,288,,,beta"),
         case("single-origin", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,300,,,beta"),

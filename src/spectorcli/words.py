@@ -114,6 +114,7 @@ SENTENCES: dict[str, str] = {
     "parts-source": "{source} states {stated}, and its {how_many?one part is|# parts add up to} {parts}",
     "parts-total": "its {how_many?one part is|# parts add up to} {parts} of the stated {stated}",
     "parts-total more": "its {how_many?one part is|# parts add up to} {parts}, more than the stated {stated}",
+    "same-name": "{name} is also what {other} is called; one of them twice, or two of one name",
     "single-origin": "{value}; its only origin is {origin}",
     "single-origin mixed": "{value}; its only source mixes {origin}",
     "stated": '"{stated}" by {source} does not say {value}[, but {seen}]',
