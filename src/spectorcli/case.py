@@ -138,11 +138,11 @@ class Case:
             raise NotFound(f"no {SINGULAR.get(kind, kind)} {text!r} in this case{self.suggest(text, kind)}")
         return self.one(text, found)
 
-    def names(self, kind: str | None, start: str) -> Iterator[tuple[str, str]]:
-        """Yield ids (of a kind) that begin as typed, each with its label, for completion in a shell."""
-        for id, label in self.rows("answers/ids", {"kind": kind}):
-            if id.casefold().startswith(start.casefold()):
-                yield id, label
+    def names(self, kind: str | None, start: str) -> Iterator[tuple[str, str, str]]:
+        """Yield id, label and a name of things (of a kind) where a word of the name begins as typed, for a shell."""
+        from spectorcli.values.names import fold
+
+        yield from self.rows("answers/beginning", {"text": start, "key": fold(start), "kind": kind})
 
     def suggest(self, text: str, kind: str | None) -> str:
         """Return ``; did you mean 'this'?`` with the things (of a kind) of which a name, or a word of it, is close."""

@@ -11,6 +11,7 @@ import typer
 from spectorcli import __version__
 from spectorcli.answers.ask import ask
 from spectorcli.answers.graph import DEPTHS
+from spectorcli.cli.offers import ids_of, kinds, words
 from spectorcli.cli.opening import open_asked
 from spectorcli.cli.options import (
     Country,
@@ -24,7 +25,6 @@ from spectorcli.cli.options import (
     Until,
     What,
     argument,
-    ids_of,
     option,
 )
 from spectorcli.cli.question import Asked, question
@@ -32,7 +32,7 @@ from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show, write
 from spectorcli.result import Look, Result
-from spectorcli.statements import sql_of
+from spectorcli.statements import questions, sql_of
 
 commands = typer.Typer()
 
@@ -201,7 +201,13 @@ def sql(
         ),
     ] = None,
     shown: Annotated[
-        str | None, option("--show", help="Print the SQL of a question instead.", metavar="QUESTION")
+        str | None,
+        option(
+            "--show",
+            help="Print the SQL of a question instead.",
+            metavar="QUESTION",
+            offer=words(questions()),
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(help="No more rows than this; 0: all.", metavar="ROWS", min=0)] = 10_000,
     timeout: Annotated[
@@ -222,7 +228,9 @@ def sql(
 
 
 @question(commands, "spector fields arrests")
-def fields(asked: Asked, kind: Annotated[str | None, argument("[KIND]", "Only this kind.")] = None) -> Result:
+def fields(
+    asked: Asked, kind: Annotated[str | None, argument("[KIND]", "Only this kind.", offer=kinds)] = None
+) -> Result:
     """Every column and property with type, unit and meaning."""
     return ask(asked.case, "fields", kind=kind)
 

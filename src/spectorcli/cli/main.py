@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from spectorcli.cli import enter, look, move, weigh
-from spectorcli.cli.options import COMPLETING
+from spectorcli.cli.offers import ASKING
 from spectorcli.cli.stderr import forget, say, tell
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError
 
@@ -31,7 +31,7 @@ def program(asked: str | None = None) -> typer.Typer:
 
     Where a word is none of them, all are there, to be listed, completed, and compared with it.
     """
-    alone = [command for command in COMMANDS if command.name == asked and not COMPLETING]
+    alone = [command for command in COMMANDS if command.name == asked and not ASKING]
     app = typer.Typer(
         name="spector",
         epilog="Start with: spector timeline",
@@ -79,7 +79,7 @@ def _mend_environment() -> None:
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         if not re.fullmatch("[1-9][0-9]{1,3}", os.environ.get(name, "")):
             os.environ.pop(name, None)
-    if COMPLETING:
+    if ASKING:
         os.environ.setdefault("COMP_WORDS", "")
         if not re.fullmatch("[0-9]{1,4}", os.environ.get("COMP_CWORD", "")):
             os.environ["COMP_CWORD"] = "0"

@@ -8,19 +8,23 @@ from typing import Annotated
 
 import typer
 
+from spectorcli.cli.offers import ids_of, properties, words
 from spectorcli.cli.opening import open_asked
-from spectorcli.cli.options import Db, Output, Reload, What, argument, ids_of, option, path
+from spectorcli.cli.options import Db, Output, Reload, What, argument, option, path
 from spectorcli.cli.question import Asked, Command, question, stop_when_unread
 from spectorcli.errors import UsageError, no_such
 from spectorcli.output import write
 from spectorcli.result import Result, Severity
+from spectorcli.statements import findings
 
 commands = typer.Typer()
 
 
 @question(commands, "spector why US count")
 def why(
-    asked: Asked, what: What, name: Annotated[str | None, argument("[PROPERTY]", "What is said of it.")] = None
+    asked: Asked,
+    what: What,
+    name: Annotated[str | None, argument("[PROPERTY]", "What is said of it.", offer=properties)] = None,
 ) -> Result:
     """Each claim, its source, origin and grade, and why the best one won."""
     from spectorcli.answers.why import why
@@ -30,7 +34,10 @@ def why(
 
 @question(commands, "spector conflicts")
 def conflicts(
-    asked: Asked, what: Annotated[str | None, argument("[WHAT]", "Only about this and what belongs to it.")] = None
+    asked: Asked,
+    what: Annotated[
+        str | None, argument("[WHAT]", "Only about this and what belongs to it.", offer=ids_of(None))
+    ] = None,
 ) -> Result:
     """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
     from spectorcli.answers.conflicts import conflicts
@@ -41,12 +48,15 @@ def conflicts(
 @question(commands, "spector check --severity note")
 def check(
     asked: Asked,
-    kind: Annotated[str | None, option("--kind", "-k", help="Only this finding.", metavar="FINDING")] = None,
+    kind: Annotated[
+        str | None, option("--kind", "-k", help="Only this finding.", metavar="FINDING", offer=words(findings()))
+    ] = None,
     severity: Annotated[
         str | None,
         option(
             help="The mildest to show: error, warning or note. If none is named: warning, with --kind note.",
             metavar="SEVERITY",
+            offer=words(Severity),
         ),
     ] = None,
     strict: Annotated[bool, option("--strict", help="Exit with 1 if there are errors.")] = False,
@@ -102,6 +112,7 @@ def cite(
         option(
             help="plain, bibtex (as biblatex reads it) or csl (CSL-JSON); if none, as the suffix .bib or .json says.",
             metavar="STYLE",
+            offer=words(("plain", "bibtex", "csl")),
         ),
     ] = None,
     everything: Annotated[bool, option("--all", help="All sources.")] = False,
