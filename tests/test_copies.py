@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterable
 from html.parser import HTMLParser
@@ -13,13 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spectorcli.copies import RECORD, VERDICTS, folder, verify
+from spectorcli.copies import RECORD, folder, verify
 from spectorcli.copies.block import Block
 from spectorcli.copies.locator import find_place
 from spectorcli.copies.markup import Tag, tokens
 from spectorcli.copies.match import Readings
 from spectorcli.copies.page import read_page
 from spectorcli.copies.text import READERS, Unreadable, read_blocks
+from spectorcli.copies.verdict import VERDICTS
 from spectorcli.errors import NotFound, Refused
 from spectorcli.result import Result
 from spectorcli.words import say
@@ -77,7 +79,8 @@ def pdf(*pages: str) -> bytes:
 
 
 def claim(stated: str, at: str = "", source: str = "alpha", line: int = 2) -> dict[str, object]:
-    return {"subject": "teapot", "property": "count", "stated": stated, "source": source, "at": at, "line": line}
+    there = {"stated": stated, "source": source, "at": at, "line": line, "seen": ""}
+    return {"subject": "teapot", "property": "count", "type": "text", "value": "", "unit": "", **there}
 
 
 def write(shelf: Path, **copies: str | bytes) -> Path:
@@ -94,7 +97,8 @@ def verdicts(result: Result) -> list[str]:
 
 
 def remarks(result: Result) -> list[str]:
-    return [str(row[-1]) for row in result.rows]
+    """Return the remarks on the copies, without the places in them."""
+    return [re.sub(r"^found in [^;]*(; )?", "", str(row[-1])) for row in result.rows]
 
 
 @pytest.fixture
@@ -467,7 +471,7 @@ def test_result(shelf: Path) -> None:
     assert [tuple(row) for row in result.rows] == [
         ("not-found", "teapot", "count", "281", "alpha", "para 1", "alpha.txt", 3, ""),
         ("figure", "teapot", "count", "288 Personen", "alpha", "para 1", "alpha.txt", 4, ""),
-        ("elsewhere", "teapot", "count", "three continents", "alpha", "para 1", "alpha.txt", 8, ""),
+        ("elsewhere", "teapot", "count", "three continents", "alpha", "para 1", "alpha.txt", 8, "found in paragraph 3"),
         ("found", "teapot", "count", "nine countries", "alpha", "para 1", "alpha.txt", 2, ""),
     ]
     assert told(result) == [
@@ -480,6 +484,52 @@ def test_result(shelf: Path) -> None:
     everything = verify(claims, shelf, everything=True)
     assert verdicts(everything)[-2:] == ["no-copy", "no-copy"]
     assert set(verdicts(everything)) <= set(VERDICTS)
+
+
+@pytest.mark.parametrize(
+    ("stated", "at", "where"),
+    [
+        ("5 people", "para 2", "paragraph 1"),
+        ("1,230 kg", "", "paragraph 2"),
+        ("2019", "para 1", "the infobox"),
+        ("Teapot seized", "para 1", "the title"),
+        ("Results", "para 1", "the heading 'Results'"),
+        ("First of 2021", "para 1", "an item of a list under 'References'"),
+        ("Home", "para 1", "an item of a list outside the main text"),
+        ("5 people; 117 guns", "para 1", ""),
+    ],
+)
+def test_where_else_it_stands_is_said(shelf: Path, stated: str, at: str, where: str) -> None:
+    (row,) = verify([claim(stated, at)], write(shelf, alpha_html=PAGE)).rows
+    assert row[-1] == (f"found in {where}" if where else "")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "type", "stated", "verdict"),
+    [
+        ("5", "persons", "number", "5 people", "found"),
+        ("6", "persons", "number", "6 people", "not-found"),
+        ("5", "persons", "number", "fünf Personen", "figure"),  # what is claimed stands there, in other words
+        ("6", "persons", "number", "fünf Personen", "not-found"),
+        ("~5", "persons", "number", "etwa fünf Personen", "not-found"),  # "5 people" does not say about
+        ("1230", "kg", "number", "1230 kg", "elsewhere"),
+        ("1230", "kg", "number", "1230", "bare"),
+        ("5", "years", "number", "5", "bare"),
+        ("5", "persons", "number", "5", "found"),
+        ("5", "", "term", "5", "found"),
+    ],
+)
+def test_the_value_is_compared(shelf: Path, value: str, unit: str, type: str, stated: str, verdict: str) -> None:
+    one = {**claim(stated, "para 1"), "value": value, "unit": unit, "type": type}
+    assert verdicts(verify([one], write(shelf, alpha_html=PAGE))) == [verdict]
+
+
+def test_what_is_misread_is_no_proof(shelf: Path) -> None:
+    dated = {**claim("arrested on Tuesday"), "type": "date", "value": "2023-05-02"}
+    misread = {**claim("5 people"), "type": "number", "value": "6", "unit": "persons", "seen": "5"}
+    result = verify([dated, misread], write(shelf, alpha_txt="5 people were arrested on Tuesday."))
+    assert [(row[0], row[-1]) for row in result.rows] == [("misread", "says 5"), ("bare", "found in paragraph 1")]
+    assert result.exit_code == 1
 
 
 def test_nothing_to_check(shelf: Path) -> None:
@@ -559,7 +609,7 @@ def test_nothing_outside_the_folder_is_read(shelf: Path, tmp_path: Path) -> None
     os.mkfifo(shelf / "pipe.txt")
     names = ["within", "outside", "absolute", "circle", "dangling", "pipe"]
     rows = {row[4]: (row[0], row[-1]) for row in verify([claim("288", source=name) for name in names], shelf).rows}
-    assert rows["within"] == ("anywhere", "")
+    assert rows["within"] == ("anywhere", "found in paragraph 1")
     assert rows["outside"] == rows["absolute"] == ("unreadable", "is a link that leads out of the folder")
     assert rows["pipe"] == ("unreadable", "is not a regular file")
     for name in ("circle", "dangling"):

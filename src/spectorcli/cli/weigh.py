@@ -83,16 +83,17 @@ def verify(
         option("--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."),
     ] = False,
 ) -> Result:
-    """Is what each claim states really in your copy of its source? Exit 1 if something is not.
+    """Is what each claim states really in your copy of its source, and does its value follow from it? Exit 1 if not.
 
     Copies are text, HTML, Markdown or PDF, named by source id.
     What counts as a match: equal after Unicode NFKC, whatever the case,
     white space, thousands separators, kinds of hyphens and of quotes;
     number words up to twenty count as numbers, reference marks such as [12]
     are dropped, and 53 is not found inside 153, 53.4 or 53rd.
-    Verdicts: found; elsewhere (not at the place named); anywhere (the copy has
-    no such place); figure (its figures, not its words); not-found; unreadable;
-    no-copy (listed with --all).
+    Verdicts: found; elsewhere (not at the place named; the remark says where);
+    anywhere (the copy has no such place); bare (a number or weekday alone);
+    figure (the value, in other words); misread (the words, but the value does
+    not follow from them); not-found; unreadable; no-copy (listed with --all).
     """
     from spectorcli.answers.verify import verify
 

@@ -4,9 +4,11 @@ For each claim: is what it states in the copy, at its place? ``match`` says what
 ``locator`` which place is meant, ``folder`` what is a copy. Verdicts, worst first:
 
 - ``not-found``: it does not stand in the copy.
+- ``misread``: it stands there, but the value of the claim does not follow from it; ``remark`` says what it says.
 - ``unreadable``: the copy could not be read; ``remark`` says why.
-- ``figure``: its figures stand there, the words around them do not: a translation, or another wording.
-- ``elsewhere``: the copy has the place that the claim names, but it stands in another.
+- ``figure``: the value stands there, in other words: a translation, or another wording.
+- ``bare``: it stands there, but is a number or a weekday alone, which proves no amount, age or date.
+- ``elsewhere``: the copy has the place that the claim names, but it stands in another, which ``remark`` names.
 - ``anywhere``: it stands in the copy; the copy has no such place, or the claim names none.
 - ``found``: it stands at the place that the claim names.
 - ``no-copy``: the folder has no copy of the source.
@@ -20,9 +22,8 @@ from pathlib import Path
 
 from spectorcli.copies.folder import Copies, Copy, read_copies, read_record, write_record
 from spectorcli.copies.match import Readings
+from spectorcli.copies.verdict import VERDICTS, WRONG, judge
 from spectorcli.result import Cell, Note, Result, Said, Shows, columns
-
-VERDICTS = ("not-found", "unreadable", "figure", "elsewhere", "anywhere", "found", "no-copy")
 
 VERIFY_COLUMNS = columns(
     "verdict term, subject ref, property term, stated text, source ref, at text, copy term, line count, remark text"
@@ -42,9 +43,10 @@ def verify(
 ) -> Result:
     """Say of each claim whether its copy bears it out, worst first.
 
-    A claim has ``subject, property, stated, source, at, line``. ``case`` is the case folder, which keeps the
+    A claim has ``subject, property, type, value, unit, stated, source, at, line`` and ``seen``, what its words say if
+    the value does not follow from them. ``case`` is the case folder, which keeps the
     record of the copies: with ``record`` it is written, otherwise only compared. Claims without a copy are
-    counted, and listed with ``everything``. The exit code is 1 if something stated is not found.
+    counted, and listed with ``everything``. The exit code is 1 if something is not found or misread.
 
     Raises:
         NotFound: there is no such folder of copies.
@@ -65,7 +67,7 @@ def verify(
     notes = [*_counts(rows, len(listed)), *_copy_notes(found, recorded, record, case)]
     hints = _hints(rows, everything, [] if record else _unrecorded(read_well, recorded), case)
     shown = [row for row in rows if everything or row[0] != "no-copy"]
-    failed = any(row[0] == "not-found" for row in rows)
+    failed = any(row[0] in WRONG for row in rows)
     return Result(f"Verified against {copies}", VERIFY_COLUMNS, shown, notes, hints, exit_code=int(failed))
 
 
@@ -89,24 +91,13 @@ def _row(claim: Mapping[str, str], found: Copies) -> list[Cell]:
 def _verdict(claim: Mapping[str, str], found: Copies) -> tuple[str, str, str]:
     """Return the verdict, the copy that it rests on, and a remark on that."""
     source, stated = claim["source"], Readings(claim["stated"])
-    judged = [(judge(stated, claim["at"], copy), copy) for copy in found.copies.get(source, ())]
+    judged = [(judge(claim, stated, copy), copy) for copy in found.copies.get(source, ())]
     if judged:
-        verdict, copy = max(judged, key=lambda one: VERDICTS.index(one[0]))
-        return verdict, copy.name, copy.remark
+        (verdict, remark), copy = max(judged, key=lambda one: VERDICTS.index(one[0].verdict))
+        return verdict, copy.name, "; ".join(filter(None, (remark, copy.remark)))
     for name, why in found.unreadable.get(source, ()):
         return "unreadable", name, why
     return "no-copy", "", ""
-
-
-def judge(stated: Readings, at: str, copy: Copy) -> str:
-    """Return the verdict on what is stated, from one copy."""
-    place, there = copy.place(at)
-    if there.hold(stated):
-        return "found"
-    if copy.whole.hold(stated):
-        return "elsewhere" if place.blocks and place.whole else "anywhere"
-    around = there if place.blocks and place.whole else copy.whole
-    return "figure" if around.hold_figures(stated) else "not-found"
 
 
 def _counts(rows: Sequence[Sequence[Cell]], claims: int) -> list[Note]:

@@ -13,11 +13,12 @@ from functools import cached_property
 from pathlib import Path
 
 from spectorcli.copies.block import Block, joined
-from spectorcli.copies.locator import Place, find_place
+from spectorcli.copies.locator import Place, find_place, name_place
 from spectorcli.copies.match import Readings
 from spectorcli.copies.text import SUFFIXES, Unreadable, read_blocks
 from spectorcli.errors import NotFound, Refused
 from spectorcli.files import whole_file
+from spectorcli.values.figures import Figure, figures, guess
 
 MAX_BYTES = 50_000_000
 """Bytes of one copy: a page of the web has a hundredth of it."""
@@ -34,11 +35,29 @@ class Copy:
     blocks: list[Block]
     remark: str = ""
     _places: dict[str, tuple[Place, Readings]] = field(default_factory=dict, repr=False)
+    _figures: dict[str, list[Figure]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def whole(self) -> Readings:
         """All of its text."""
         return Readings(joined(self.blocks))
+
+    def figures(self, at: str) -> list[Figure]:
+        """Return the figures at the place that a locator names; of all of it without one."""
+        if at not in self._figures:
+            text = joined(self.place(at)[0].blocks if at else self.blocks)
+            self._figures[at] = figures(text, guess(text))
+        return self._figures[at]
+
+    @cached_property
+    def _each(self) -> list[Readings]:
+        return [Readings(block.text) for block in self.blocks]
+
+    def where(self, stated: Readings) -> str:
+        """Say in which block a text stands first; nothing if it runs over several."""
+        found = (number for number, block in enumerate(self._each) if block.hold(stated))
+        number = next(found, None)
+        return "" if number is None else f"found in {name_place(self.blocks, number)}"
 
     def place(self, at: str) -> tuple[Place, Readings]:
         """Return the place that a locator names, and its text."""

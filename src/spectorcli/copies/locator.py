@@ -37,6 +37,23 @@ def find_place(blocks: Sequence[Block], at: str) -> Place:
     return Place([block for part in parts for block in part], all(parts))
 
 
+def name_place(blocks: Sequence[Block], number: int) -> str:
+    """Return what a block is called, for a reader who looks for it: as a locator names it, if one can."""
+    block = blocks[number]
+    if block.kind == "paragraph" and block.main:
+        return f"paragraph {len(_paragraphs(blocks[: number + 1]))}"
+    if block.kind == "page":
+        return f"page {sum(one.kind == 'page' for one in blocks[: number + 1])}"
+    if block.kind in ("title", "heading"):
+        return "the title" if block in _title(blocks) else f"the heading {block.text[:60]!r}"
+    if block.kind == "infobox":
+        return "the infobox"
+    after = next((one.text for one in reversed(blocks[:number]) if one.kind == "heading"), "")
+    side = "" if block.main else " outside the main text"
+    kind = {"item": "an item of a list", "paragraph": "a paragraph"}.get(block.kind, "a part")
+    return f"{kind}{side}" + (f" under {after[:60]!r}" if after and block.main else "")
+
+
 def _one_place(blocks: Sequence[Block], at: str) -> list[Block]:
     name = " ".join(re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", at).split())
     for pattern, find in _FORMS:

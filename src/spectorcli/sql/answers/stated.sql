@@ -1,4 +1,6 @@
--- What is each claim said to state, and where?
-select subject, property, stated, source, at, id as line
+-- What is each claim said to state, and where? And does its value follow from that?
+select claims.subject, claims.property, claims.type, claims.value, claims.unit, claims.stated, claims.source, claims.at,
+    claims.id as line, slips.seen
 from claims
-order by source, id
+left join slips on slips.claim = claims.id
+order by claims.source, claims.id
