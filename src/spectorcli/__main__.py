@@ -6,6 +6,9 @@ import signal
 import sys
 from typing import NoReturn
 
+GARBAGE = 20_000
+"""New objects between two searches for what only circles keep alive: Python's own 700 come 40 times in a timeline."""
+
 
 def run() -> None:
     """Import the command line, and run it.
@@ -18,6 +21,7 @@ def run() -> None:
     from spectorcli.cli.main import main
 
     gc.freeze()
+    gc.set_threshold(GARBAGE)
     gc.enable()
     try:
         main()

@@ -3,7 +3,7 @@
 The statement is named like the question, and its filters are the named parameters.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from spectorcli.case import THINGS, Case, Parameters
@@ -24,10 +24,14 @@ def ask(case: Case, question: str, **filters: str | None) -> Result:
     if case.operation is None or filters.get("operation", "all") is not None:
         return _ask(case, question, filters)
     own = _ask(case, question, filters | {"operation": case.operation})
-    everything = _ask(case, question, filters | {"operation": "all"})
+
+    def ask_all() -> Result:
+        return _ask(case, question, filters | {"operation": "all"})
+
     if rows := _begun(own):
         counted = _Counted(rows)
-        return own._replace(rows=counted, left_out=_elsewhere(counted, everything))
+        return own._replace(rows=counted, left_out=_elsewhere(counted, ask_all))
+    everything = ask_all()
     if rows := _begun(everything):
         name = case.thing(case.operation, "operations")[2]
         return everything._replace(rows=rows, left_out=[f"nothing of this in {name}; the answer is of all operations"])
@@ -54,9 +58,9 @@ class _Counted(Iterator[Row]):
         return row
 
 
-def _elsewhere(own: _Counted, everything: Result) -> Iterator[str]:
+def _elsewhere(own: _Counted, ask_all: Callable[[], Result]) -> Iterator[str]:
     """Say how many rows the case's own operation leaves out, once its own have been read."""
-    left = sum(1 for _ in everything.rows) - own.count
+    left = sum(1 for _ in ask_all().rows) - own.count
     if left > 0:
         yield f"{left:,} more in other operations; see {'it' if left == 1 else 'them'} with --operation all"
 

@@ -1,7 +1,6 @@
 """Runs a command line. Only here is an exit code decided, and whatever went wrong said in one line on stderr."""
 
 import os
-import re
 import signal
 import sqlite3
 import sys
@@ -77,12 +76,20 @@ class Closed(StringIO):
 def _mend_environment() -> None:
     """Take away what Rich, Typer and the completion of Bash read as a number, where it is none that they can use."""
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
-        if not re.fullmatch("[1-9][0-9]{1,3}", os.environ.get(name, "")):
+        if not _is_size(os.environ.get(name, "")):
             os.environ.pop(name, None)
     if ASKING:
         os.environ.setdefault("COMP_WORDS", "")
-        if not re.fullmatch("[0-9]{1,4}", os.environ.get("COMP_CWORD", "")):
+        if not _is_number(os.environ.get("COMP_CWORD", "")):
             os.environ["COMP_CWORD"] = "0"
+
+
+def _is_size(text: str) -> bool:
+    return _is_number(text) and len(text) > 1 and text[0] != "0"
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) <= 4
 
 
 _stopped_by: list[int] = []

@@ -1,7 +1,6 @@
 """What is drawn on: a console that knows its width, its colours and which marks it can show."""
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -90,12 +89,16 @@ class Canvas:
         self.coloured = coloured or picture is not None
         self.out, self._picture = out, picture
         self.width = picture or (self.console.width if terminal else UNBOUNDED)
-        self.page = self.width if self.width < UNBOUNDED else _page()
         try:
             "".join(Marks()).encode(getattr(out, "encoding", None) or "utf-8")
             self.marks = Marks()
         except UnicodeEncodeError:
             self.marks = ASCII
+
+    @property
+    def page(self) -> int:
+        """The width that a chart fills: where there is no terminal, ``COLUMNS``, or else 100."""
+        return self.width if self.width < UNBOUNDED else int(os.environ.get("COLUMNS", 100))
 
     @cached_property
     def console(self) -> "Console":
@@ -116,30 +119,32 @@ class Canvas:
 
     def print(self, thing: "Text | Table", *, whole: bool = False) -> None:
         """Print without the blanks that pad the ends of lines; ``whole`` never breaks a line."""
-        if isinstance(thing, Text) and not self.coloured and thing.cell_len <= self.width:
-            self.out.write(thing.plain.rstrip() + "\n")  # what Rich would do, 5 times as fast
+        if isinstance(thing, Text) and self._write_plain(thing):
             return
         with self.console.capture() as captured:
             self.console.print(thing, crop=False, no_wrap=whole, overflow="ignore" if whole else "fold")
         for line in captured.get().split("\n")[:-1]:
             self.out.write(line.rstrip() + "\n")
 
+    def _write_plain(self, *parts: Text) -> bool:
+        """Write one line that needs neither colour nor wrapping, as Rich would do, but 5 times as fast."""
+        if self.coloured or sum(part.cell_len for part in parts) > self.width:
+            return False
+        self.out.write("".join(part.plain for part in parts).rstrip() + "\n")
+        return True
+
     def print_hanging(self, start: Text, rest: Text, indent: Text | None = None, *, whole: bool = False) -> None:
         """Print ``start`` and then ``rest``, whose further lines begin under its first.
 
         ``whole`` keeps words longer than a line in one piece: ids and addresses are there to be copied.
         """
+        if "\n" not in rest.plain and self._write_plain(start, rest):
+            return
         indent = indent or Text(" " * start.cell_len)
         room = max(self.width - start.cell_len, WORDS, *map(cell_len, rest.plain.split() if whole else ()))
         for number, line in enumerate([rest] if rest.cell_len <= room else rest.wrap(self.console, room)):
             line.rstrip()
             self.print(Text.assemble(indent if number else start, line), whole=True)
-
-
-def _page() -> int:
-    """Return the width that a chart fills where there is no terminal: ``COLUMNS``, or else 100."""
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if re.fullmatch("[1-9][0-9]{1,3}", columns) else 100
 
 
 def track(step: str, rows: Iterable[Item], total: int) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spectorcli.values import TYPES, say_value
 from spectorcli.values.wording import count
 
-_SOURCES = re.compile(r" \((\d+) sources\)$", re.ASCII)
+_SOURCES = r" \((\d+) sources\)$"
 
 
 class Other(NamedTuple):
@@ -45,7 +45,7 @@ def read(text: str, type: str) -> list[Other]:
 
 
 def _read(text: str, type: str) -> Other:
-    found = _SOURCES.search(text)
+    found = re.search(_SOURCES, text, re.ASCII)
     value, unit = text.removesuffix(found[0] if found else ""), ""
     if type == "number":
         value, _, unit = value.partition(" ")

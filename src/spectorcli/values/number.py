@@ -5,18 +5,20 @@ that a rounded figure agrees with the exact one.
 """
 
 import re
-from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spectorcli.values import units
 from spectorcli.values.span import RECENT, BadValue, Relation, Span
 from spectorcli.values.wording import grouped
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 _DIGITS = r"-?\d{1,18}(?:\.\d{1,9})?"
-_NUMBER = re.compile(rf"(?P<sign>[~<>]?)(?P<digits>{_DIGITS})", re.ASCII)
-_RANGE = re.compile(rf"({_DIGITS})\.\.({_DIGITS})", re.ASCII)
-_DECIMALS = re.compile(r"(\d)\.(\d+)", re.ASCII)
+_NUMBER = rf"(?P<sign>[~<>]?)(?P<digits>{_DIGITS})"
+_RANGE = rf"({_DIGITS})\.\.({_DIGITS})"
+_DECIMALS = r"(\d)\.(\d+)"
 _FORMS = "write 153, ~300, >100, <1300 or 17.3..21"
 
 
@@ -45,17 +47,17 @@ def read(text: str, unit: str = "") -> Span:
         BadValue: it is not a number of this grammar (ASCII digits, at most 18, and 9 decimals).
     """
     factor = units.factor(unit)
-    ends = _RANGE.fullmatch(text)
+    ends = re.fullmatch(_RANGE, text, re.ASCII)
     if ends:
-        low, high = Decimal(ends[1]), Decimal(ends[2])
+        low, high = _exact(ends[1]), _exact(ends[2])
         if low > high:
             raise BadValue(f"range {text!r} ends before it begins")
         _check(text, low, unit)
         return Span(float(low * factor), float(high * factor), float((low + high) / 2 * factor), hedged=True)
-    found = _NUMBER.fullmatch(text)
+    found = re.fullmatch(_NUMBER, text, re.ASCII)
     if not found:
         raise BadValue(f"{text!r} is not a number; {_FORMS}")
-    figure, step = Decimal(found["digits"]), _step(found["digits"])
+    figure, step = _exact(found["digits"]), _step(found["digits"])
     _check(text, figure, unit)
     if found["sign"]:
         hedge = HEDGES[found["sign"]]
@@ -105,48 +107,54 @@ class Parts(NamedTuple):
     """What a number is made of: its sign of a hedge, and one figure or both ends of a range."""
 
     sign: str
-    low: Decimal
-    high: Decimal | None
+    low: "Decimal"
+    high: "Decimal | None"
 
 
 def parts(text: str) -> Parts | None:
     """Return what a number is made of; None if it is none."""
-    if found := _NUMBER.fullmatch(text):
-        return Parts(found["sign"], Decimal(found["digits"]), None)
-    ends = _RANGE.fullmatch(text)
-    return Parts("", Decimal(ends[1]), Decimal(ends[2])) if ends else None
+    if found := re.fullmatch(_NUMBER, text, re.ASCII):
+        return Parts(found["sign"], _exact(found["digits"]), None)
+    ends = re.fullmatch(_RANGE, text, re.ASCII)
+    return Parts("", _exact(ends[1]), _exact(ends[2])) if ends else None
 
 
 def _parted(text: str) -> tuple[str, str]:
     """Return the sign of a hedge and the figure behind it with separators; what is not a number stays as it is."""
-    if found := _NUMBER.fullmatch(text):
+    if found := re.fullmatch(_NUMBER, text, re.ASCII):
         return found["sign"], grouped(found["digits"])
-    ends = _RANGE.fullmatch(text)
+    ends = re.fullmatch(_RANGE, text, re.ASCII)
     return "", "..".join(map(grouped, ends.groups())) if ends else text
 
 
-def _check(text: str, lowest: Decimal, unit: str) -> None:
+def _exact(digits: str) -> "Decimal":
+    from decimal import Decimal  # as in units
+
+    return Decimal(digits)
+
+
+def _check(text: str, lowest: "Decimal", unit: str) -> None:
     """Refuse a number that its unit cannot have."""
     measure = units.measure(unit)
     if lowest < 0 and measure not in units.MEASURED:
         raise BadValue(f"{text!r} counts less than nothing")
-    if measure == units.Measure.COUNT and (decimals := _DECIMALS.search(text)):
-        meant = _DECIMALS.sub(r"\1\2", text)  # to many, 1.200 is 1,200
+    if measure == units.Measure.COUNT and (decimals := re.search(_DECIMALS, text, re.ASCII)):
+        meant = re.sub(_DECIMALS, r"\1\2", text, flags=re.ASCII)  # to many, 1.200 is 1,200
         cure = f"; {meant}?" if len(decimals[2]) == 3 else ""
         raise BadValue(f"{text!r} counts {unit}, which have no decimals{cure}")
 
 
-def _rounding(figure: Decimal, step: Decimal, measured: bool) -> Decimal:
+def _rounding(figure: "Decimal", step: "Decimal", measured: bool) -> "Decimal":
     """Return how far a plain figure may be from the truth: half a step, nothing for small counts."""
     if abs(figure) < 100:
-        return min(step, Decimal(1)) / 2 if measured else Decimal(0)
-    return step / 2 if measured or step > 1 else Decimal(0)
+        return min(step, _exact("1")) / 2 if measured else _exact("0")
+    return step / 2 if measured or step > 1 else _exact("0")
 
 
-def _step(digits: str) -> Decimal:
+def _step(digits: str) -> "Decimal":
     """Return the weight of the last digit that was meant: 10 for 850, 0.1 for 299.5."""
     _, point, decimals = digits.partition(".")
     if point:
-        return Decimal(1).scaleb(-len(decimals))
+        return _exact("1").scaleb(-len(decimals))
     zeros = len(digits) - len(digits.rstrip("0"))
-    return Decimal(1).scaleb(zeros if digits.strip("-0") else 0)
+    return _exact("1").scaleb(zeros if digits.strip("-0") else 0)

@@ -5,11 +5,14 @@ A new unit is a line here. Money never converts; what has no line here is a coun
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from spectorcli.values.wording import singular
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Measure(StrEnum):
@@ -34,27 +37,27 @@ class Measure(StrEnum):
 
 
 class Unit(NamedTuple):
-    """A unit that converts: ``factor`` of the base unit."""
+    """A unit that converts: ``factor`` of the base unit, in digits, which are exact."""
 
     measure: Measure
     base: str
-    factor: Decimal
+    factor: str
 
 
 UNITS = {
-    "µg": Unit(Measure.MASS, "kg", Decimal("1e-9")),
-    "mg": Unit(Measure.MASS, "kg", Decimal("1e-6")),
-    "g": Unit(Measure.MASS, "kg", Decimal("0.001")),
-    "kg": Unit(Measure.MASS, "kg", Decimal(1)),
-    "t": Unit(Measure.MASS, "kg", Decimal(1000)),
-    "lb": Unit(Measure.MASS, "kg", Decimal("0.45359237")),
-    "oz": Unit(Measure.MASS, "kg", Decimal("0.028349523125")),
-    "ml": Unit(Measure.VOLUME, "l", Decimal("0.001")),
-    "l": Unit(Measure.VOLUME, "l", Decimal(1)),
-    "months": Unit(Measure.TIME, "months", Decimal(1)),
-    "years": Unit(Measure.TIME, "months", Decimal(12)),
-    "days": Unit(Measure.TIME, "days", Decimal(1)),
-    "percent": Unit(Measure.SHARE, "percent", Decimal(1)),
+    "µg": Unit(Measure.MASS, "kg", "1e-9"),
+    "mg": Unit(Measure.MASS, "kg", "1e-6"),
+    "g": Unit(Measure.MASS, "kg", "0.001"),
+    "kg": Unit(Measure.MASS, "kg", "1"),
+    "t": Unit(Measure.MASS, "kg", "1000"),
+    "lb": Unit(Measure.MASS, "kg", "0.45359237"),
+    "oz": Unit(Measure.MASS, "kg", "0.028349523125"),
+    "ml": Unit(Measure.VOLUME, "l", "0.001"),
+    "l": Unit(Measure.VOLUME, "l", "1"),
+    "months": Unit(Measure.TIME, "months", "1"),
+    "years": Unit(Measure.TIME, "months", "12"),
+    "days": Unit(Measure.TIME, "days", "1"),
+    "percent": Unit(Measure.SHARE, "percent", "1"),
 }
 """Those whose factors are exact by definition (https://www.bipm.org/en/publications/si-brochure; pound and
 ounce: the international avoirdupois pound of 1959). How many days a month has is not known, so days stay apart."""
@@ -116,10 +119,13 @@ def base(unit: str) -> str:
     return known.base if known else unit
 
 
-def factor(unit: str) -> Decimal:
+@lru_cache
+def factor(unit: str) -> "Decimal":
     """Return how many of the base unit one of a unit is."""
+    from decimal import Decimal  # 1 ms that a question need not pay, which says figures and reckons with none
+
     known = UNITS.get(unit)
-    return known.factor if known else Decimal(1)
+    return Decimal(known.factor if known else 1)
 
 
 def allowed(declared: Iterable[str]) -> list[str]:

@@ -1,15 +1,23 @@
 """English for counts: digit groups, singulars, lists of words. The only place that makes them."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SINGULARS = {"people": "person", "series": "series", "species": "species", "percent": "percent"}
 """What the rules for an ending in ``s`` get wrong."""
 
 
-def grouped(digits: str | float | Decimal) -> str:
+def grouped(digits: "str | float | Decimal") -> str:
     """Return a figure with separators: ``5,500,000``, ``1,234.50``; decimals stay as they are stated."""
-    return f"{Decimal(str(digits)):,f}"
+    text = str(digits)
+    if text.isdecimal():
+        return f"{int(text):,}"
+    from decimal import Decimal  # 1 ms that whole figures need not pay
+
+    return f"{Decimal(text):,f}"
 
 
 def singular(plural: str) -> str:
@@ -23,8 +31,8 @@ def singular(plural: str) -> str:
 
 def count(number: float | str | None, plural: str) -> str:
     """Return ``1 source`` or ``1,200 sources``."""
-    figure = Decimal(str(number or 0))
-    return f"{figure:,f} {singular(plural) if figure == 1 else plural}"
+    figure = grouped(number or 0)
+    return f"{figure} {singular(plural) if figure == '1' else plural}"
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:
