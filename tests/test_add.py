@@ -15,6 +15,7 @@ from terminal import SPECTOR, ask, build, environment
 from test_exchange import contents
 
 from spectorcli.bundled import SEED
+from spectorcli.claiming import offers
 from spectorcli.vocabulary import read_vocabulary
 
 CLAIM = ("add", "claim", "arrests-example", "count")
@@ -315,6 +316,60 @@ def test_on_a_terminal_it_asks_for_what_is_missing(new: Path) -> None:
     assert (new / "claims.csv").read_text().splitlines()[-1] == (
         "arrests-example,count,13,,,newspaper-report,page 3,,,typed"
     )
+
+
+SAYS = '"34 servers" by police-release does not say 43 persons, but 34; nothing was added; --force adds it all the same'
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said", "value"),
+    [
+        (("43", "--stated", "34 servers"), 2, SAYS, ""),
+        (("43", "--stated", "34 servers", "--force"), 0, "added as claims.csv:6", "43"),
+        (("43", "--stated", "34 servers", "--note", "So in the source"), 0, "added as claims.csv:6", "43"),
+        (("--stated", "more than 200 people"), 0, ">200, as stated", ">200"),
+        (("--stated", "200 or 300"), 2, "'200 or 300' may be 200 or 300; name the value", ""),
+        (("--stated", "5 kg of tea"), 2, "claims.csv needs value", ""),
+    ],
+)
+def test_a_value_is_compared_with_its_words_or_taken_from_them(
+    new: Path, words: tuple[str, ...], code: int, said: str, value: str
+) -> None:
+    done = ask(*CLAIM, "--source", "police-release", *words, cwd=new)
+    assert (done.code, done.err.splitlines()[0]) == (code, f"spector: {said}")
+    rows = (new / "claims.csv").read_text().splitlines()[5:]
+    assert [row.split(",")[2] for row in rows] == ([value] if value else [])
+
+
+def test_a_value_is_taken_with_its_unit(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    offered = {
+        words: offers(case, {"subject": subject, "property": property, "stated": words})
+        for subject, property, words in (
+            ("money", "amount", "EUR 5 million"),
+            ("money", "amount", "$5"),
+            ("tea", "amount", "nearly 120 firearms"),
+            ("launch", "date", "late in May 2021"),
+            ("launch", "place", "Vienna 5"),
+            ("nobody", "count", "5"),
+        )
+    }
+    assert [f"{one.value} {one.unit}" for one in offered.pop("$5")][:2] == ["5 USD", "5 CAD"]
+    assert [[*map(tuple, some)] for some in offered.values()] == [
+        *([("5000000", "EUR")], [("<120", "firearms")], [("2021-05~", "")], [], []),
+    ]
+
+
+def test_on_a_terminal_it_asks_about_what_does_not_follow(new: Path) -> None:
+    keyboard, terminal = pty.openpty()
+    asked: list[str | Path] = [SPECTOR, *CLAIM, "43", "--source", "police-release", "--stated", "34 servers"]
+    with subprocess.Popen(asked, stdin=terminal, stderr=subprocess.PIPE, cwd=new, env=environment()) as asking:
+        os.close(terminal)
+        os.write(keyboard, b"n\n")
+        _, err = asking.communicate(timeout=60)
+    os.close(keyboard)
+    assert asking.returncode == 1
+    assert err.endswith(b"but 34; add it all the same? [y/N]: spector: nothing was added\n")
 
 
 def test_without_a_keyboard_it_says_what_is_missing(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from spectorcli.cli.options import Db, argument, option, path
 from spectorcli.cli.question import Asked, Command, question
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
+from spectorcli.escapes import clean
 from spectorcli.exchange import as_case_folder
 from spectorcli.output import show
 from spectorcli.result import Result
@@ -118,16 +119,28 @@ def add_claim(
     stated: Annotated[str | None, _cell("The figure as the source puts it.")] = None,
     rank: Annotated[str | None, _cell("preferred or deprecated, with the reason in --note.")] = None,
     note: Annotated[str | None, _cell("A remark in your own words.")] = None,
+    force: Annotated[
+        bool, option("--force", help="Add it even if the value does not follow from what is stated.")
+    ] = False,
     folder: Into = Path(),
 ) -> None:
-    """Append a row to claims.csv; on a terminal it asks for what is missing."""
+    """Append a row to claims.csv; on a terminal it asks for what is missing.
+
+    Without VALUE it is taken from --stated, if that has one figure or date. A value
+    that does not follow from what is stated is asked about, and refused in a pipe.
+    """
     from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
 
     cells = {
         **{"subject": subject, "property": property, "value": value, "unit": unit, "when": when},
         **{"source": source, "at": at, "stated": stated, "rank": rank, "note": note},
     }
-    _add(folder, "claims.csv", cells, CLAIM_DESCRIPTIONS, ("subject", "property", "value", "source"))
+    if stated and not value:
+        _take_value(folder, cells)
+    _ask("claims.csv", cells, CLAIM_DESCRIPTIONS, ("subject", "property", "value", "source"))
+    if not force:
+        _settle_doubt(folder, cells)
+    _append(folder, "claims.csv", cells, CLAIM_DESCRIPTIONS)
 
 
 @adding.command(
@@ -158,23 +171,57 @@ def add_source(
         **{"publisher": publisher, "url": url, "derived_from": derived_from, "note": note},
     }
     columns = {"id": ID, **{column.name: column.description for column in read_vocabulary()["sources"].columns}}
-    _add(folder, "sources.csv", cells, columns, ("id", "title", "kind", "reliability"))
+    _ask("sources.csv", cells, columns, ("id", "title", "kind", "reliability"))
+    _append(folder, "sources.csv", cells, columns)
 
 
-def _add(
-    folder: Path, file: str, cells: dict[str, str | None], columns: Mapping[str, str], needed: Sequence[str]
-) -> None:
-    """Append what was given to a file, after asking for the rest if something needed is missing."""
-    from spectorcli.add import add
-
+def _ask(file: str, cells: dict[str, str | None], columns: Mapping[str, str], needed: Sequence[str]) -> None:
+    """Ask for the cells that were not given, if one that is needed is among them."""
     missing = [name for name in needed if not cells[name]]
-    if missing and not (sys.stdin and sys.stdin.isatty()):
+    if missing and not _on_a_terminal():
         raise UsageError(f"{file} needs {', '.join(missing)}")
     with redirect_stdout(sys.stderr):  # where what is asked belongs
         for name in dict.fromkeys([*needed, *columns]) if missing else ():
             if cells[name] is None:
                 default, skip = (None, "") if name in needed else ("", "; Enter to skip")
                 cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default)
+
+
+def _on_a_terminal() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
+def _take_value(folder: Path, cells: dict[str, str | None]) -> None:
+    """Take the value of a claim from its stated words, if that is not given and they have only one."""
+    from spectorcli.claiming import offers
+
+    found = offers(folder, {name: text or "" for name, text in cells.items()})
+    if len(found) == 1:
+        cells["value"], cells["unit"] = found[0].value, cells["unit"] or found[0].unit
+        tell(f"{' '.join(found[0]).rstrip()}, as stated")
+    elif found and not _on_a_terminal():
+        several = " or ".join(" ".join(one).rstrip() for one in found[:3])
+        unit = " and --unit" if len({one.unit for one in found}) > 1 else ""
+        raise UsageError(f"{cells['stated']!r} may be {several}; name the value{unit}")
+
+
+def _settle_doubt(folder: Path, cells: Mapping[str, str | None]) -> None:
+    """Go on with a claim whose value does not follow from its words only if somebody says so."""
+    from spectorcli.claiming import doubt
+
+    sentence = doubt(folder, {name: text or "" for name, text in cells.items()})
+    if sentence and not _on_a_terminal():
+        raise UsageError(f"{sentence}; nothing was added; --force adds it all the same")
+    with redirect_stdout(sys.stderr):
+        if sentence and not typer.confirm(f"{clean(sentence)}; add it all the same?"):
+            tell("nothing was added")
+            raise typer.Exit(1)
+
+
+def _append(folder: Path, file: str, cells: Mapping[str, str | None], columns: Mapping[str, str]) -> None:
+    """Append a row to a file, and tell where it stands."""
+    from spectorcli.add import add
+
     line = add(folder, file, list(columns), {name: text or "" for name, text in cells.items()})
     tell(f"added as {folder / file}:{line}")
     for db in built_from(folder):
