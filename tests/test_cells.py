@@ -6,7 +6,7 @@ import pytest
 
 from spectorcli.pretty import draw
 from spectorcli.pretty.cells import brief
-from spectorcli.result import Cell, Look, Result, Said, Shows, columns, typed
+from spectorcli.result import Cell, Look, Result, Said, Shows, by_name, columns, typed
 
 CELLS = [
     (Said(Shows.NUMBER, ">5500000", "USD"), ">5,500,000 USD"),
@@ -109,7 +109,7 @@ def test_a_dispute_is_marked_beside_its_own_grade() -> None:
 
 
 def test_a_type_that_is_none_is_not_known() -> None:
-    declared = columns("value any type, type hidden, also also value")
+    declared = by_name(columns("value any type, type hidden, also also value"))
     record = {"value": "12345", "type": "<b>", "also": "23456"}
     assert typed(declared, record, "value") == Said(Shows.UNKNOWN, "12345")
     assert typed(declared, record, "also") == Said(Shows.ALSO, "23456", Shows.UNKNOWN)

@@ -146,14 +146,18 @@ _VALUES = {one.value: one for one in (Shows.NUMBER, Shows.DATE, Shows.TERM, Show
 """What a value may be, by the type of its property."""
 
 
-def typed(columns: Sequence[Column], record: Mapping[str, Cell], name: str) -> Said:
+def by_name(columns: Sequence[Column]) -> dict[str, Column]:
+    """Return columns by their names, as ``typed`` looks them up for each cell."""
+    return {column.name: column for column in columns}
+
+
+def typed(columns: Mapping[str, Column], record: Mapping[str, Cell], name: str) -> Said:
     """Return a cell of a record with what it shows: its own type where there are several, and its own unit."""
-    column = next(column for column in columns if column.name == name)
-    shows, of = column.shows, column.of
+    shows, of = columns[name].shows, columns[name].of
     if shows == Shows.ANY:
         shows, of = _VALUES.get(str(record[of]), Shows.UNKNOWN), ""
     if shows == Shows.NUMBER:
-        units = (record[one.name] for one in columns if one.shows == Shows.UNIT and one.of == name)
+        units = (record[one.name] for one in columns.values() if one.shows == Shows.UNIT and one.of == name)
         of = str(next(units, of) or "")
     elif shows == Shows.UNIT:
         of = str(record[of])

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from spectorcli.case import Case, Record
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Cell, Look, Note, Result, Said, Severity, Shows, columns, typed
+from spectorcli.result import Cell, Look, Note, Result, Said, Severity, Shows, by_name, columns, typed
 from spectorcli.statements import columns_of, findings
 from spectorcli.words import say
 
@@ -13,13 +13,14 @@ COLUMNS = columns("severity term, finding term, id id, property term, sentence s
 
 
 class Finding(NamedTuple):
-    """Something that does not add up: which finding it is, of what, and the sentence that says so."""
+    """Something that does not add up: which finding it is, of what, and the sentence that says so, also in words."""
 
     severity: Severity
     finding: str
     id: Cell
     property: Cell
     sentence: Note
+    words: str
 
 
 class Findings(NamedTuple):
@@ -34,7 +35,7 @@ class Findings(NamedTuple):
 def check(case: Case, finding: str | None, severity: Severity | None, strict: bool) -> Result:
     """Return what does not add up in rows, its sentences in words; see ``examine``."""
     found = examine(case, finding, severity)
-    rows = [(*one[:4], say(one.sentence)) for one in found.shown]
+    rows = [(*one[:4], one.words) for one in found.shown]
     failed = strict and found.errors > 0
     title = "What does not add up"
     return Result(title, COLUMNS, rows, found.notes, found.hints, look=Look.FINDINGS, exit_code=int(failed))
@@ -54,13 +55,9 @@ def examine(case: Case, finding: str | None, severity: Severity | None) -> Findi
     if finding is not None and finding not in names:
         raise NotFound(no_such("finding", finding, names))
     mildest = severity or (Severity.NOTE if finding else Severity.WARNING)
-    rows = [
-        Finding(Severity(str(row["severity"])), name, row["id"], row["property"], _note(name, row))
-        for name in names
-        if finding in (None, name)
-        for row in case.records(f"checks/{name}", {})
-    ]
-    rows.sort(key=lambda row: (row.severity.rank, row.finding, str(row.id), str(row.property), say(row.sentence)))
+    asked_for = (name for name in names if finding in (None, name))
+    rows = [_finding(name, row) for name in asked_for for row in case.records(f"checks/{name}", {})]
+    rows.sort(key=lambda row: (row.severity.rank, row.finding, str(row.id), str(row.property), row.words))
     exceptions = case.rows("answers/exceptions", {})
     accepted = {key[1:] for key in exceptions}
     remaining = [row for row in rows if accepted.isdisjoint({(row.finding, row.id), (row.finding, None)})]
@@ -79,8 +76,9 @@ def examine(case: Case, finding: str | None, severity: Severity | None) -> Findi
     return Findings(asked, notes, hints, counts[Severity.ERROR])
 
 
-def _note(finding: str, record: Record) -> Note:
-    """Return the sentence of a finding: named like it, and like its form if it has one."""
-    columns = columns_of(f"checks/{finding}")
+def _finding(finding: str, record: Record) -> Finding:
+    """Return a finding with its sentence, which is named like it, and like its form if it has one."""
+    columns = by_name(columns_of(f"checks/{finding}"))
     form = f" {record['form']}" if record.get("form") else ""
-    return Note(f"{finding}{form}", {column.name: typed(columns, record, column.name) for column in columns})
+    note = Note(f"{finding}{form}", {name: typed(columns, record, name) for name in columns})
+    return Finding(Severity(str(record["severity"])), finding, record["id"], record["property"], note, say(note))

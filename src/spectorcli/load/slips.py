@@ -7,14 +7,14 @@ from itertools import islice
 from spectorcli.folder.claims import CheckedClaim, ClaimFiles
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.folder.mistakes import Mistake
-from spectorcli.result import Cell, Note, Said, Shows, typed
+from spectorcli.result import Cell, Note, Said, Shows, by_name, typed
 from spectorcli.statements import columns_of, statement
 from spectorcli.words import say
 
 MOST_TOLD = 10
 """Lines; the others are counted, and listed by ``spector check``."""
 
-_COLUMNS = columns_of("build/slips")
+_COLUMNS = by_name(columns_of("build/slips"))
 
 
 def mistake(claim: CheckedClaim, seen: str, files: ClaimFiles) -> Mistake:
@@ -27,14 +27,13 @@ def mistake(claim: CheckedClaim, seen: str, files: ClaimFiles) -> Mistake:
 
 def told(connection: sqlite3.Connection, files: ClaimFiles) -> Iterator[str]:
     """Yield a line for each of the first slips of a case, and one for the others."""
-    names = [column.name for column in _COLUMNS]
     for row in islice(connection.execute(statement("build/slips")), MOST_TOLD):
         file, line = files.locate(row[0])
-        yield f"{file}:{line}: {_sentence(dict(zip(names, row, strict=True)))}"
+        yield f"{file}:{line}: {_sentence(dict(zip(_COLUMNS, row, strict=True)))}"
     (slips,) = connection.execute("select count(*) from slips").fetchone()
     if slips > MOST_TOLD:
         yield say(Note("more slips", {"slips": Said(Shows.COUNT, slips - MOST_TOLD)}))
 
 
 def _sentence(record: dict[str, Cell]) -> str:
-    return say(Note("stated", {column.name: typed(_COLUMNS, record, column.name) for column in _COLUMNS}))
+    return say(Note("stated", {name: typed(_COLUMNS, record, name) for name in _COLUMNS}))

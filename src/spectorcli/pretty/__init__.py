@@ -13,7 +13,7 @@ from spectorcli.errors import UsageError
 from spectorcli.escapes import clean
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas, track
 from spectorcli.pretty.cells import Record
-from spectorcli.result import Cell, Look, Result
+from spectorcli.result import Cell, Look, Result, by_name
 
 __all__ = ["draw", "track"]
 
@@ -35,7 +35,8 @@ def draw(name: str, result: Result, out: TextIO) -> None:
 
 
 def _draw(name: str, result: Result, canvas: Canvas) -> None:
-    rows = [Record(result.columns, list(map(_clean, row))) for row in result.rows]
+    columns = by_name(result.columns)
+    rows = [Record(columns, list(map(_clean, row))) for row in result.rows]
     if name == "timeline" and result.look not in (Look.TIMELINE, Look.CHART):
         raise UsageError("a timeline needs dates, and this answer has none; use another --format")
     canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))

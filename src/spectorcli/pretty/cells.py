@@ -1,6 +1,6 @@
 """What a cell says to a person, by what it shows: the only place where a typed cell gets into a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import cast
 
 from spectorcli.pretty.canvas import ALARM, FAINT, Marks
@@ -13,9 +13,9 @@ from spectorcli.verdicts import Dispute
 class Record(dict[str, Cell]):
     """A row by the names of its columns, which knows what its cells show."""
 
-    def __init__(self, columns: Sequence[Column], row: Row) -> None:
+    def __init__(self, columns: Mapping[str, Column], row: Row) -> None:
         """Take a row under its columns."""
-        super().__init__(zip((column.name for column in columns), row, strict=True))
+        super().__init__(zip(columns, row, strict=True))
         self._columns = columns
 
     def brief(self, name: str) -> str:
@@ -33,12 +33,12 @@ class Record(dict[str, Cell]):
 
     def first(self, shows: Shows) -> Cell:
         """Return the cell of the first column that shows this; None if none does."""
-        return next((self[column.name] for column in self._columns if column.shows == shows), None)
+        return next((self[column.name] for column in self._columns.values() if column.shows == shows), None)
 
     @property
     def whole(self) -> Cell:
         """The id of what this is a part of, of those that may be in the answer."""
-        refs = (column for column in self._columns if column.shows == Shows.REF and column.of)
+        refs = (column for column in self._columns.values() if column.shows == Shows.REF and column.of)
         return next((self[column.name] for column in refs), None)
 
     @property
@@ -49,14 +49,16 @@ class Record(dict[str, Cell]):
     def mark(self, grade: str) -> str:
         """Return the colour of the mark beside a grade; nothing if what has the grade is not in dispute."""
         disputes = (
-            self[column.name] for column in self._columns if (column.shows, column.of) == (Shows.DISPUTE, grade)
+            self[column.name]
+            for column in self._columns.values()
+            if (column.shows, column.of) == (Shows.DISPUTE, grade)
         )
         return self.alarm if any(disputes) else ""
 
     @property
     def also(self) -> str:
         """What else is said, and whether that is open; nothing if nothing is."""
-        name = next((column.name for column in self._columns if column.shows == Shows.ALSO), None)
+        name = next((column.name for column in self._columns.values() if column.shows == Shows.ALSO), None)
         told = self.brief(name) if name else ""
         return f"open: {told}" if told and self.is_open else told
 
