@@ -8,6 +8,9 @@ from cases import write_case
 from icalendar import Calendar, Component
 from terminal import ask, build
 
+from spectorcli.exchange import ics
+from spectorcli.exchange.events import SourcedEvent
+
 
 def export(folder: Path, tmp_path: Path) -> tuple[list[Component], bytes, str]:
     file = tmp_path / "case.ics"
@@ -41,6 +44,14 @@ def test_what_is_no_day_is_left_out(tmp_path: Path) -> None:
         [],
         "spector: 8 events left out whose days are not known: a calendar has no months and years\n",
     )
+
+
+def test_one_event_is_told_as_one() -> None:
+    rough, undated = (SourcedEvent("e", "launch", "Event", "", when, "", "", "", []) for when in ("2023", ""))
+    assert ics._left_out([rough, undated]) == [
+        "1 event left out whose days are not known: a calendar has no months and years",
+        "1 undated event left out",
+    ]
 
 
 def test_text_is_text(tmp_path: Path) -> None:

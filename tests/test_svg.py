@@ -30,7 +30,7 @@ def read(svg: str) -> list[str]:
 def test_it_shows_what_a_terminal_does(case: str, asked: tuple[str, ...]) -> None:
     shown = draw(*asked, columns=COLUMNS, SPECTOR_DB=case, NO_COLOR="1").text
     done = picture(case, *asked)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.told) == (0, "")
     assert read(done.text) == ["".join(line.split()) for line in shown.splitlines() if line.strip()]
 
 
