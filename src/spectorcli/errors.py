@@ -1,7 +1,7 @@
 """Every way in which spector says no, and the exit code that goes with it.
 
 Errors carry facts and never print: only ``main()`` writes to stderr. The codes are a contract with
-scripts; README.md lists them. 0, 1, 130, 141 and 143 need no class here.
+scripts; docs/environment.md lists them. 0, 1, 130, 141 and 143 need no class here.
 """
 
 from collections.abc import Collection, Iterable, Mapping

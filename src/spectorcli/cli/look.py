@@ -111,13 +111,13 @@ def countries(asked: Asked, operation: Operation = None) -> Result:
 
 @question(commands, "spector people -f md")
 def people(asked: Asked) -> Result:
-    """Who is named, in which part, and how a case against them stands."""
+    """People named: their role and the state of any case against them."""
     return ask(asked.case, "people")
 
 
 @question(commands, "spector markets -f json")
 def markets(asked: Asked) -> Result:
-    """The markets: who ran them, when, and what was turned over."""
+    """The markets: operators, dates, turnover."""
     return ask(asked.case, "markets")
 
 
@@ -129,7 +129,7 @@ def proceedings(asked: Asked, person: Person = None, operation: Operation = None
 
 @question(commands, "spector statements --person garland")
 def statements(asked: Asked, person: Person = None, operation: Operation = None) -> Result:
-    """Who said what, as gist."""
+    """Public statements, summarised."""
     return ask(asked.case, "statements", person=person, operation=operation)
 
 
@@ -214,7 +214,7 @@ def sql(
         int, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=1, max=86_400)
     ] = 10,
 ) -> Result | str:
-    """Ask in SQL: reads this case and nothing else.
+    """Run a read-only SQL query on the case.
 
     The tables are those of spector fields, and claims, facts, links and entities.
     """

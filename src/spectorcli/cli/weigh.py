@@ -54,7 +54,7 @@ def check(
     severity: Annotated[
         str | None,
         option(
-            help="The mildest to show: error, warning or note. If none is named: warning, with --kind note.",
+            help="Lowest severity to show: error, warning or note. If none is named: warning, with --kind note.",
             metavar="SEVERITY",
             offer=words(Severity),
         ),
