@@ -186,7 +186,7 @@ BOMBS = {
     "replace": f"select replace({LONG}, 'a', {LONG})",
     "concat": ENDLESS + "select group_concat(printf('%.1000c', i)) from n",
     "distinct": ENDLESS + f"select count(distinct {LONG} || i) from n",
-    "wide": f"select {', '.join([LONG] * 1900)}",
+    "wide": f"select {', '.join([LONG] * 190)}",
     "deep": f"select {'(' * 900}1{')' * 900}",
 }  # fmt: skip
 
@@ -247,6 +247,28 @@ def test_a_long_answer_ends_before_memory_does(alone: Path) -> None:
     code, said, _, kilobytes = measured(alone, ENDLESS + f"select {LONG} from n")
     assert (code, said) == (0, "spector: these are the first 17 rows; all of them: --limit 0\n")
     assert kilobytes < MOST
+
+
+def test_numbers_and_columns_count_as_text_does(alone: Path) -> None:
+    statement = ENDLESS + f"select {', '.join(['i'] * 200)} from n"
+    code, said, seconds, kilobytes = measured(alone, statement)
+    assert (code, said) == (0, "spector: these are the first 1,250 rows; all of them: --limit 0\n")
+    assert kilobytes < MOST / 3
+    assert seconds < 20
+    done = ask("sql", f"select {', '.join('1' * 201)}", SPECTOR_DB=str(alone / ALONE))
+    assert (done.code, done.err) == (2, "spector: an answer has 200 columns at most; name those that you need\n")
+
+
+def test_a_table_in_a_pipe_takes_no_more_memory_than_a_short_one(alone: Path) -> None:
+    statement = ENDLESS + "select i, 'row ' || i as text, null as nothing from n limit "
+    short, long = (measured(alone, statement + rows, "--limit", "0")[3] for rows in ("10", "40000"))
+    assert long < short * 1.5
+
+
+def test_a_picture_counts_as_time(alone: Path) -> None:
+    statement = ENDLESS + "select i, i, i, i from n"
+    code, said, _, _ = measured(alone, statement, "--limit", "0", "--timeout", "1", "-f", "table")
+    assert (code, said) == (4, "spector: stopped after 1 s; a longer time: --timeout SECONDS\n")
 
 
 def test_a_reader_that_stops_ends_it(alone: Path) -> None:

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any
 
 from spectorcli.database import connect
@@ -30,8 +30,14 @@ MAX_MEMORY = 100_000_000
 MAX_TEXT_BYTES = 1_000_000
 """Bytes of a text or a blob."""
 
+MAX_COLUMNS = 200
+"""Columns of an answer: SQLite allows 2,000, and then ten thousand rows are no small answer any more."""
+
 MAX_ANSWER_CHARS = 16_000_000
-"""Characters of an answer, besides its number of rows: a picture of it is drawn from memory."""
+"""Characters of an answer as it is printed, besides its number of rows: a picture of it is drawn from memory."""
+
+CELL = 64
+"""What a cell counts besides its characters: a number or a null is drawn, too, and takes more than it shows."""
 
 _ACTIONS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 
@@ -79,7 +85,8 @@ def query(
     """Run one statement on a case, and return its rows as they come.
 
     ``given`` are named parameters; one that the statement has and nobody gave is null. ``tell`` is given one
-    line if there are more than ``rows``; 0 is no limit. ``seconds`` are those of SQLite, not of who reads.
+    line if there are more than ``rows``; 0 is no limit. ``seconds`` are those of SQLite and those in which the rows
+    are written or drawn as they come, not those of who reads.
 
     Raises:
         UsageError: it is not a single statement that only reads this case, or has no such parameter.
@@ -109,6 +116,7 @@ def _connect_walled(db: Path) -> sqlite3.Connection:
     connection.executescript(f"pragma hard_heap_limit = {MAX_MEMORY}")
     connection.executescript(_OPENING)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT_BYTES)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, MAX_COLUMNS)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.set_authorizer(_authorize)
     return connection
@@ -153,6 +161,10 @@ class _Worker:
             except BaseException as error:
                 self._done.put((None, error))
 
+    def spend(self, seconds: float) -> None:
+        """Take time that others needed from what is left."""
+        self._left -= seconds
+
     def run(self, job: Callable[[], Any]) -> Any:
         """Return what a job returns or raise what it raises; ``TimeoutError`` if it goes on without us."""
         begin = monotonic()
@@ -183,6 +195,8 @@ def _in_our_words(connection: sqlite3.Connection, seconds: int) -> Iterator[None
             raise
         if code == sqlite3.SQLITE_TOOBIG:
             raise LimitReached(f"the statement makes a text of more than {MAX_TEXT_BYTES // 1_000_000} MB") from None
+        if "too many columns" in str(error):
+            raise UsageError(f"an answer has {MAX_COLUMNS} columns at most; name those that you need") from None
         reason = "sql may only read this case; " if "authorized" in str(error) or "prohibited" in str(error) else ""
         raise UsageError(f"{reason}sqlite says: {error}{_suggest(connection, str(error))}") from None
 
@@ -197,22 +211,28 @@ def _suggest(connection: sqlite3.Connection, message: str) -> str:
 
 def _columns(cursor: sqlite3.Cursor) -> Sequence[str]:
     """Return the names of the columns; a second ``id`` is called ``id_2``, for names are keys."""
-    names: list[str] = []
+    taken: dict[str, int] = {}
     for name in (clean(column[0]) for column in cursor.description):
-        same = (f"{name}_{number}" for number in range(2, len(names) + 3))
-        names.append(next(one for one in (name, *same) if one not in names))
-    return names
+        own, number = name, taken.get(name, 1)
+        while own in taken:
+            number += 1
+            own = f"{name}_{number}"
+        taken[name] = number
+        taken.setdefault(own, 1)
+    return list(taken)
 
 
 def _read(connection: sqlite3.Connection, worker: _Worker, cursor: sqlite3.Cursor, seconds: int) -> Iterator[Row]:
-    """Yield rows, fetched in batches."""
+    """Yield rows, fetched in batches; the time in which they are written or drawn counts, but not that of a pause."""
     while True:
         with _in_our_words(connection, seconds):
             batch = worker.run(partial(_fetch, cursor))
         if not batch:
             return
+        begin = thread_time()
         for row in batch:
             yield [_cell(value) for value in row]
+        worker.spend(thread_time() - begin)
 
 
 def _fetch(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
@@ -228,7 +248,8 @@ def _fetch(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
 
 
 def _size(row: Iterable[Any]) -> int:
-    return sum(len(cell) for cell in row if isinstance(cell, str | bytes))
+    """Return what a row takes when it is printed."""
+    return sum(CELL + (len(cell) if isinstance(cell, str | bytes) else 0) for cell in row)
 
 
 def _cell(value: Any) -> Cell:

@@ -4,7 +4,9 @@ The only user of Rich. Text from a case is ``Text``, never markup. Nothing is cu
 wrapped, moved under the table, or the table turns into records; ids are never broken.
 """
 
+from collections.abc import Iterator
 from io import StringIO
+from itertools import chain, islice
 from typing import TextIO
 
 from rich.text import Text
@@ -16,6 +18,10 @@ from spectorcli.pretty.cells import Record
 from spectorcli.result import Cell, Look, Result, by_name
 
 __all__ = ["draw", "track"]
+
+
+MANY = 1000
+"""Rows from which on a table in a pipe is only lines: without bars, and no part is moved under its whole."""
 
 
 def draw(name: str, result: Result, out: TextIO) -> None:
@@ -35,20 +41,38 @@ def draw(name: str, result: Result, out: TextIO) -> None:
 
 
 def _draw(name: str, result: Result, canvas: Canvas) -> None:
-    columns = by_name(result.columns)
-    rows = [Record(columns, list(map(_clean, row))) for row in result.rows]
     if name == "timeline" and result.look not in (Look.TIMELINE, Look.CHART):
         raise UsageError("a timeline needs dates, and this answer has none; use another --format")
+    columns = by_name(result.columns)
+    rows = (Record(columns, list(map(_clean, row))) for row in result.rows)
+    begin = list(islice(rows, MANY + 1))
     canvas.print(Text(clean(result.title), style=f"bold {ACCENT}"))
-    if rows:
-        _draw_rows(name, result, canvas, rows)
-    elif not result.notes:
-        canvas.print(Text("nothing found", style=FAINT))
+    if not begin:
+        if not result.notes:
+            canvas.print(Text("nothing found", style=FAINT))
+    elif not canvas.is_plain or not _draw_lines(name, result, canvas, begin, rows):
+        _draw_rows(name, result, canvas, [*begin, *rows])
     if notes := (*result.notes, *result.hints):
         from spectorcli.words import say  # 9 ms
 
         for note in notes:
             canvas.print(Text(clean(say(note)), style=FAINT))
+
+
+def _draw_lines(name: str, result: Result, canvas: Canvas, begin: list[Record], rows: Iterator[Record]) -> bool:
+    """Draw a table of which nothing is known, or a long one, in little memory; return whether it is one."""
+    columns = result.shown().columns
+    if result.look == Look.UNFORMATTED:
+        from spectorcli.pretty.long import draw_long_plain
+
+        draw_long_plain(canvas, columns, chain(begin, rows))
+        return True
+    if len(begin) <= MANY or name != "table" or result.look not in (Look.TABLE, Look.TIMELINE, Look.CHART):
+        return False
+    from spectorcli.pretty.long import draw_long
+
+    draw_long(canvas, result.title, columns, chain(begin, rows))
+    return True
 
 
 def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[Record]) -> None:

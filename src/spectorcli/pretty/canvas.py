@@ -89,6 +89,7 @@ class Canvas:
         self.coloured = coloured or picture is not None
         self.out, self._picture = out, picture
         self.width = picture or (self.console.width if terminal else UNBOUNDED)
+        self.is_plain = self.width == UNBOUNDED and not self.coloured
         try:
             "".join(Marks()).encode(getattr(out, "encoding", None) or "utf-8")
             self.marks = Marks()

@@ -13,10 +13,10 @@ from spectorcli.pretty.cells import Record
 from spectorcli.result import Cell, Column, Shows
 from spectorcli.values.wording import grouped
 
-_HEADERS = {"sources": "src", "origins": "orig"}
+HEADERS = {"sources": "src", "origins": "orig"}
 """Headers that would be wider than what is under them."""
 
-_RIGHT = frozenset({Shows.NUMBER, Shows.COUNT, Shows.SHARE, Shows.GRADE})
+RIGHT = frozenset({Shows.NUMBER, Shows.COUNT, Shows.SHARE, Shows.GRADE})
 """What is aligned at its end."""
 
 _WORDY = frozenset({Shows.TEXT, Shows.SENTENCE, Shows.AMOUNTS, Shows.ALSO})
@@ -60,7 +60,7 @@ class Rows:
         self._names = {column.of: column.name for column in columns if column.shows == Shows.NAME}
         self._mixed = {column.name for column in columns if column.shows == Shows.ANY}
         self._totals = _totals(rows)
-        self._nested = _is_nested(rows, self._totals)
+        self._nested = bool(rows) and _is_nested(rows, self._totals)
 
     def context(self, title: str) -> tuple[list[Column], str]:
         """Return columns in which all rows refer to one thing, and what is to be said once instead of them.
@@ -79,9 +79,11 @@ class Rows:
 
     def is_said(self, column: Column) -> bool:
         """Whether there is something in a column, and no other says it as well."""
-        if column.shows in (Shows.DISPUTE, Shows.NAME) or (column.shows == Shows.UNIT and column.of in self._mixed):
-            return False
-        return any(row[column.name] not in (None, "") for row in self.rows)
+        return not self.says_again(column) and any(row[column.name] not in (None, "") for row in self.rows)
+
+    def says_again(self, column: Column) -> bool:
+        """Whether another column says what is in this one."""
+        return column.shows in (Shows.DISPUTE, Shows.NAME) or (column.shows == Shows.UNIT and column.of in self._mixed)
 
     def is_nested(self, column: Column) -> bool:
         """Whether it names the wholes of parts that stand below them."""
@@ -99,11 +101,11 @@ class Rows:
         shows = frozenset(row.shows(column.name) for row in self.rows if row[column.name] not in (None, ""))
         if column.name in self._names:  # an id and what that is called are one
             shows = frozenset()
-        header = _HEADERS.get(column.name, column.name)
-        cells = [self._cell(canvas, column, row) for row in self.rows]
-        return Drawn(header, cells, column.shows in _RIGHT, shows)
+        header = HEADERS.get(column.name, column.name)
+        cells = [self.drawn_cell(canvas, column, row) for row in self.rows]
+        return Drawn(header, cells, column.shows in RIGHT, shows)
 
-    def _cell(self, canvas: Canvas, column: Column, row: Record) -> Text:
+    def drawn_cell(self, canvas: Canvas, column: Column, row: Record) -> Text:
         """Return a cell as it is drawn: disputes marked, parts under their wholes."""
         text, id = self.text(column, row), row.first(Shows.ID)
         if column.shows == Shows.GRADE and (mark := row.mark(column.name)):
