@@ -415,7 +415,8 @@ def _value(chance: random.Random, name: str, truth: int, agencies: list[str]) ->
         case "count" | "amount" | "turnover":
             value = f"~{told}" if rough < 0.1 else f">{told}" if rough < 0.15 else str(told)
             unit = {"count": "", "amount": "kg", "turnover": "EUR"}[name]
-            return value, unit, "", f"some {told:,}" if rough < 0.5 else ""
+            words = "about " if rough < 0.1 else "more than " if rough < 0.15 else ""
+            return value, unit, "", f"{words}{told:,}" if rough < 0.5 else ""
         case "date":
             day = f"20{truth % 25:02}-{told % 12 + 1:02}-{told % 28 + 1:02}"
             return (day[:4] if rough < 0.1 else day[:7] if rough < 0.3 else day), "", "", ""

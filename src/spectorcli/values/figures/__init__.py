@@ -8,6 +8,7 @@ and then what stands in a row. Each step looks a few words back and no further.
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from spectorcli.values.figures.amounts import Found, amount_at
 from spectorcli.values.figures.dates import read_dates
@@ -19,6 +20,7 @@ from spectorcli.values.figures.numbers import may_begin
 from spectorcli.values.figures.ranges import joined
 from spectorcli.values.figures.reading import Amount, Figure, FigureKind, Moment, Reading
 from spectorcli.values.figures.tokens import Kind, Token, after, tokens
+from spectorcli.values.span import RECENT
 
 __all__ = [
     "Amount",
@@ -62,10 +64,13 @@ def figures(text: str, language: Language, near: date | None = None) -> list[Fig
     return sorted([*dates, *others, *joined(text, amounts, found, language)], key=lambda one: one.start)
 
 
+@lru_cache(RECENT)
 def follows(value: str, unit: str, type: str, stated: str) -> Fit:
     """Say whether a value follows from what its claim states, in the language that this seems to be in."""
     if type not in ("number", "date") or not stated:
         return SILENT
+    if value == stated:  # a third of those in the bundled case; the rest takes 60 µs
+        return Fit(Verdict.YES, bare=type == "number")
     return fit(value, unit, type, figures(stated, guess(stated)))
 
 
