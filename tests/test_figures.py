@@ -109,19 +109,23 @@ FITS = {
         "17.3..21 kg of 17.3 to 21 kg | 12 of fell from 20 to 12 | 1200 of 1.200 Festnahmen | 1.5 kg of 1,5 kg",
         "2022-04 of April 2022 | 2023-05-25 of May 25 | 2023-06-26 of Monday | 2021-11~ of late 2021 | 2019 of 2019",
         "2021-11 of Nov. 2, 2021 | 2019 of from 2019 to 2021 | 2019/2021 of from 2019 to 2021 | 201X of 2019",
+        "0.5 g of .5 grams | 3.5 t of 3 1/2 tons | 5000000 EUR of 5 M€ | 5 NZD of 5 dollars | ~200 of 200-odd",
+        "2021/2022 of 2021/22 | 2021-01/2021-03 of first quarter of 2021 | 2023-05-03 of 03-05-2023",
         "2019-01-11/2019-03 of Jan. 11 to March | 2021-21 of spring 2021 | ~5 kg of ca. 5 kg",
     ),
     "no": (
         "43 of 34 servers | 1000000 EUR of €10 million | 300 of some 200 | 200 of some 200 | 200 of environ 200",
         "5000000 USD of EUR 5 million | 10000000 USD of 10 million euros | 14 years of 14 years and 6 months",
         "850 kg of 850 pounds | <5 kg of more than 5 kg | >5 kg of no more than 5 kg | 17.3 kg of 17.3 to 18 kg",
+        ">220000 GBP of GBP 220,000 | 201 of ponad 200 osób | 12 of 1,2",
         "500 kg of über 500 Kilo | 9 countries of 9 years | 17..21 kg of 17 kg",
         "2023-04 of April 2022 | 2023-05-03 of Monday, May 3 | 2023-06-27 of Monday | 2021-03~ of late 2021",
         "2021-05-02 of May 2021 | 2021-10 of in 2021 | 2019~ of in 2019 | 2021-22 of spring 2021",
     ),
     "silent": (
         "7 of dozens of servers | 7 of arrested on 3 May 2021 | 7 of | 2023 of this spring | 2024 of last year",
-        "Seven of 8 | 2021-13 of May",
+        "Seven of 8 | 2021-13 of May | 7 of dozens, first of all a man aged 33",
+        ">200 of ponad 200 osób | 2023-05-02 of 2 maja 2023 | 5000000 EUR of 5 milionów euro",
     ),
 }
 

@@ -13,6 +13,11 @@ from spectorcli.values.figures.tokens import Kind, Token, after, before
 
 _HYPHENS = frozenset("-‐‑")
 
+_MILLIONS = tuple(
+    "milio milia milho milhõ miljo milja milyo milya milló mld mrd mln млн млрд тыс миллион миллиард".split()
+)
+"""How words for millions and milliards begin in languages that we do not read: 5 of these are not 5."""
+
 
 class Found(NamedTuple):
     """An amount at its tokens, from the hedge to the unit, before a range or a list may join it to the next.
@@ -66,6 +71,8 @@ def amount_at(found: Sequence[Token], place: int, language: Language) -> tuple[F
     elif last == number.last and _runs_on(found, last):
         return None, last + 1  # 9mm: letters that are no unit
     noun, beyond = _noun(found, last, language)
+    if noun.casefold().startswith(_MILLIONS) and not number.multiplied:
+        return None, beyond
     qualifiers, first, is_open = hedge_before(found, first, language, kind)
     for end in (last, beyond):
         if not qualifiers:

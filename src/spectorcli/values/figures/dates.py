@@ -16,7 +16,7 @@ _DECADE = re.compile(r"(?:19|20)\d0", re.ASCII)
 _DAY = re.compile(r"[12]?\d|0[1-9]|3[01]", re.ASCII)
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)", re.ASCII)
 _ISO = re.compile(r"(?<![\w.-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])", re.ASCII)
-_SLASHED = re.compile(r"(?<![\w./])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\w/])", re.ASCII)
+_SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?![\w/-])", re.ASCII)
 _DASHES = frozenset("-–—‐‑")
 
 
@@ -102,7 +102,8 @@ def _around_month(found: list[Token], place: int, month: int, language: Language
         days, last = _days_after(found, last, language)
     year, last = _year_after(found, last, language)
     part, first = ("", first) if days else _part(found, first, language)
-    if not (days or year or part or _is_cued(found, place, language)):
+    listed = last + 1 < len(found) and found[last].text in "/-–" and found[last + 1].folded in language.months
+    if not (days or year or part or listed or _is_cued(found, place, language)):
         return
     weekday, first = _weekday(found, first, language)
     low = Moment(year, month, days[0] if days else 0, weekday, part)
@@ -211,6 +212,8 @@ def _years(found: list[Token], language: Language) -> Iterator[_Found]:
         if behind and behind.close and behind.text == "s" and _DECADE.fullmatch(token.text):
             part, first = _part(found, place, language)
             yield _Found(first, place + 2, [Moment(f"{token.text[:3]}X", part=part)], "a decade")
+        elif short := _short_interval(found, place):
+            yield _Found(place, place + 3, short, "")
         elif _is_year(found, place):
             part, first = _part(found, place, language)
             cue = _cue(found, place, language)
@@ -218,6 +221,17 @@ def _years(found: list[Token], language: Language) -> Iterator[_Found]:
             if part or cue or in_a_row:
                 why = _rough(part) or ("" if cue == "sure" or in_a_row else "year or count")
                 yield _Found(first, place + 1, [Moment(token.text, part=part)], why)
+
+
+def _short_interval(found: list[Token], place: int) -> list[Moment]:
+    """Return the years of ``2021/22`` or ``2021-22``, and both together first; nothing if that is none."""
+    if not _YEAR.fullmatch(found[place].text) or place + 2 >= len(found) or not found[place + 2].close:
+        return []
+    first, second = found[place].text, found[place + 2].text
+    if found[place + 1].text not in "/-–" or not re.fullmatch(r"\d\d", second) or second <= first[2:]:
+        return []
+    low, high = Moment(first), Moment(first[:2] + second)
+    return [low._replace(end=high), low, high]
 
 
 def _cue(found: list[Token], place: int, language: Language) -> str:
@@ -256,7 +270,7 @@ def _joined(dates: Iterable[_Found], found: list[Token], language: Language) -> 
 def _is_interval(one: _Found, other: _Found, found: list[Token], language: Language) -> bool:
     if other.first != one.last + 1 or one.readings[0].end or other.readings[0].end or one.readings[0].weekday:
         return False
-    if _joins(found[one.last], language, "ranges.joins"):
+    if found[one.last].text == "/" or _joins(found[one.last], language, "ranges.joins"):
         return True
     between = any(language.has("ranges.between", words) for words, _ in before(found, one.first, 1))
     return between and _joins(found[one.last], language, "ranges.and")

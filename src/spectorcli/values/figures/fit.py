@@ -15,7 +15,7 @@ from spectorcli.values.wording import joined
 _ACCEPTED = {">": (">", ">="), "<": ("<", "<=")}
 """What a qualifier of a claim may be in its source beside itself: "at least 120" is also written >119."""
 
-_PARTS = {"early": range(1, 6), "mid": range(4, 10), "late": range(8, 13)}
+_PARTS = {"early": range(1, 6), "mid": range(4, 10), "late": range(8, 13), "some": range(1, 13)}
 """Months that may be meant by a part of a year: nobody says where the middle ends."""
 
 
@@ -55,9 +55,11 @@ def fit(value: str, unit: str, type: str, found: Sequence[Figure]) -> Fit:
 def _fit_number(value: str, unit: str, found: Sequence[Figure]) -> Fit:
     claimed = number.parts(value)
     seen = [(one, reading) for one in found for reading in one.readings if isinstance(reading, Amount)]
-    if claimed is None or not seen:
+    fitting = [one for one, reading in seen if claimed and _is_same(claimed, unit, reading)]
+    if units.measure(unit) != Measure.NONE:  # first, and a man of 33: neither is how many, but may well stand there
+        seen = [(one, reading) for one, reading in seen if one.kind not in (FigureKind.ORDINAL, FigureKind.AGE)]
+    if claimed is None or not (fitting or seen):
         return SILENT
-    fitting = [one for one, reading in seen if _is_same(claimed, unit, reading)]
     if fitting:
         return Fit(Verdict.YES, bare=all(one.kind == FigureKind.COUNT and not one.noun for one in fitting))
     first = {one.start: reading for one, reading in reversed(seen)}  # of each figure its likeliest reading

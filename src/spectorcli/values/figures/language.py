@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from spectorcli.values import units
+
 FOLDER = Path(__file__).parents[1] / "languages"
 
 CODES = ("en", "de", "es", "fr", "it", "nl")
@@ -59,6 +61,13 @@ class Language(NamedTuple):
     starts: frozenset[str]
     vocabulary: frozenset[str]
 
+    def speaks(self, text: str) -> bool:
+        """Whether a text may be in this language: it has a word of it, or none but units and currencies."""
+        words = {
+            word for word in WORDS.findall(text) if word not in units.UNITS and not (word.isupper() and len(word) < 5)
+        }
+        return not words or any(word.casefold() in self.vocabulary for word in words)
+
     def has(self, table: str, phrase: str) -> bool:
         """Whether a phrase is one of a set, such as ``vague.words``."""
         return phrase in self.sets[table]
@@ -69,6 +78,7 @@ def read_language(code: str) -> Language:
     """Return a language by its code, of ``CODES``."""
     tables = tomllib.loads(FOLDER.joinpath(f"{code}.toml").read_text(encoding="utf-8"))
     words = {name: _inverted(tables[name]) for name in _PHRASES}
+    words["units"] = {word: _units(names) for word, names in words["units"].items()}
     numbers = {**_parts(words["numbers"]), **_parts(words["multipliers"], multiplies=True)}
     sets = {f"{name}.{key}": frozenset(map(phrase, tables[name][key])) for name in _SETS for key in tables[name]}
     lists = {name: frozenset(map(phrase, tables[name])) for name in _LISTS}
@@ -123,6 +133,11 @@ _PHRASES = (
 )
 _SETS = ("fillers", "unsure", "ranges", "unsure_units", "vague", "not_counts", "ages", "day_marks")
 _LISTS = ("glue", "connectors", "articles", "ones", "of", "common")
+
+
+def _units(names: Iterable[str]) -> tuple[str, ...]:
+    """Return units, each for itself: a symbol may stand for several, as the dollar does."""
+    return tuple(dict.fromkeys(unit for name in names for unit in units.SYMBOLS.get(name, (name,))))
 
 
 def _inverted(table: Mapping[str, Iterable[str]]) -> Phrases:

@@ -14,8 +14,8 @@ _WHOLE = re.compile(
     r"|(?<![\w+])\+\d[\d ()/.-]{6,18}\d"  # +44 20 7946 0000
     r"|(?<![\w.,-])\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\w-])"  # 202-555-0100
     r"|(?<![\w:])\d{1,2}:\d\d(?::\d\d)?(?![\w:])|(?<!\w)\d{1,2}h\d\d(?!\w)"  # 12:30, 12h30
-    r"|(?<![\w/])\d{1,2}/\d{1,2}(?![\w/])"  # 24/7
-    r"|(?m:^[ \t]*\d{1,2}[.)](?=[ \t]))(?![ \t]*[A-ZÄÖÜ]?[a-zä]*[ \t]\d{4})"  # 3. as the number of a line
+    r"|(?<![\w/])(?!(?:1/[234]|[23]/[34])(?!\d))\d{1,2}/\d{1,2}(?![\w/])"  # 24/7, and not 1/2
+    r"|(?m:^[ \t]*\d{1,2}[.)](?=[ \t]))"  # 3. as the number of a line
     r"|\b\d{1,2} U\.?S\.?C\.?(?!\w)[ §]*\d*(?:\([a-z0-9]\))*"  # 21 U.S.C. 841
     r"|§+ ?\d+[a-z]?(?:\([a-z0-9]\))*(?:, ?\d{3,}[a-z]?(?:\([a-z0-9]\))*)*"  # § 841(a)(1)
     r"|(?<!\w)\d+(?::\d+)?-[a-z]{2}-\d+(?:-\w+)*",  # 1:22-cr-00123
@@ -30,10 +30,16 @@ def mask(text: str, found: list[Token], language: Language) -> None:
     for place, token in enumerate(found):
         while spans and spans[-1][1] <= token.start:
             spans.pop()
-        masked = bool(spans) and spans[-1][0] <= token.start
+        masked = bool(spans) and spans[-1][0] <= token.start and not _is_day(found, place, language)
         digits = token.kind == Kind.DIGITS
         if masked or (digits and (_is_part_of_a_name(found, place) or _is_label(found, place, language))):
             take(found, place, place + 1)
+
+
+def _is_day(found: list[Token], place: int, language: Language) -> bool:
+    """Whether what looks like the number of a line is that of a day: ``2. Mai``."""
+    month = found[place + 2] if place + 2 < len(found) and found[place + 1].text == "." else None
+    return month is not None and month.folded in language.months
 
 
 def _is_part_of_a_name(found: list[Token], place: int) -> bool:

@@ -14,7 +14,7 @@ from spectorcli.values.units import Measure
 Units = tuple[str, ...]
 """What a unit may be, the likeliest first; empty if there is none."""
 
-_LETTERS = {"k": 3, "K": 3, "M": 6, "mn": 6, "bn": 9, "B": 9, "tn": 12}
+_LETTERS = {"k": 3, "K": 3, "M": 6, "mn": 6, "bn": 9, "B": 9, "Md": 9, "tn": 12}
 """Letters right behind digits, of any language, and by which power of ten they multiply."""
 
 _LETTERS_OF_MONEY = {"m": 6, "b": 9}
@@ -60,10 +60,11 @@ def _ends_an_amount(found: Sequence[Token], place: int, language: Language) -> b
 def with_letters(found: Sequence[Token], number: Number, money: bool) -> Number:
     """Return a number with the letters right behind it that multiply it: ``$53.4m``, ``€5bn``, ``15k``."""
     behind = found[number.last] if number.last < len(found) else None
-    if behind is None or behind.kind != Kind.WORD or number.word or not behind.close:
+    symbol = found[number.last + 1] if number.last + 1 < len(found) else None
+    joined = symbol is not None and symbol.close and symbol.text in "€$£"  # 5 M€
+    if behind is None or behind.kind != Kind.WORD or number.word or not (behind.close or joined):
         return number
-    money = money or (number.last + 1 < len(found) and found[number.last + 1].text in "€$£")
-    power = _LETTERS.get(behind.text) or (_LETTERS_OF_MONEY.get(behind.text) if money else None)
+    power = _LETTERS.get(behind.text) or (_LETTERS_OF_MONEY.get(behind.text) if money or joined else None)
     return number.times(Decimal(10) ** power, number.last + 1) if power else number
 
 

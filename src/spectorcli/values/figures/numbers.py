@@ -14,7 +14,7 @@ from spectorcli.values.figures.digits import LONGEST, read_digits
 from spectorcli.values.figures.language import Language, Part
 from spectorcli.values.figures.tokens import Kind, Token, after
 
-_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_CHARACTERS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
 _HYPHENS = frozenset("-‐‑")
 
 
@@ -49,7 +49,7 @@ def may_begin(token: Token, language: Language) -> bool:
     """Whether a figure may begin with a token."""
     if token.kind == Kind.WORD:
         return token.folded in language.starts or bool(language.inside and inside(token.folded, language.code))
-    return token.kind == Kind.DIGITS or token.text in _FRACTIONS
+    return token.kind in (Kind.DIGITS, Kind.FRACTION)
 
 
 def number_at(found: Sequence[Token], place: int, language: Language) -> Number | None:
@@ -57,8 +57,8 @@ def number_at(found: Sequence[Token], place: int, language: Language) -> Number 
     token = found[place]
     if token.kind == Kind.DIGITS:
         return _in_digits(found, place, language)
-    if token.text in _FRACTIONS:
-        return Number(place + 1, (_FRACTIONS[token.text],))
+    if token.kind == Kind.FRACTION:
+        return _multiplied(found, Number(place + 1, (_fraction(token),)), language)
     if token.kind != Kind.WORD:
         return None
     return _half(found, place, language) or _in_words(found, place, language)
@@ -72,9 +72,14 @@ def _in_digits(found: Sequence[Token], place: int, language: Language) -> Number
     values, why = read_digits(text, language)
     if not values:
         return Number(last, ())
-    if last < len(found) and found[last].text in _FRACTIONS:
-        values, last = tuple(value + _FRACTIONS[found[last].text] for value in values), last + 1
+    if last < len(found) and found[last].kind == Kind.FRACTION:
+        values, last = tuple(value + _fraction(found[last]) for value in values), last + 1
     return _multiplied(found, Number(last, values, why), language)
+
+
+def _fraction(token: Token) -> Decimal:
+    above, _, below = _CHARACTERS.get(token.text, token.text).partition("/")
+    return Decimal(above) / Decimal(below)
 
 
 def _continues(found: Sequence[Token], place: int, begun: bool) -> bool:

@@ -65,7 +65,7 @@ class Moment(NamedTuple):
         season = self.part if self.part.isdigit() and not self.month else ""
         month = season or (f"{self.month:02}" if self.month else "")
         start = "-".join(filter(None, (self.year, month, f"{self.day:02}" if self.day else "")))
-        start += "~" if self.part in ("~", "early", "mid", "late") else ""
+        start += "~" if self.part in ("~", "early", "mid", "late", "some") else ""
         return f"{start}/{self.end.text}" if self.end else start
 
     @property

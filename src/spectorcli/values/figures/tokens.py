@@ -13,6 +13,8 @@ class Kind(StrEnum):
     """Digits with the marks in them: ``1,200.50``."""
     WORD = "word"
     """Letters."""
+    FRACTION = "fraction"
+    """A half, a third, a quarter: one character, or ``1/2``."""
     MARK = "mark"
     """Anything else that is not white space."""
     TAKEN = "taken"
@@ -31,7 +33,8 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<digits>(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+    r"(?P<fraction>[½¼¾]|(?<![\w/])(?:1/[234]|[23]/[34])(?![\w/]))"
+    r"|(?P<digits>(?<![\w.])\.\d+|(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[^\w\s]|_)"
 )
