@@ -1,6 +1,7 @@
 """What an answer counts, adds up and takes for what was meant: rules of single lines that nothing else would miss."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,30 @@ def test_the_count_of_an_operation_is_that_of_the_whole(tmp_path: Path) -> None:
     done = ask("why", "teapot", "count", SPECTOR_DB=db)
     assert (done.code, done.err) == (0, "")
     assert "(arrests-teapot)" in done.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("claims", "events", "overdue"),
+    [
+        ("ana,status,charged,,2021-03,alpha\ndue,date,2021-05,,,alpha", "", "2021-05"),
+        ("due,date,2021-05,,,alpha\nlate,date,2022,,,alpha", "late,hearing,Put off,,,ana", "2022"),
+        ("due,date,2021-05,,,alpha\nlate,date,9998,,,alpha", "late,hearing,Put off,,,ana", ""),
+        ("due,date,2021-05,,,alpha", "end,sentence,Is sentenced,,,ana", ""),
+        ("due,date,2021-05,,,alpha\nana,status,acquitted,,2021-06,alpha", "", ""),
+        ("due,date,2021-05,,,alpha\nproceedings-ana,status,sentenced,,2021-06,alpha", "", ""),
+        ("due,date,2021-05,,,alpha\nproceedings-ana,status,pleaded-guilty,,2021-06,alpha", "", "2021-05"),
+    ],
+)
+def test_an_outcome_that_was_due_and_is_not_told(tmp_path: Path, claims: str, events: str, overdue: str) -> None:
+    events = f"due,hearing,Sentencing is scheduled,,,ana\n{events}"
+    db = build(write_case(tmp_path / "case", claims, events=events), tmp_path / "db")
+    for question in ("people", "proceedings"):
+        (row,) = json.loads(ask(question, "-f", "json", "--db", db).text)
+        assert (row["overdue"] or "") == overdue
+
+
+def test_a_status_without_a_date_is_told(tmp_path: Path) -> None:
+    claims = "ana,status,charged,,,alpha\nproceedings-ana,status,charged,,2021-03,alpha"
+    db = build(write_case(tmp_path / "case", claims), tmp_path / "db")
+    assert "1 status has no date, such as that of ana" in ask("people", "--db", db).text
+    assert "no date" not in ask("proceedings", "--db", db).text

@@ -175,6 +175,19 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
             proceedings="",
         ),
         case(
+            "no-outcome",  # a word that is none is no outcome
+            "ana,status,pleaded guilty,,2021-04,alpha",
+            "note ana status: pleaded guilty April 2021; no outcome as of June 2021",
+            proceedings="",
+        ),
+        case(
+            "no-outcome",
+            "charged,date,2021-02,,,alpha; due,date,2021-05,,,alpha",
+            "note ana None: hearing May 2021; no outcome as of June 2021",
+            events="charged,charge,Is charged,,,ana\ndue,hearing,Sentencing,,,ana",
+            proceedings="",
+        ),
+        case(
             "no-outcome",  # told once, where it is before a court
             "proceedings-ana,status,indicted,,,alpha; ana,status,arrested,,2021-04,alpha",
             "note proceedings-ana status: indicted; no outcome",
@@ -285,6 +298,20 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
             "stated",
             "launch,date,2021,,,alpha,title; launch,date,2022-05,,,alpha,title; launch,date,2021-03,,,alpha,title",
             "warning launch date: alpha says March 2021 and May 2022, both at title",
+        ),
+        case(
+            "term",
+            "ana,status,pleaded guilty,,2021-03,alpha; proceedings-ana,status,charged,,2021-03,alpha",
+            "warning ana status: pleaded guilty is none of: suspected, wanted, arrested, detained, remanded, charged, "
+            "indicted, extradited, pleaded-guilty, convicted, sentenced, acquitted, dismissed, died",
+        ),
+        case(
+            "term",
+            "arrests-teapot,count,34,,,alpha",
+            "warning e1 kind: pela is none of: launch, policy, investigation, seizure, shutdown, report, operation, "
+            "announcement, arrest, charge, extradition, hearing, plea, verdict, sentence, acquittal, dismissal; "
+            "2 things have it",
+            events="e1,pela,One\ne2,pela,Two",
         ),
         case(
             "unit-alone",
@@ -532,6 +559,10 @@ def test_a_finding(tmp_path: Path, finding: str, claims: str, lines: list[str], 
         case("stated", "money,amount,64,EUR,,alpha,para 2; money,amount,46,USD,,alpha,para 2"),
         case("stated", "tea,amount,64,kg,,alpha,para 2; tea,amount,46,kg,,alpha,para 2,,deprecated,Slip"),
         case("stated", "tea,amount,64,kg,,alpha,para 2; tea,amount,64000,g,,alpha,para 2; tea,amount,9,kg,,alpha"),
+        case(
+            "term", "ana,status,charged,,2021-03,alpha; arrests-teapot,described_as,pela,,,alpha", events="e1,,No kind"
+        ),
+        case("term", "arrests-teapot,description,pela,,,alpha; bazaar,status,seized,,,alpha", seizures="s1,,,,pela"),
         case(
             "unit-alone",
             "money,amount,53,USD,,alpha; money,amount,53,USD,,beta; money,amount,50,EUR,,alpha; "

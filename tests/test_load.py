@@ -5,6 +5,7 @@ import errno
 import fcntl
 import gc
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -803,3 +804,22 @@ def test_values_that_do_not_follow_from_their_words_are_told(tmp_path: Path) -> 
             strict(strict=True)
         assert refused.value.mistakes[0] == told[0]
         assert len(refused.value.mistakes) == 13
+
+
+def test_words_that_are_not_in_the_vocabulary_are_told(tmp_path: Path) -> None:
+    claims = "arrests-teapot,count,288,,,alpha\nana,status,pleaded guilty,,,alpha\nana,status,chargd,,,beta"
+    events = "\n".join(["e0,arrest,Right", *(f"e{n},arest,Wrong" for n in range(1, 4)), "e4,heist,Own"])
+    write_case(tmp_path / "case", claims, events=events)
+    told = list(load(tmp_path / "case", tmp_path / "db").left_out)
+    assert list(check(tmp_path / "case").left_out) == told
+    own = "one of your own is declared in vocabulary.csv"
+    assert [re.sub("; there are: .*?;", "; …;", line) for line in told] == [
+        f"events.csv:3: no kind 'arest' of events (and of 2 more); did you mean 'arrest'?; …; {own}",
+        f"events.csv:6: no kind 'heist' of events; …; {own}",
+        f"claims.csv:4: no status 'chargd' of people; did you mean 'charged'?; …; {own}",
+        f"claims.csv:3: no status 'pleaded guilty' of people; did you mean 'pleaded-guilty'?; …; {own}",
+    ]
+    for strict in (partial(load, tmp_path / "case", tmp_path / "db"), partial(check, tmp_path / "case")):
+        with pytest.raises(Refused) as refused:
+            strict(strict=True)
+        assert sorted(refused.value.mistakes) == sorted(told)

@@ -9,7 +9,9 @@ import pytest
 from cases import write_case
 from terminal import ask, build, run
 
+from spectorcli.errors import Refused
 from spectorcli.folder.vocabulary import MOST_KINDS, MOST_PROPERTIES
+from spectorcli.load.load import check, load
 
 HEADER = "kind,property,type,many,unit,claimed,description\n"
 VOCABULARY = (
@@ -128,6 +130,51 @@ def test_a_vocabulary_that_is_refused(tmp_path: Path, row: str, message: str) ->
     assert (done.code, done.out) == (5, b"")
     assert done.err.splitlines()[0] == f"vocabulary.csv:2: {message}"
     assert len(done.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (["people,earnings,text,,,yes,x"], "already exists; a row can only add units or terms to it"),
+        (["people,earnings,,,,,"], "already exists; a row can only add units or terms to it"),
+        (["people,earnings,text,,DASH,yes,x"], "already exists; a row can only add units or terms to it"),
+        (["people,status,,,DASH,,"], "only a number has a unit, and 'status' is a term"),
+        (["people,role,,,,,,,actor"], "only a term that is one value has terms, and 'role' is none"),
+        (
+            ["people,status,,,,,,,freed:end"],
+            "no word 'end' to follow from a term; did you mean 'ends'?; there are: accused, convicted, ends, due",
+        ),
+        (["people,status,,,,,,,freed,Person"], "ftm and stix stand in the row of a kind, whose property is empty"),
+    ],
+)
+def test_additions_that_are_refused(tmp_path: Path, rows: list[str], message: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check(extended(tmp_path, *rows))
+    assert [line.endswith(message) for line in refused.value.mistakes] == [True], refused.value.mistakes
+
+
+def extended(tmp_path: Path, *rows: str, claims: str = "arrests-teapot,count,288,,,alpha", **files: str) -> Path:
+    """Write a case whose vocabulary has these rows, their last cells left out."""
+    case, header = write_case(tmp_path / "case", claims, **files), f"{HEADER.rstrip()},denies,terms,ftm,stix\n"
+    full = (f"{row}{',' * (header.count(',') - row.count(','))}\n" for row in rows)
+    (case / "vocabulary.csv").write_text(header + "".join(full))
+    return case
+
+
+def test_a_case_adds_units_and_words_to_what_every_case_has(tmp_path: Path) -> None:
+    rows = ["people,earnings,,,DASH,,", "people,status,,,,,,,freed:ends", "events,kind,,,,,,,heist:accused"]
+    claims = "ana,earnings,5,DASH,,alpha\nana,status,freed,,2021,alpha\nproceedings-ana,status,charged,,2021,alpha"
+    case = extended(tmp_path, *rows, claims=claims, events="e1,heist,A heist,,,ana")
+    assert list(load(case, tmp_path / "db").left_out) == []
+    assert ask("export", "folder", "-o", tmp_path / "out", "--db", tmp_path / "db").code == 0
+    assert (tmp_path / "out" / "vocabulary.csv").read_text().splitlines()[1:] == [
+        "people,earnings,,,DASH,,,",
+        "people,status,,,,,,freed:ends",
+        "events,kind,,,,,,heist:accused",
+    ]
+    fields = json.loads(ask("fields", "people", "-f", "json", "--db", tmp_path / "db").text)
+    assert {"money DASH"} == {row["unit"] for row in fields if row["property"] == "earnings"}
+    assert [row["terms"].endswith("; died:ends; freed:ends") for row in fields if row["property"] == "status"] == [True]
 
 
 def declare(case: Path, *rows: str) -> None:

@@ -103,9 +103,10 @@ def _described(one: Property) -> str:
     kind = one.target if one.type == "ref" else ""
     type = {"date": "a date", "number": "a number", "flag": "yes or no", "ref": f"an id of {kind}"}.get(one.type, "")
     units = f" in {', '.join(one.units)}" if one.units else ""
+    words = f" ({', '.join(term.word for term in one.terms)})" if one.terms else ""
     many = ", several separated by ;" if one.many and not one.claimed else ""
     form = f"{type}{units}{many}".lstrip(", ")
-    return f"{one.description} ({form})" if form else one.description
+    return f"{one.description} ({form})" if form else one.description + words
 
 
 README = """# A case for spector

@@ -5,20 +5,36 @@ file and a seed file, nothing else. A case may declare its own in a ``vocabulary
 """
 
 import csv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from spectorcli.values import units
+from spectorcli.values import listing, units
 
 BUNDLED = Path(__file__).with_name("vocabulary.csv")
 
 REQUIRED = ("kind", "property", "type", "many", "unit", "claimed", "description")
 
-OPTIONAL = ("denies",)
+OPTIONAL = ("denies", "terms", "ftm", "stix")
 """Columns that a case's own vocabulary.csv may leave out."""
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
+
+FOLLOWS = {
+    "accused": "of an event: it is a step of a case against the person",
+    "convicted": "the person is convicted",
+    "ends": "the case has its outcome",
+    "due": "of an event: the outcome is expected then",
+}
+"""What may follow from a word, and what it means; checks, people and redaction ask for it by these names."""
+
+
+class Term(NamedTuple):
+    """A word that a property may have, and what follows from it: words of ``FOLLOWS``."""
+
+    word: str
+    follows: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,7 +44,8 @@ class Property:
     ``type`` is number, date, term (a short value that is compared), text (free wording, never compared), flag,
     or ref. A ``claimed`` property lives in claims.csv, any other is a column of the kind's own file. ``units``
     are the units a number may have: names, or the words for a group of them, such as ``mass`` or ``money``.
-    ``denies`` is the relation of the same kind that this one says not to hold.
+    ``denies`` is the relation of the same kind that this one says not to hold. ``terms`` are the words that a term
+    may have; without any it may have every word.
     """
 
     kind: str
@@ -40,6 +57,7 @@ class Property:
     claimed: bool
     description: str
     denies: str
+    terms: tuple[Term, ...] = ()
 
     @property
     def single_unit(self) -> bool:
@@ -49,10 +67,15 @@ class Property:
 
 @dataclass
 class Kind:
-    """A kind of thing: its file, its table and, for most, its command have this name."""
+    """A kind of thing: its file, its table and, for most, its command have this name.
+
+    ``ftm`` and ``stix`` are what FollowTheMoney and STIX call such a thing; empty if they are told elsewhere, or not.
+    """
 
     name: str
     description: str
+    ftm: str = ""
+    stix: str = ""
     properties: dict[str, Property] = field(default_factory=dict)
 
     @property
@@ -66,10 +89,15 @@ class Kind:
         return [p for p in self.properties.values() if p.claimed]
 
 
-def read_vocabulary(path: Path = BUNDLED) -> dict[str, Kind]:
-    """Return the kinds by name, in the order of the file."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return declare(csv.DictReader(lines), {})
+def read_vocabulary() -> dict[str, Kind]:
+    """Return the kinds that every case has by name, in the order of the file."""
+    return declare(bundled_rows(), {})
+
+
+def bundled_rows() -> list[dict[str, str]]:
+    """Return the rows that every case has."""
+    with BUNDLED.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def columns_for(rows: Iterable[Mapping[str, object]]) -> list[str]:
@@ -79,21 +107,49 @@ def columns_for(rows: Iterable[Mapping[str, object]]) -> list[str]:
 
 
 def declare(rows: Iterable[Mapping[str, str]], kinds: dict[str, Kind]) -> dict[str, Kind]:
-    """Add what rows declare to ``kinds``; the row of a kind itself, without a property, comes before the others."""
+    """Add what rows declare to ``kinds``; the row of a kind itself, without a property, comes before the others.
+
+    The row of a property that is there adds units and words to it.
+    """
     for row in rows:
-        if not row["property"]:
-            kinds[row["kind"]] = Kind(row["kind"], row["description"])
+        name = row["property"]
+        if not name:
+            kinds[row["kind"]] = Kind(row["kind"], row["description"], row.get("ftm", ""), row.get("stix", ""))
             continue
-        kind, _, target = row["type"].partition(":")
-        kinds[row["kind"]].properties[row["property"]] = Property(
-            kind=row["kind"],
-            name=row["property"],
-            type=kind,
-            target=target,
-            many=row["many"] == "yes",
-            units=tuple(row["unit"].split()),
-            claimed=row["claimed"] == "yes",
-            description=row["description"],
-            denies=row.get("denies", ""),
-        )
+        properties = kinds[row["kind"]].properties
+        properties[name] = _added(properties[name], row) if name in properties else _declared(row)
     return kinds
+
+
+def _declared(row: Mapping[str, str]) -> Property:
+    kind, _, target = row["type"].partition(":")
+    return Property(
+        kind=row["kind"],
+        name=row["property"],
+        type=kind,
+        target=target,
+        many=row["many"] == "yes",
+        units=tuple(row["unit"].split()),
+        claimed=row["claimed"] == "yes",
+        description=row["description"],
+        denies=row.get("denies", ""),
+        terms=tuple(terms(row.get("terms", ""))),
+    )
+
+
+def _added(declared: Property, row: Mapping[str, str]) -> Property:
+    words = {**dict(declared.terms), **dict(terms(row.get("terms", "")))}
+    more = tuple(unit for unit in row["unit"].split() if unit not in declared.units)
+    return replace(declared, units=(*declared.units, *more), terms=tuple(Term(*one) for one in words.items()))
+
+
+def terms(cell: str) -> Iterator[Term]:
+    """Yield the words of a cell such as ``charged; sentenced:convicted,ends``, with what follows from each."""
+    for one in listing.split(cell):
+        word, _, follows = one.partition(":")
+        yield Term(word.strip(), tuple(filter(None, map(str.strip, follows.split(",")))))
+
+
+def write_terms(terms: Iterable[Term]) -> str:
+    """Write words as ``terms`` reads them."""
+    return "; ".join(":".join(filter(None, (word, ",".join(follows)))) for word, follows in terms)

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "about {things} {things?thing|things}; newest source {newest}",
     "open dispute": "open dispute: spector why {id} {property}",
     "begin with": "next: spector timeline, spector arrests, spector conflicts",
+    "undated": "{things?1 status has|# statuses have} no date, such as that of {first}",
     "several match": "several things match; show one by its id",
     "things": "{things} {things?thing|things}",
     "things within": "{things} {things?thing|things} in {depth} steps",
@@ -91,6 +92,8 @@ SENTENCES: dict[str, str] = {
     # load
     "more slips": "{slips} more {slips?value does|values do} not follow from the stated words; "
     "list them all with: spector check --kind stated",
+    "more terms": "{terms} more {terms?word is|words are} not in the vocabulary; "
+    "list them all with: spector check --kind term",
     "not read": "not read: {files}; a case is read from .csv files",
     "strays": "{files} {files?file matches|files match} no cited source: {some}",
     "recorded": "recorded {copies} {copies?copy|copies} in {record}",
@@ -119,6 +122,7 @@ SENTENCES: dict[str, str] = {
     "single-origin mixed": "{value}; its only source mixes {origin}",
     "stated": '"{stated}" by {source} does not say {value}[, but {seen}]',
     "stated itself": "{source} says {value} and {otherwise}, both at {at}",
+    "term": "{value} is none of: {known}{how_many?|; # things have it}",
     "unit-alone": "{value} by {source} is the only claim in {unit} and was weighed against nothing; "
     "in other units: {others}",
     "unused-source": "no claim and no other source uses it",

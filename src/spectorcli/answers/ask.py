@@ -8,7 +8,7 @@ from itertools import chain
 
 from spectorcli.case import THINGS, Case, Parameters
 from spectorcli.errors import NotFound, no_such
-from spectorcli.result import Look, Result, Row
+from spectorcli.result import Look, Note, Result, Row, Said, Shows
 
 
 def ask(case: Case, question: str, **filters: str | None) -> Result:
@@ -68,7 +68,7 @@ def _elsewhere(own: _Counted, ask_all: Callable[[], Result]) -> Iterator[str]:
 def _ask(case: Case, question: str, filters: Mapping[str, str | None]) -> Result:
     """Answer a question of one operation, or of all."""
     titles = [question.capitalize()]
-    parameters: dict[str, str | None] = {"question": question}
+    parameters: dict[str, str | None] = {"question": question, "today": None}
     for name, text in filters.items():
         if name == "operation" and text == "all":
             text = None
@@ -78,6 +78,8 @@ def _ask(case: Case, question: str, filters: Mapping[str, str | None]) -> Result
         parameters[name] = text
     narrowed = any(parameters.get(name) for name in ("country", "kind"))
     result = _answer(case, ", ".join(titles), question, parameters)
+    if question in ("people", "proceedings"):
+        return result._replace(notes=_undated(case, parameters))
     if narrowed or "operation" not in parameters:
         return result
     wholes = list(case.records("answers/sums", parameters))
@@ -86,6 +88,12 @@ def _ask(case: Case, question: str, filters: Mapping[str, str | None]) -> Result
     from spectorcli.answers.sums import add_up  # with words and values: 9 ms, which a timeline need not pay
 
     return result._replace(notes=[add_up(whole) for whole in wholes])
+
+
+def _undated(case: Case, parameters: Parameters) -> list[Note]:
+    """Say which statuses have no date, so that nobody knows whether they are old."""
+    told = [row["id"] for row in case.records("answers/undated", {"person": None, "operation": None, **parameters})]
+    return [Note("undated", {"first": Said(Shows.ID, told[0]), "things": Said(Shows.COUNT, len(told))})] if told else []
 
 
 def _answer(case: Case, title: str, question: str, parameters: Parameters) -> Result:

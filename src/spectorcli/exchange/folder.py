@@ -40,7 +40,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     for kind, things in groupby(case.read("things"), key=lambda thing: str(thing["kind"])):
         rows = ({"id": thing["id"], **json.loads(str(thing["cells"]))} for thing in things)
         write_table(path / f"{kind}.csv", kind_columns(kinds[kind]), rows)
-    own = [row for row in case.read("vocabulary") if row["own"]]
+    own = case.read("own_vocabulary")
     write_rest(path, kinds, json.loads(case.metadata["package"]), own, claim_rows(case))
     return []
 

@@ -21,10 +21,7 @@ from spectorcli.redaction.people import Person, words
 from spectorcli.redaction.pseudonyms import Pseudonyms
 from spectorcli.result import Cell
 from spectorcli.values.listing import ONLY, members, split
-from spectorcli.vocabulary import Property
-
-CONVICTED = {"convicted", "pleaded-guilty", "sentenced"}
-"""What the status of a person must be for the name to stay; who pleads guilty is convicted by that plea."""
+from spectorcli.vocabulary import Property, bundled_rows
 
 RELIABLE = "ABC"
 """Reliability of who must say so: a blog does not convict."""
@@ -42,7 +39,9 @@ class Redaction:
         """Find out who is convicted, and what everybody is called."""
         self._case = case
         self._kinds = case.kinds()
-        convicted = {str(row["subject"]) for row in case.read("facts") if _convicts(row)}
+        statuses = self._kinds["people"].properties["status"].terms  # who pleads guilty is convicted by that plea
+        convicting = {word for word, follows in statuses if "convicted" in follows}
+        convicted = {str(row["subject"]) for row in case.read("facts") if _convicts(row, convicting)}
         self._ids: dict[str, str] = {}
         self._people: dict[str, Person] = {}
         places: list[str] = []
@@ -91,7 +90,7 @@ class Redaction:
             write_table(path / f"{kind}.csv", kind_columns(self._kinds[kind]), self._things(kind))
         package = json.dumps({**json.loads(self._case.metadata["package"]), "title": self._case.metadata["title"]})
         package = _JSON_TEXT.sub(lambda found: json.dumps(self._text(json.loads(found.group()))), package)
-        own = [row for row in self._case.read("vocabulary") if row["own"]]
+        own = list(self._case.read("own_vocabulary"))
         described = [{**row, "description": self._text(row["description"])} for row in own]
         write_rest(path, self._kinds, json.loads(package), described, map(self._claim, claim_rows(self._case)))
         people = sorted(self._things("people"), key=lambda row: _number(str(row["id"])))
@@ -103,8 +102,7 @@ class Redaction:
         Raises:
             NameLeft: there is one.
         """
-        bundled = (row for row in self._case.read("vocabulary") if not row["own"])
-        ours = frozenset(word for row in bundled for cell in row.values() for word in words(str(cell)))
+        ours = frozenset(word for row in bundled_rows() for cell in row.values() for word in words(cell))
         for file in sorted(path.glob("*.csv")):
             with file.open(encoding="utf-8", newline="") as lines:
                 rows = csv.reader(lines)
@@ -225,9 +223,9 @@ def redacts(what: str | None) -> bool:
     return what is not None
 
 
-def _convicts(row: FileRow) -> bool:
+def _convicts(row: FileRow, convicting: set[str]) -> bool:
     grade = str(row["grade"] or " ")
-    return row["property"] == "status" and str(row["value"]) in CONVICTED and grade[0] in RELIABLE
+    return row["property"] == "status" and str(row["value"]) in convicting and grade[0] in RELIABLE
 
 
 def _number(id: str) -> int:

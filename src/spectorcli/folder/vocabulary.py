@@ -1,21 +1,21 @@
 """Reads the kinds and properties that a case declares itself."""
 
 import copy
-import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from spectorcli.errors import did_you_mean
+from spectorcli.errors import did_you_mean, no_such
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import read_table
 from spectorcli.values import TYPES
-from spectorcli.vocabulary import BUNDLED, COLUMNS, OPTIONAL, REQUIRED, Kind, declare
+from spectorcli.vocabulary import COLUMNS, FOLLOWS, OPTIONAL, REQUIRED, Kind, Property, bundled_rows, declare, terms
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
-    *("announcements", "parts", "answers", "units", "contested", "mentions", "words"),
+    *("announcements", "expected", "parts", "answers", "units", "contested", "mentions", "words", "slips", "terms"),
+    "own_vocabulary",
 )
 """Tables that every case has, so no kind is called like one of them."""
 
@@ -54,12 +54,11 @@ def read_own_vocabulary(path: Path, kinds: Mapping[str, Kind]) -> OwnVocabulary:
             own.mistakes.append(raw)
         else:
             rows.append((raw.line, dict(zip(COLUMNS, raw.cells, strict=True))))
-    with BUNDLED.open(encoding="utf-8", newline="") as lines:
-        bundled = [[row[name] for name in REQUIRED] for row in csv.DictReader(lines)]  # a copy of it may stand there
+    bundled = [[row[name] for name in REQUIRED] for row in bundled_rows()]  # a copy of it may stand there
     known = {*kinds, *(row["kind"] for _, row in rows)}
     told: set[str] = set()
     for line, row in rows:
-        if [row[name] for name in REQUIRED] in bundled:
+        if [row[name] for name in REQUIRED] in bundled and not row["terms"]:
             continue
         crowded = _too_many(own.kinds, row, len(kinds))
         if crowded and crowded in told:  # of each further row the same would be said
@@ -101,6 +100,8 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
         return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
     if not _NAME.fullmatch(name):
         return f"property {name!r} of {kind} must be letters, digits and _"
+    if name in kinds[kind].properties:
+        return _misadded(kinds[kind].properties[name], row)
     taken = {one.lower() for one in kinds[kind].properties}
     if name.lower() in {"id", *taken, *(f"{one}_unit" for one in taken)} or f"{name}_unit".lower() in taken:
         return f"property {name!r} of {kind} already exists"
@@ -116,6 +117,27 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
     denied = kinds[kind].properties.get(row["denies"])
     if row["denies"] and not (denied and denied.type == "ref" and type.startswith("ref:")):
         return f"{name!r} denies {row['denies']!r}, which is not a relation of {kind}"
+    return _misused(row, type, row["many"] == "yes")
+
+
+def _misadded(there: Property, row: dict[str, str]) -> str:
+    """Say what is wrong with a row that adds units or words to a property that is there."""
+    type = f"ref:{there.target}" if there.target else there.type
+    same = {"type": type, "many": "yes" if there.many else "", "claimed": "yes" if there.claimed else ""}
+    if not (row["unit"] or row["terms"]) or any(row[column] not in {"", text} for column, text in same.items()):
+        return f"property {there.name!r} of {there.kind} already exists; a row can only add units or terms to it"
+    return _misused(row, there.type, there.many)
+
+
+def _misused(row: dict[str, str], type: str, many: bool) -> str:
+    """Say which of the cells for one type only are filled for another."""
     if row["unit"] and type != "number":
-        return f"only a number has a unit, and {name!r} is a {type}"
+        return f"only a number has a unit, and {row['property']!r} is a {type}"
+    if row["terms"] and (type != "term" or many):
+        return f"only a term that is one value has terms, and {row['property']!r} is none"
+    for word in (one for term in terms(row["terms"]) for one in term.follows):
+        if word not in FOLLOWS:
+            return no_such("word", word, FOLLOWS, " to follow from a term")
+    if row["ftm"] or row["stix"]:
+        return "ftm and stix stand in the row of a kind, whose property is empty"
     return ""

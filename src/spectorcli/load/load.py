@@ -18,6 +18,7 @@ from spectorcli.database import let_signals_in, replaced_database
 from spectorcli.files import made_folder
 from spectorcli.folder.contents import case_files
 from spectorcli.folder.read import Folder, read_folder
+from spectorcli.load import terms
 from spectorcli.load.build import Build
 from spectorcli.load.claims import read_claims
 from spectorcli.load.clock import Clock, Track, untracked
@@ -76,9 +77,9 @@ def load(
         build = Build(case, connection, track, clock, witnesses(case), strict)
         _write_database(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
-        slips = list(told(connection, case.claims))
+        asides = _asides(build)
     clock.lap("keep")
-    return _counts(f"{case.metadata['title']}: built {db}", rows, case, slips)
+    return _counts(f"{case.metadata['title']}: built {db}", rows, case, asides)
 
 
 @without_cyclic_gc()
@@ -100,16 +101,30 @@ def check(
     clock.lap("parse")
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         let_signals_in(connection)
-        _write_database(Build(case, connection, track, clock, witnesses(case), strict), "")
+        build = Build(case, connection, track, clock, witnesses(case), strict)
+        _write_database(build, "")
         rows = connection.execute(COUNTS).fetchall()
-        slips = list(told(connection, case.claims))
-    return _counts(f"{case.metadata['title']}: no mistakes in {named or folder}", rows, case, slips)
+        asides = _asides(build)
+    return _counts(f"{case.metadata['title']}: no mistakes in {named or folder}", rows, case, asides)
 
 
-def _counts(title: str, rows: list[Row], case: Folder, slips: list[str]) -> Result:
+def _asides(build: Build) -> list[str]:
+    """Return lines on what may be a slip: values that do not follow from stated words, words that are not known.
+
+    Raises:
+        Refused: there is such a word, and the load is strict.
+    """
+    words = list(terms.unknown(build.connection, build.case))
+    if build.strict:
+        build.case.mistakes.gather(words)
+        build.case.mistakes.refuse()
+    return [*told(build.connection, build.case.claims), *terms.told(words)]
+
+
+def _counts(title: str, rows: list[Row], case: Folder, asides: list[str]) -> Result:
     """Return how many rows there are of what, which files were not among what was read, and lines on slips."""
     notes = [Note("not read", {"files": Said(Shows.TEXT, ", ".join(case.passed_over))})] if case.passed_over else []
-    return Result(title, columns("kind term, rows count"), rows, notes, left_out=slips)
+    return Result(title, columns("kind term, rows count"), rows, notes, left_out=asides)
 
 
 def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:

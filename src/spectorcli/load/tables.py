@@ -1,11 +1,10 @@
 """Creates the tables: one for each kind of the vocabulary, and those that every case has."""
 
-import csv
 from collections.abc import Iterator
 
 from spectorcli.load.build import Build
 from spectorcli.statements import statement
-from spectorcli.vocabulary import BUNDLED, COLUMNS, Kind
+from spectorcli.vocabulary import COLUMNS, FOLLOWS, Kind, bundled_rows, write_terms
 
 
 def create_tables(build: Build) -> None:
@@ -24,16 +23,35 @@ def create_tables(build: Build) -> None:
     db.add_foreign_keys(later)  # makes a table anew, which takes longer
     for definition in statement("build/schema").split(";\n"):
         build.connection.execute(definition)
-    with BUNDLED.open(encoding="utf-8", newline="") as lines:
-        build.insert("vocabulary", [(*row, 0) for row in list(csv.reader(lines))[1:]])
-    own = build.case.vocabulary
-    build.insert("vocabulary", [(*(row[column] for column in COLUMNS), 1) for row in own])
+    _write_vocabulary(build)
     # which things a claim names, and whether to deny something of them
     build.connection.execute("create temp table mentions (claim integer, object text, denied integer)")
     build.connection.execute(
         "create temp table contested (first integer primary key, subject, property, unique (subject, property))"
     )
     build.clock.lap("write")
+
+
+def _write_vocabulary(build: Build) -> None:
+    """Write each kind and property once, with what the case adds to it, and the rows of the case as they are."""
+    rows = {(row["kind"], row["property"]): row for row in bundled_rows()}
+    bundled, own = set(rows), build.case.vocabulary
+    kinds = build.case.known.kinds
+    for row in own:
+        declared = kinds[row["kind"]].properties.get(row["property"])
+        if declared and (row["kind"], row["property"]) in bundled:
+            row = rows[row["kind"], row["property"]] | {
+                "unit": " ".join(declared.units),
+                "terms": write_terms(declared.terms),
+            }
+        rows[row["kind"], row["property"]] = row
+    build.insert("vocabulary", [(*map(row.get, COLUMNS), int(key not in bundled)) for key, row in rows.items()])
+    build.insert("own_vocabulary", [[row[column] for column in COLUMNS] for row in own])
+    words = ((one, *term) for kind in kinds.values() for one in kind.properties.values() for term in one.terms)
+    build.insert(
+        "terms",
+        [(one.kind, one.name, word, *(int(what in follows) for what in FOLLOWS)) for one, word, follows in words],
+    )
 
 
 def columns_of(kind: Kind) -> Iterator[tuple[str, str, str]]:

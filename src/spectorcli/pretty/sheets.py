@@ -136,7 +136,7 @@ def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
 
 
 def draw_fields(canvas: Canvas, rows: list[Record]) -> None:
-    """Draw the properties of each kind: name, type and meaning, then whether there are many, the units, and claims."""
+    """Draw the properties of each kind: name, type and meaning, then many, units, claims and words."""
     names = max(cell_len(str(row["property"])) for row in rows)
     types = max(cell_len(str(row["type"])) for row in rows)
     for kind, group in groupby(rows, key=lambda row: row["kind"]):
@@ -145,6 +145,6 @@ def draw_fields(canvas: Canvas, rows: list[Record]) -> None:
             start = Text.assemble(
                 f"  {row['property']}".ljust(names + 2 + GAP), (f"{row['type']}".ljust(types + GAP), FAINT)
             )
-            more = [row["many"] and "many", row["unit"], row["claimed"] and "claimed"]
+            more = [row["many"] and "many", row["unit"], row["claimed"] and "claimed", row["terms"]]
             said = "".join(f" {canvas.marks.dot} {one}" for one in more if one)
             canvas.print_hanging(start, Text.assemble(str(row["description"]), (said, FAINT)))

@@ -11,8 +11,38 @@ create table vocabulary (
     claimed text not null,
     description text not null,
     denies text not null,            -- the relation that this one denies
+    terms text not null,             -- the words that it may have, with what follows from them
+    ftm text not null,               -- what FollowTheMoney calls such a thing
+    stix text not null,              -- what STIX calls it
     own integer not null,            -- 1: declared by the case itself
     primary key (kind, property)
+) strict;
+
+-- The rows with which a case declares kinds and properties, or adds units and words to those that every case has.
+create table own_vocabulary (
+    kind text not null,
+    property text not null,
+    type text not null,
+    many text not null,
+    unit text not null,
+    claimed text not null,
+    description text not null,
+    denies text not null,
+    terms text not null,
+    ftm text not null,
+    stix text not null
+) strict;
+
+-- The words that a property may have, and what follows from each; a property without any may have every word.
+create table terms (
+    kind text not null,
+    property text not null,
+    term text not null,
+    accused integer not null,        -- 1: of an event, it is a step of a case against the person
+    convicted integer not null,      -- 1: the person is convicted
+    ends integer not null,           -- 1: the case has its outcome
+    due integer not null,            -- 1: of an event, the outcome is expected then
+    primary key (kind, property, term)
 ) strict;
 
 -- Every thing of every kind, with a name for people.
@@ -154,6 +184,33 @@ create virtual table search using fts5 (
 
 -- Every word of the index, to find those that are nearly what was asked for.
 create virtual table words using fts5vocab (search, col);
+
+-- When the outcome of a case against a person is due that has none: the last day on which one was expected.
+create view expected as
+select events.person, fact.value as date, max(fact.latest) as latest
+from terms
+join events on events.kind = terms.term and events.person is not null
+join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
+where terms.kind = 'events' and terms.property = 'kind' and terms.due
+    and not exists (
+        select 1
+        from links
+        join events as outcome on outcome.id = links.subject
+        join terms as ending
+            on ending.kind = 'events' and ending.property = 'kind' and ending.term = outcome.kind and ending.ends
+        where links.object = events.person and links.property = 'person'
+    )
+    and not exists (
+        select 1
+        from (
+            select events.person as id
+            union all
+            select links.subject from links where links.object = events.person and links.property = 'person'
+        ) as charged
+        join facts on facts.subject = charged.id and facts.property = 'status'
+        join terms as ending on ending.property = 'status' and ending.term = facts.value and ending.ends
+    )
+group by events.person;
 
 -- When the results of each operation were announced; the operations of a series come in this order.
 create view announcements as

@@ -1,42 +1,46 @@
 -- People and cases whose last known step is no outcome, as of the newest source. A person who has a case before a court
--- is told of there.
+-- is told of there. What is a step and what an outcome, the terms of the vocabulary say.
 -- columns: severity term, id id, property term, step term, when date, newest date
-with open (status) as (
-    values ('suspected'), ('wanted'), ('arrested'), ('detained'), ('remanded'), ('charged'), ('indicted'),
-        ('extradited'), ('pleaded-guilty'), ('arrest'), ('charge'), ('extradition'), ('plea')
-),
-steps as (
-    select facts.subject, coalesce(proceedings.person, facts.subject) as person, facts.property, facts.value, facts."when",
-        '' as latest
+with steps as (
+    select facts.subject, coalesce(proceedings.person, facts.subject) as person, entities.kind, facts.property, facts.value,
+        facts."when", '' as latest
     from facts
+    join entities on entities.id = facts.subject
     left join proceedings on proceedings.id = facts.subject
     where facts.property = 'status' and facts.headline
+        and entities.kind in (select kind from terms where property = 'status' and ends)
         and not exists (select 1 from proceedings as own where own.person = facts.subject)
         and not exists (
             select 1 from facts as outcome where outcome.subject = facts.subject and outcome.property = 'sentence'
         )
     union all
-    select events.person, events.person, null, events.kind, coalesce(facts.value, ''), max(coalesce(facts.latest, ''))
+    select events.person, events.person, 'events', 'kind', events.kind, coalesce(facts.value, ''),
+        max(coalesce(facts.latest, ''))
     from events
+    join terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.accused
     left join facts on facts.subject = events.id and facts.property = 'date' and facts.headline
-    where events.kind in ('arrest', 'charge', 'extradition', 'plea')
-        and not exists (select 1 from facts as told where told.subject = events.person and told.property = 'status')
+    where not exists (select 1 from facts as told where told.subject = events.person and told.property = 'status')
         and not exists (select 1 from proceedings where proceedings.person = events.person)
     group by events.person  -- the other columns are of the row with the latest date
 )
 select
     'note' as severity,
     steps.subject as id,
-    steps.property,
+    case steps.kind when 'events' then null else steps.property end as property,
     steps.value as step,
     steps."when",
     (select max(published) from sources) as newest
 from steps
-join open on open.status = steps.value
 where steps.subject is not null
     and not exists (
         select 1
+        from terms
+        where terms.kind = steps.kind and terms.property = steps.property and terms.term = steps.value and terms.ends
+    )
+    and not exists (
+        select 1
         from links
-        join events on events.id = links.subject and events.kind = 'sentence'
+        join events on events.id = links.subject
+        join terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.ends
         where links.object = steps.person and links.property = 'person'
     )

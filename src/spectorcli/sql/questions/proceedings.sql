@@ -1,5 +1,5 @@
 -- Which cases are before a court, and how do they stand? Grade to also are those of the status.
--- columns: id id, title text, person ref, court text, status term, when date, sentence number, unit unit sentence,
+-- columns: id id, title text, person ref, court text, status term, when date, overdue date, sentence number, unit unit sentence,
 --     sentence_grade grade, charges text, dispute dispute grade, grade grade, sources count, origins count,
 --     also also status
 select
@@ -9,6 +9,7 @@ select
     proceedings.court,
     fact.value as status,
     fact."when",
+    case when expected.latest < coalesce(nullif(:today, ''), date('now')) then expected.date end as overdue,
     sentence.value as sentence,
     sentence.unit,
     sentence.grade as sentence_grade,
@@ -20,6 +21,7 @@ select
     fact.also
 from proceedings
 left join answers as fact on fact.subject = proceedings.id and fact.property = 'status' and fact.headline
+left join expected on expected.person = proceedings.person
 left join answers as sentence on sentence.subject = proceedings.id and sentence.property = 'sentence' and sentence.headline
 where coalesce(:person, '') in ('', proceedings.person)
     and (coalesce(:operation, '') in ('', proceedings.operation) or proceedings.operation is null)
