@@ -32,6 +32,7 @@ from test_report_md import read as read_markdown
 from test_report_md import rows as cells_of
 from test_text import UNSEEN
 
+from bench.folders import tried
 from spectorcli.cite import STYLES
 from spectorcli.errors import Refused
 from spectorcli.escapes import clean
@@ -454,3 +455,14 @@ def test_every_reference_is_one(spoilt: Spoilt, style: str) -> None:
     readers: dict[str, Callable[[str], Sequence[object]]]
     readers = {"plain": str.splitlines, "bibtex": read_bibtex, "csl": validate}
     assert len(readers[style](done.text)) == count
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_an_odd_folder_leads_to_refusals_only(seed: int, tmp_path: Path) -> None:
+    def run(words: Sequence[str]) -> tuple[int, str]:
+        done = ask(*words, XDG_STATE_HOME=str(tmp_path))
+        return done.code, done.err
+
+    findings, asked = tried(tmp_path / "odd", seed, run)
+    assert not findings
+    assert asked > 30

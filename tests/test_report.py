@@ -170,6 +170,20 @@ def test_partial_dates_are_never_drawn_as_days(bundled: str, tmp_path: Path) -> 
 SEIZED = "drugs,amount,300,kg,2021-04,alpha\ndrugs,amount,>500,kg,2021-05,alpha\ndrugs,amount,40,tablets,,alpha"
 
 
+@pytest.mark.parametrize("date", ["9999-05-05", "../9999-12-31", "0001-01-01/..", "0001/9999"])
+def test_the_first_and_the_last_year_are_drawn(tmp_path: Path, date: str) -> None:
+    write_case(tmp_path / "case", f"launch,date,{date},,,alpha")
+    db = build(tmp_path / "case", tmp_path / "case.db")
+    for words in (
+        ("report", "-o", tmp_path / "case.html"),
+        ("timeline", "--chart"),
+        ("export", "ics", "-o", tmp_path / "i"),
+    ):
+        assert ask(*words, "--db", db).code == 0
+    shares = re.findall(r'(?:x|width)="([0-9.]+)%"', (tmp_path / "case.html").read_text(encoding="utf-8"))
+    assert all(0 <= float(share) <= 100 for share in shares)
+
+
 def test_each_time_and_unit_has_an_answer_of_its_own(tmp_path: Path) -> None:
     db = build(write_case(tmp_path / "case", SEIZED), tmp_path / "case.db")
     told = ["300 kg (April 2021)", "more than 500 kg (May 2021)", "40 tablets"]

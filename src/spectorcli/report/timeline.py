@@ -77,7 +77,7 @@ def timeline(case: Case, evidence: Evidence) -> Timeline:
     if not days:
         return Timeline([_event(number, row, evidence, 0, 1) for number, row in enumerate(rows, 1)], [])
     first, last = min(days).year, max(days).year + 1
-    start, end = date(first, 1, 1).toordinal(), date(min(last, 9999), 1, 1).toordinal()
+    start, end = date(first, 1, 1).toordinal(), date(last - 1, 12, 31).toordinal() + 1
     step = -(-(last - first) // 8)
     years = [(year, _percent(date(year, 1, 1).toordinal(), start, end)) for year in range(first, last, step)]
     return Timeline([_event(number, row, evidence, start, end) for number, row in enumerate(rows, 1)], years)
