@@ -56,6 +56,12 @@ def mistake(file: str, line: int, problem: Problem, before: str = "") -> Mistake
     return Mistake(file, line, before + problem)
 
 
+def shortened(sentence: str) -> str:
+    """Return a sentence without the middle of a cell that has megabytes."""
+    half = LONGEST_SENTENCE // 2
+    return sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[:half]} … {sentence[-half:]}"
+
+
 class Mistakes:
     """The mistakes found so far in a folder; reading goes on, so that all are told at once."""
 
@@ -78,9 +84,7 @@ class Mistakes:
             Refused: there are so many that nobody reads the rest.
         """
         sentence = mistake.sentence + (self._named(mistake.unknown) if mistake.unknown else "")
-        if len(sentence) > LONGEST_SENTENCE:
-            sentence = f"{sentence[: LONGEST_SENTENCE // 2]} … {sentence[-LONGEST_SENTENCE // 2 :]}"
-        self._found.append((mistake.file, mistake.line, sentence))
+        self._found.append((mistake.file, mistake.line, shortened(sentence)))
         self.lost |= mistake.lost
         if len(self._found) > MOST_MISTAKES:
             told = self.messages()[:MOST_MISTAKES]
