@@ -7,13 +7,15 @@ import os
 import re
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from spectorcli.bundled import SEED
+from spectorcli.bundled import load_bundled
 from spectorcli.errors import Busy
 from spectorcli.load.load import load
 
@@ -47,12 +49,18 @@ def no_settings_of_the_tester(monkeypatch: pytest.MonkeyPatch, tmp_path_factory:
 
 @pytest.fixture(scope="session")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return built_once(SEED, "bundled", tmp_path_factory)
+    return built_once(load_bundled, "spector", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def home(bundled: str) -> str:
+    """A data folder in which the bundled case is built already."""
+    return str(Path(bundled).parents[1])
 
 
 @pytest.fixture(scope="session")
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return built_once(Path(__file__).with_name("awkward"), "awkward", tmp_path_factory)
+    return built_once(partial(load, Path(__file__).with_name("awkward")), "awkward", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +68,13 @@ def case(awkward: str) -> str:
     return awkward
 
 
-def built_once(folder: Path, name: str, temporary: pytest.TempPathFactory) -> str:
-    """Return the case file of a folder, which one worker builds; the others are told that it is busy, and wait."""
+def built_once(build: Callable[[Path], object], name: str, temporary: pytest.TempPathFactory) -> str:
+    """Return a case file, which one worker builds; the others are told that it is busy, and wait."""
     base = temporary.getbasetemp()
     db = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name / "case.db"
     db.parent.mkdir(exist_ok=True)
     while not db.exists():
         with suppress(Busy):
-            load(folder, db)
+            build(db)
         time.sleep(0.01)
     return str(db)

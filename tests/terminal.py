@@ -11,6 +11,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import socket
 import struct
 import subprocess
@@ -35,6 +36,9 @@ _COMMANDS: dict[str, Any] = vars(typer.main.get_command(program()))["commands"]
 COMMANDS = sorted(_COMMANDS)
 QUESTIONS = [name for name in COMMANDS if {"format", "everything"} <= {one.name for one in _COMMANDS[name].params}]
 """The commands that answer in a format; a new one is tested by being born."""
+
+EXAMPLES = {name: shlex.split(one.epilog.removeprefix("Example: spector ")) for name, one in _COMMANDS.items()}
+"""The words of the example in the help of each command, without which there is a mistake here."""
 
 ARGUMENTS = {
     "diff": ("earlier",),
@@ -131,6 +135,13 @@ def ask(*words: str | Path, cwd: Path | None = None, **env: str) -> Done:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         _spector(words, out.fileno(), err.fileno(), cwd, environment(**env))
         return Done(_ended(), _whole(out), _whole(err).decode())
+
+
+def ask_full(*words: str | Path, **env: str) -> Done:
+    """Run spector with its output where there is no room for it."""
+    with Path("/dev/full").open("wb") as out, tempfile.TemporaryFile() as err:
+        _spector(words, out.fileno(), err.fileno(), None, environment(**env))
+        return Done(_ended(), b"", _whole(err).decode())
 
 
 def seen(*words: str | Path, cwd: Path | None = None, **env: str) -> str:

@@ -18,11 +18,13 @@ import pytest
 from terminal import (
     AWKWARD,
     COMMANDS,
+    EXAMPLES,
     QUESTIONS,
     SGR,
     SPECTOR,
     Done,
     ask,
+    ask_full,
     build,
     complete,
     draw,
@@ -39,14 +41,6 @@ from spectorcli.output import FORMATS
 
 EVENTS = 2000
 """So many that an answer does not fit into a pipe, and that a load can be stopped halfway."""
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A data folder in which the bundled case is built already."""
-    home = str(tmp_path_factory.mktemp("home"))
-    assert run("arrests", XDG_DATA_HOME=home).code == 0
-    return home
 
 
 @pytest.fixture(scope="module")
@@ -438,16 +432,16 @@ def test_the_first_question_builds_the_bundled_case_and_says_so(tmp_path: Path) 
 
 
 def test_an_outdated_bundled_case_is_built_again(home: str, tmp_path: Path) -> None:
-    db = shutil.copytree(home, tmp_path, dirs_exist_ok=True) / "spector" / "case.db"
+    db = shutil.copytree(Path(home, "spector"), tmp_path / "spector") / "case.db"
     sql(db, "update about set value = 'of another version' where key = 'stamp'")
     assert "building" in run("arrests", XDG_DATA_HOME=str(tmp_path)).err
     assert run("arrests", XDG_DATA_HOME=str(tmp_path)).told == ""
 
 
-def test_the_bundled_case_is_mended_and_no_other(tmp_path: Path, case: str) -> None:
+def test_the_bundled_case_is_mended_and_no_other(home: str, tmp_path: Path, case: str) -> None:
+    answer = ask("arrests", XDG_DATA_HOME=home).out
+    db = shutil.copytree(Path(home, "spector"), tmp_path / "spector") / "case.db"
     home = str(tmp_path)
-    answer = run("arrests", XDG_DATA_HOME=home).out
-    db = tmp_path / "spector" / "case.db"
     db.write_bytes(db.read_bytes()[:-1] + b"\0")
     done = run("arrests", XDG_DATA_HOME=home)
     assert (done.code, done.out, done.told) == (0, answer, f"spector: building the bundled case in {db}\n")
@@ -572,11 +566,10 @@ def test_stdout_that_takes_nothing(case: str, question: str, line: str) -> None:
 @pytest.mark.parametrize(
     "line", ["", "--help", "--version", "arrests -h", "cite --all", "load --check", "sql --show arrests"]
 )
-@pytest.mark.parametrize("end", ["> /dev/full", ">&-"])
-def test_stdout_that_takes_nothing_of_what_is_no_answer_either(case: str, line: str, end: str) -> None:
-    done = shell(f"spector {line} {end}", case)
-    assert (done.code, done.out) == (6, b""), done.err
-    assert re.fullmatch("spector: .*\n", done.err), done.err
+def test_stdout_that_takes_nothing_of_what_is_no_answer_either(case: str, line: str) -> None:
+    for one in (ask_full(*line.split(), SPECTOR_DB=case), shell(f"spector {line} >&-", case)):
+        assert (one.code, one.out) == (6, b""), one.err
+        assert re.fullmatch("spector: .*\n", one.err), one.err
 
 
 def test_a_closed_stdout_does_not_matter_to_a_file(case: str, tmp_path: Path) -> None:
@@ -612,13 +605,13 @@ def large_case(large: Path) -> str:
     return build(large, large.parent / "large.db")
 
 
-@pytest.mark.parametrize("format", ["csv", "json", "md", "table", "timeline"])
+@pytest.mark.parametrize("format", ["csv", "timeline"])
 def test_the_reader_goes_away(large_case: str, format: str) -> None:
     done = shell(f"spector timeline -f {format} | head -n 1", large_case)
     assert (done.code, done.err, done.out.count(b"\n")) == (141, "", 1)
 
 
-@pytest.mark.parametrize("line", ["--help", "--version", "", "arrests", "people -f csv", "cite --all", "load --check"])
+@pytest.mark.parametrize("line", ["--help", "", "arrests", "cite --all", "load --check"])
 def test_the_reader_was_never_there(case: str, line: str) -> None:
     read, write = os.pipe()
     os.close(read)
@@ -634,7 +627,7 @@ def test_the_reader_was_never_there(case: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["arrests -f csv", "timeline", "arests", "show xyzzy", "arrests --country", "cite", "sql --show arrests"]
+    "line", ["arrests -f csv", "timeline", "show xyzzy", "arrests --country", "sql --show arrests"]
 )
 def test_a_process_of_its_own_ends_as_what_it_runs(case: str, line: str) -> None:
     assert run(*line.split(), SPECTOR_DB=case) == ask(*line.split(), SPECTOR_DB=case)
@@ -661,8 +654,9 @@ WATCHERS = {
 }
 
 
-@pytest.mark.parametrize("watcher", WATCHERS)
-@pytest.mark.parametrize(("line", "code"), [("arrests", 0), ("show xyzzy", 3)])
+@pytest.mark.parametrize(
+    ("line", "code", "watcher"), [*(("arrests", 0, watcher) for watcher in WATCHERS), ("show xyzzy", 3, "profiler")]
+)
 def test_what_watches_a_process_has_the_last_word(
     case: str, tmp_path: Path, watcher: str, line: str, code: int
 ) -> None:
@@ -690,7 +684,6 @@ def test_a_pipe_gets_every_row_and_a_terminal_a_thousand(large_case: str) -> Non
 # The environment
 
 
-@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
 @pytest.mark.parametrize(
     ("line", "values"),
     [
@@ -699,11 +692,12 @@ def test_a_pipe_gets_every_row_and_a_terminal_a_thousand(large_case: str) -> Non
         ("--help", ["abc"]),
     ],
 )
-def test_a_width_that_is_none_is_passed_over(case: str, name: str, values: list[str], line: str) -> None:
+def test_a_width_that_is_none_is_passed_over(case: str, values: list[str], line: str) -> None:
     usual = ask(*line.split(), cwd=None, SPECTOR_DB=case)
     assert usual.code == 0
     for value in values:
-        assert ask(*line.split(), cwd=None, SPECTOR_DB=case, **{name: value}) == usual, value
+        sizes = dict.fromkeys(("COLUMNS", "LINES", "TERMINAL_WIDTH"), value)
+        assert ask(*line.split(), cwd=None, SPECTOR_DB=case, **sizes) == usual, value
 
 
 @pytest.mark.parametrize(
@@ -712,10 +706,7 @@ def test_a_width_that_is_none_is_passed_over(case: str, name: str, values: list[
         *((shell, {}) for shell in ("bash", "zsh", "fish", "powershell", "pwsh")),
         ("bash", {"COMP_WORDS": "spector "}),
         ("bash", {"COMP_CWORD": "1"}),
-        *(
-            ("bash", {"COMP_WORDS": "spector ", "COMP_CWORD": number})
-            for number in ("", "z", "-1", "٣", "7", "9" * 5000)
-        ),
+        *(("bash", {"COMP_WORDS": "spector ", "COMP_CWORD": number}) for number in ("", "-1", "٣", "9" * 5000)),
         ("bash", {"COMP_WORDS": 'spector "', "COMP_CWORD": "1"}),
     ],
 )
@@ -745,20 +736,11 @@ def test_where_a_refusal_comes_from_is_shown_on_demand(case: str, tmp_path: Path
 # Help and completion
 
 
-def example(command: str) -> list[str]:
-    """Return the words of the example in a command's help."""
-    done = ask(command, "--help", COLUMNS="200")
-    assert (done.code, done.err) == (0, "")
-    found = re.search(rf"Example: spector ({command}\b.*)", done.text)
-    assert found, f"the help of {command} has no example"
-    return shlex.split(found[1])
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_example_in_the_help_runs(home: str, tmp_path: Path, command: str) -> None:
     shutil.copytree(SEED, tmp_path / "mycase")
     (tmp_path / "copies").mkdir()
-    done = ask(*example(command), cwd=tmp_path, XDG_DATA_HOME=home)
+    done = ask(*EXAMPLES[command], cwd=tmp_path, XDG_DATA_HOME=home)
     assert done.code == 0
     assert done.out or done.err or len(list(tmp_path.iterdir())) == 3
 

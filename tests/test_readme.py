@@ -41,14 +41,6 @@ COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 """A line that is typed, and what follows up to the next one; a line that is just … leaves out some of it."""
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A data folder in which the bundled case is built already."""
-    home = str(tmp_path_factory.mktemp("home"))
-    assert run("arrests", XDG_DATA_HOME=home).code == 0
-    return home
-
-
 def printed(line: str, home: str, folder: Path) -> str:
     """Return what a line prints in a shell, without the blanks at the ends of its lines."""
     if re.fullmatch(r"""spector [^$|<>;&`]*""", line):

@@ -175,7 +175,6 @@ for name in sorted(names):
 
 BOMBS = {
     "endless": ENDLESS + "select count(*) from n",
-    "cross join": "select count(*) from claims a, claims b, claims c, claims d, claims e",
     "sort": ENDLESS + "select i from n order by i desc",
     "in C": "select instr(printf('%.900000c', 'a'), printf('%.450000c', 'a') || 'b')",
     "compiling": "with c0(i) as (select 1), "
@@ -239,8 +238,8 @@ def test_a_limit_of_ones_own(case: str, limit: str, rows: int) -> None:
 
 
 def test_without_a_limit_rows_stream(case: str) -> None:
-    statement = ENDLESS + "select i from n limit 300000"
-    assert ask("sql", statement, "--limit", "0", "-f", "jsonl", SPECTOR_DB=case).text.endswith('\n{"i": 300000}\n')
+    statement = ENDLESS + "select i from n limit 60000"
+    assert ask("sql", statement, "--limit", "0", "-f", "jsonl", SPECTOR_DB=case).text.endswith('\n{"i": 60000}\n')
 
 
 def test_a_long_answer_ends_before_memory_does(alone: Path) -> None:
