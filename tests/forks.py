@@ -20,6 +20,7 @@ from typing import Any
 
 import spectorcli
 from spectorcli.cli.main import main
+from spectorcli.values import countries
 
 LIBRARIES = "icalendar jinja2 networkx pycountry pylatexenc.latexencode sqlite_utils stix2 xlsxwriter".split()
 BARE = "--bare" in sys.argv
@@ -88,6 +89,7 @@ if __name__ == "__main__":
         for name in (*LIBRARIES, *ours):
             if not name.endswith("__main__"):
                 importlib.import_module(name)
+        countries.meant("tea")  # reads names in all languages, once
     gc.collect()  # once here, and not in each fork
     gc.freeze()
     warnings.simplefilter("error")  # as in the tests

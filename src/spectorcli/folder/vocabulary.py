@@ -44,10 +44,10 @@ class OwnVocabulary(NamedTuple):
 
 def read_own_vocabulary(path: Path, kinds: Mapping[str, Kind]) -> OwnVocabulary:
     """Read vocabulary.csv of a case, if it has one; ``kinds`` are those that every case has."""
-    own = OwnVocabulary(copy.deepcopy(dict(kinds)), [], [])
     file = path / "vocabulary.csv"
     if not file.is_file():
-        return own
+        return OwnVocabulary(dict(kinds), [], [])
+    own = OwnVocabulary(copy.deepcopy(dict(kinds)), [], [])
     rows: list[tuple[int, dict[str, str]]] = []
     for raw in read_table(file, COLUMNS, optional=OPTIONAL):
         if isinstance(raw, Mistake):
