@@ -128,11 +128,15 @@ NEW = "arrests-teapot,count,289,,,beta,,,,"
         (f"\ufeff\r{HEADER}\r\r{LINE}", f"\r{NEW}\r"),
         (f"{HEADER}\n{LINE}\r\n", f"{NEW}\n"),
         (HEADER, f"\n{NEW}\n"),
+        (f"sep=;\r\n{HEADER}\r\n{LINE}\r\n".replace(",", ";"), f"{NEW}\r\n".replace(",", ";")),
+        (f"{HEADER}\n{LINE}\n".replace(",", "\t"), f"{NEW}\n".replace(",", "\t")),
+        (f"{HEADER.upper()},,\n{LINE},,\n", f"{NEW}\n"),
     ],
     ids=[
         *("plain", "no last line end", "CRLF", "BOM", "semicolons", "quotes", "another order"),
         *("empty line first", "BOM and empty line", "CRLF and empty lines", "semicolons after an empty line"),
         *("CR", "BOM, CR and empty lines", "mixed ends", "header alone"),
+        *("a line for Excel", "tabs", "headings in capitals, columns without a name"),
     ],
 )
 def test_the_style_of_the_file_is_kept(tmp_path: Path, old: str, new: str) -> None:
@@ -157,7 +161,7 @@ def test_the_style_of_the_file_is_kept(tmp_path: Path, old: str, new: str) -> No
             f"\n{'x' * 200_000}\n",
             "2: the row that begins here cannot be read: field larger than field limit",
         ),
-        ("subject\tproperty\n", "1: the character U+0009 is not allowed in a case; remove it"),
+        ("subject\tproperty\x07\n", "1: the character U+0007 is not allowed in a case; remove it"),
     ],
 )
 def test_a_header_that_cannot_be_read(new: Path, content: str, message: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from spectorcli.errors import Busy, NotFound, Refused
 from spectorcli.files import lock, whole_file
 from spectorcli.folder.mistakes import Mistake
-from spectorcli.folder.table import Raw, decoded, read_header, read_rows
+from spectorcli.folder.table import Raw, decoded, read_header, read_rows, recognised
 from spectorcli.load.load import check
 
 
@@ -68,7 +68,8 @@ def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes
     header = read_header(decoded(old), name)
     if isinstance(header, Mistake):
         raise Refused(str(folder), [f"{name}:{header.line}: {header.sentence}"], "nothing was added")
-    lost = [column for column, text in cells.items() if text and column not in header.columns]
+    there = recognised(header.columns, cells)
+    lost = [column for column, text in cells.items() if text and column not in there]
     if lost:
         told = [f"{name}:{header.line}: missing column {column!r}" for column in lost]
         raise Refused(str(folder), told, "nothing was added")
@@ -79,7 +80,7 @@ def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes
         lineterminator=header.end,
         quoting=csv.QUOTE_ALL if header.quoted else csv.QUOTE_MINIMAL,
     )
-    writer.writerow([cells.get(column, "") for column in header.columns])
+    writer.writerow([cells.get(column, "") for column in there])
     start = "" if old.endswith((b"\n", b"\r")) else header.end
     return f"{start}{row.getvalue()}".encode("utf-8", "surrogateescape")
 

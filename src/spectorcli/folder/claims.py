@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.errors import did_you_mean
-from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
+from spectorcli.folder.changes import Change
+from spectorcli.folder.columns import CLAIM_COLUMNS, OPTIONAL_COLUMNS, RANKS
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
 from spectorcli.folder.table import Raw, count_lines, read_table
-from spectorcli.folder.values import misread, missing, read_unit
+from spectorcli.folder.values import mend, misread, missing, read_unit
 from spectorcli.values import Reading, date
 from spectorcli.values.span import BadValue
 from spectorcli.vocabulary import Kind, Property
-
-_UNIT = CLAIM_COLUMNS.index("unit")
 
 
 class CheckedClaim(NamedTuple):
@@ -25,6 +24,8 @@ class CheckedClaim(NamedTuple):
     cells: list[str]
     declared: Property
     reading: Reading
+    file: str
+    changes: tuple[Change, ...] = ()
 
 
 class ClaimFiles:
@@ -43,7 +44,7 @@ class ClaimFiles:
         """Read the rows, unchecked; the number of each is the id of its claim."""
         before = 0
         for path, lines in zip(self.paths, self.lines, strict=True):
-            yield from read_table(path, CLAIM_COLUMNS, self._name(path), before)
+            yield from read_table(path, CLAIM_COLUMNS, self._name(path), before, OPTIONAL_COLUMNS)
             before += lines
 
     def locate(self, id: int) -> tuple[str, int]:
@@ -72,7 +73,8 @@ def check_claims(rows: Iterable[Raw | Mistake], known: Known) -> Iterator[Checke
 
 def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
     """Check a row; the list is empty if it refers to what may stand in a row that could not be read."""
-    subject, name, value, unit, when, source, _, _, rank, note = raw.cells
+    subject, name, value, unit, when, source, at, stated, rank, note = raw.cells
+    when, changes = mend("date", when, raw)
     problems = [_wrong_source(source, known), _wrong_rank(rank, note), _wrong_time(when)]
     kind = known.kind_of(subject)
     declared = _property(known.kinds[kind], name) if kind else ""
@@ -81,12 +83,13 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
     elif isinstance(declared, str):
         problems.append(declared)
     else:
+        value, more = mend(declared.type, value, raw)
         unit, odd = read_unit(declared, unit)
         reading, problem = (None, odd) if odd else misread(declared, value, unit, known)
         problems.append(problem)
         if not any(problems) and known.kind_of(source):
-            cells = raw.cells if unit == raw.cells[_UNIT] else [*raw.cells[:_UNIT], unit, *raw.cells[_UNIT + 1 :]]
-            return CheckedClaim(raw.number, cells, declared, reading)
+            cells = [subject, name, value, unit, when, source, at, stated, rank, note]
+            return CheckedClaim(raw.number, cells, declared, reading, raw.file, (*raw.changes, *changes, *more))
     return [mistake(raw.file, raw.line, problem) for problem in problems if problem]
 
 

@@ -2,4 +2,7 @@
 
 CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
 
+OPTIONAL_COLUMNS = frozenset(CLAIM_COLUMNS) - {"subject", "property", "value", "source"}
+"""Those that a file may do without; their cells are then empty."""
+
 RANKS = ("", "preferred", "deprecated")

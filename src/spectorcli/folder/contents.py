@@ -1,5 +1,6 @@
 """Which files of a folder make up its case: no file that a person takes for a part of it is passed over in silence."""
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -27,11 +28,30 @@ def misnamed_files(path: Path, kinds: Collection[str]) -> Iterator[Mistake]:
         name = file.name.lower()
         if is_read(file.name):
             if file.name != PACKAGE and file.stem not in known:
-                meant = did_you_mean(file.stem, known) or "; declare a kind of your own in vocabulary.csv"
-                yield Mistake(file.name, 1, f"unknown kind {file.stem!r}{meant}")
+                yield Mistake(file.name, 1, _copied(file.stem, known) or _unknown(file.stem, known))
         elif (name == PACKAGE or name.endswith(".csv")) and not file.is_dir():
             lower = PACKAGE if name == PACKAGE else f"{file.stem if file.stem in known else file.stem.lower()}.csv"
             yield Mistake(file.name, 1, f"a file by this name is not read; rename it to {lower}")
+
+
+_COPY = re.compile(
+    r"(?:(?:copy of|kopie von|copie de|copia de) )?(.+?)(?:[ _-]*(?:copy|kopie|copie|copia)?(?: ?\(?\d+\)?)?)?",
+    re.IGNORECASE,
+)
+"""What a system calls a second file of a name."""
+
+
+def _copied(stem: str, known: Collection[str]) -> str:
+    """Say that a file looks like a copy of one of a case; nothing if it does not."""
+    found = _COPY.fullmatch(stem)
+    if not found or found[1] not in known:
+        return ""
+    more = ", or read it as well: spector load DIR FILE" if found[1] == "claims" else ""
+    return f"looks like a copy of {found[1]}.csv; move it elsewhere{more}"
+
+
+def _unknown(stem: str, known: Collection[str]) -> str:
+    return f"unknown kind {stem!r}{did_you_mean(stem, known) or '; declare a kind of your own in vocabulary.csv'}"
 
 
 def passed_over(path: Path, kinds: Collection[str]) -> list[str]:

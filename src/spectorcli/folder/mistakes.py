@@ -1,5 +1,6 @@
 """A mistake in a file of a case is a value; ``Mistakes`` gathers them, and says when it is enough."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -8,6 +9,7 @@ from spectorcli.errors import Refused, did_you_mean
 from spectorcli.folder.register import Things
 from spectorcli.values import listing, wording
 from spectorcli.values.names import fold
+from spectorcli.values.rewritten import REWRITTEN
 
 LONGEST_SENTENCE = 600
 """Of a mistake; what is left out is in the middle of a cell that may have megabytes."""
@@ -70,6 +72,7 @@ class Mistakes:
         self._folder = folder
         self._things = things
         self._found: list[tuple[str, int, str]] = []
+        self._rewritten: Counter[str] = Counter()
         self.lost = False
         """Whether a row could not be read."""
 
@@ -84,8 +87,12 @@ class Mistakes:
             Refused: there are so many that nobody reads the rest.
         """
         sentence = mistake.sentence + (self._named(mistake.unknown) if mistake.unknown else "")
-        self._found.append((mistake.file, mistake.line, shortened(sentence)))
         self.lost |= mistake.lost
+        if REWRITTEN in sentence:
+            self._rewritten[mistake.file] += 1
+            if self._rewritten[mistake.file] > 1:
+                return
+        self._found.append((mistake.file, mistake.line, shortened(sentence)))
         if len(self._found) > MOST_MISTAKES:
             told = self.messages()[:MOST_MISTAKES]
             raise Refused(str(self._folder), told, "the rest was not read; nothing was built")
@@ -114,7 +121,14 @@ class Mistakes:
 
     def messages(self) -> list[str]:
         """Return them as ``file:line: sentence``, in the order of files and lines."""
-        return [f"{file}:{line}: {sentence}" for file, line, sentence in sorted(set(self._found))]
+        return [
+            f"{file}:{line}: {sentence}{self._more(file) if REWRITTEN in sentence else ''}"
+            for file, line, sentence in sorted(set(self._found))
+        ]
+
+    def _more(self, file: str) -> str:
+        more = self._rewritten[file] - 1
+        return f"; and {wording.count(more, 'more dates')} in {file}" if more else ""
 
     def _named(self, unknown: Unknown) -> str:
         """Say what is not known, and for the first mistakes what may be meant."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spectorcli.errors import NotFound, Refused, UsageError
+from spectorcli.folder.changes import Changes
 from spectorcli.folder.claims import ClaimFiles
 from spectorcli.folder.contents import case_files, misnamed_files, passed_over
 from spectorcli.folder.known import Known
@@ -29,6 +30,8 @@ class Folder:
     things: Things
     known: Known
     mistakes: Mistakes
+    changes: Changes
+    """What was changed to read it; of the claims, as they are read."""
     passed_over: list[str]
     """The names of files that look like tables of the case and are not read."""
 
@@ -49,20 +52,20 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
             raise Refused(str(path), [f"{file.name}:1: is not a regular file; put the file itself there"])
     metadata, misstated = read_metadata(path)
     own = read_own_vocabulary(path, kinds)
-    things = Things(own.kinds)
+    things, changes = Things(own.kinds), Changes()
     mistakes = Mistakes(path, things)
     mistakes.gather([*misstated, *own.mistakes, *misnamed_files(path, own.kinds)])
     for kind in own.kinds.values():
         file = path / f"{kind.name}.csv"
         if file.is_file():
-            mistakes.gather(register(read_things(file, kind), kind.name, things))
+            mistakes.gather(register(read_things(file, kind), kind, things, changes))
     known = Known(own.kinds, things.kind_of, mistakes.lost)
     mistakes.gather(one for thing in things for one in check_thing(thing, known))
     mistakes.gather(find_cycles(things, own.kinds.values()))
     operation = metadata["operation"]
     if operation and (problem := missing(known, "operations", operation)):
         mistakes.gather([mistake("datapackage.json", 1, problem, "operation: ")])
-    return Folder(path, claims, metadata, own.rows, things, known, mistakes, passed_over(path, own.kinds))
+    return Folder(path, claims, metadata, own.rows, things, known, mistakes, changes, passed_over(path, own.kinds))
 
 
 def _claim_files(path: Path, more: Sequence[Path]) -> ClaimFiles:

@@ -1,20 +1,33 @@
-"""Reads a CSV file of a case (RFC 4180; a BOM, CRLF, CR and ``;`` from a spreadsheet are accepted).
+"""Reads a CSV file of a case, as RFC 4180 has it and as spreadsheets write it.
 
-Whoever reads or writes a file of a case learns from ``read_header`` how it is written.
+A BOM, CRLF and CR, another delimiter and a line that names it, empty rows and columns at the end, headings in capitals:
+where nothing is in doubt it is read, and what is changed is said. Whoever reads or writes a file of a case learns from
+``read_header`` how it is written.
 """
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from spectorcli.errors import did_you_mean
 from spectorcli.escapes import unsafe
+from spectorcli.folder.changes import LINE_BREAK, SHORT, Change, unread
 from spectorcli.folder.mistakes import Mistake
+from spectorcli.values.wording import joined
 
 LONGEST_LINE = 1 << 21
 """Characters of a line in a file; ten cells of the length that ``csv`` allows are shorter."""
+
+
+DELIMITERS = ",;\t|"
+
+_SEP = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
+"""With which a file tells Excel its delimiter."""
+
+_BREAK = re.compile(r"[\t\n\r]")
 
 
 class Raw(NamedTuple):
@@ -27,6 +40,10 @@ class Raw(NamedTuple):
     line: int
     number: int
     cells: list[str]
+    changes: tuple[Change, ...] = ()
+    """What had to be changed to read it."""
+    decimal_comma: bool = False
+    """Whether its file is of a spreadsheet that may write 0,5."""
 
 
 class Header(NamedTuple):
@@ -34,6 +51,9 @@ class Header(NamedTuple):
 
     line: int
     columns: list[str]
+    """Without what a spreadsheet leaves behind the last of them: nameless ones."""
+    width: int
+    """How many cells a row may have, also under no heading."""
     delimiter: str
     end: str
     """What ends a line."""
@@ -52,12 +72,18 @@ def decoded(content: bytes) -> TextIO:
 
 
 def read_table(
-    path: Path, columns: Sequence[str], name: str = "", before: int = 0, optional: Collection[str] = ()
+    path: Path,
+    columns: Sequence[str],
+    name: str = "",
+    before: int = 0,
+    optional: Collection[str] = (),
+    elsewhere: Collection[str] = (),
 ) -> Iterator[Raw | Mistake]:
     """Read the rows of a file, whatever the order of its columns; with a header that is wrong, only its mistakes.
 
     ``name`` is what mistakes call the file; ``before`` counts the lines of files that are read as one with it.
-    Of a column that is ``optional`` and not there each cell is empty.
+    Of a column that is ``optional`` and not there each cell is empty. A column that nothing knows is told with the
+    first row, if it can be none of those that are not there; one that belongs ``elsewhere`` is a mistake.
     """
     name = name or path.name
     with open_table(path) as lines:
@@ -65,36 +91,58 @@ def read_table(
         if isinstance(header, Mistake):
             yield header
             return
-        wrong = _misnamed(header, columns, optional, name)
-        yield from wrong
+        there = recognised(header.columns, columns)
+        wrong = [*_misnamed(there, columns, optional), *_misplaced(there, elsewhere)]
+        yield from (Mistake(name, header.line, sentence, lost=True) for sentence in dict.fromkeys(wrong))
         if wrong:
             return
-        left_out = len(header.columns)  # where an empty cell is put behind each row
-        order = [header.columns.index(column) if column in header.columns else left_out for column in columns]
+        left_out = len(there)  # where an empty cell is put behind each row
+        order = [there.index(column) if column in there else left_out for column in columns]
         rows = read_rows(lines, header, name, before)
-        yield from rows if header.columns == [*columns] else _reordered(rows, order)
+        extra = tuple(unread(column) for column in there if column not in columns)
+        yield from rows if there == [*columns] else _reordered(rows, order, extra)
 
 
-def _reordered(rows: Iterable[Raw | Mistake], order: Sequence[int]) -> Iterator[Raw | Mistake]:
+def recognised(there: Iterable[str], columns: Collection[str]) -> list[str]:
+    """Return the names of columns as they are declared, if they are written otherwise: ``Part Of`` for ``part_of``."""
+    known = {_plain(column): column for column in columns}
+    return [column if column in columns else known.get(_plain(column), column) for column in there]
+
+
+def _plain(column: str) -> str:
+    return re.sub(r"[\s_-]+", "_", column.strip().casefold())
+
+
+def _reordered(
+    rows: Iterable[Raw | Mistake], order: Sequence[int], extra: tuple[Change, ...]
+) -> Iterator[Raw | Mistake]:
     for row in rows:
         if not isinstance(row, Mistake):
             cells = [*row.cells, ""]
-            row = row._replace(cells=[cells[place] for place in order])
+            row = row._replace(cells=[cells[place] for place in order], changes=row.changes + extra)
+            extra = ()
         yield row
 
 
 def read_header(lines: TextIO, name: str) -> Header | Mistake:
     """Read the header of a file, and leave the file at the row after it."""
-    line = 1
+    line, delimiter = 1, ""
     try:
         for line, first in enumerate(_short_lines(lines), 1):
             text = first.rstrip("\r\n")
-            if text:
-                delimiter = ";" if ";" in text and "," not in text else ","
-                (columns,) = csv.reader([text], delimiter=delimiter, strict=True)
-                if problem := _illegible(columns):
-                    return Mistake(name, line, problem, lost=True)
-                return Header(line, columns, delimiter, first[len(text) :] or "\n", text.startswith('"'))
+            if line == 1 and (told := _SEP.fullmatch(text)):
+                delimiter = told[1]
+                continue
+            if not text.strip(DELIMITERS + " "):
+                continue
+            delimiter = delimiter or max(DELIMITERS, key=text.count)
+            (columns,) = csv.reader([text], delimiter=delimiter, strict=True)
+            width = len(columns)
+            while columns and not columns[-1].strip():
+                columns.pop()
+            if problem := _illegible(columns):
+                return Mistake(name, line, problem, lost=True)
+            return Header(line, columns, width, delimiter, first[len(text) :] or "\n", text.startswith('"'))
     except csv.Error as error:
         return Mistake(name, line, _torn(error), lost=True)
     return Mistake(name, 1, "the file is empty; its first line names the columns", lost=True)
@@ -103,6 +151,7 @@ def read_header(lines: TextIO, name: str) -> Header | Mistake:
 def read_rows(lines: TextIO, header: Header, name: str, before: int = 0) -> Iterator[Raw | Mistake]:
     """Read each row after the header that is not empty, its cells in the order of the file."""
     reader = csv.reader(_short_lines(lines), delimiter=header.delimiter, strict=True)
+    width, comma = len(header.columns), header.delimiter != ","
     while True:
         line = header.line + reader.line_num + 1
         try:
@@ -112,15 +161,35 @@ def read_rows(lines: TextIO, header: Header, name: str, before: int = 0) -> Iter
         except csv.Error as error:
             yield Mistake(name, line, _torn(error), lost=True)
             continue
-        if problem := _illegible(cells):
+        changes: tuple[Change, ...] = ()
+        if len(cells) != width or (problem := _illegible(cells)):
+            cells, changes = _mended(cells, width, header.width)
+            problem = _illegible(cells)
+        if problem:
             yield Mistake(name, line, problem, lost=True)
         elif cells == header.columns:
             yield Mistake(name, line, "the header appears again; remove it")
-        elif len(cells) == len(header.columns):
-            yield Raw(name, line, before + line, list(map(str.strip, cells)))
-        elif cells:
-            count = f"the row has {len(cells)} cells and the header {len(header.columns)}"
-            yield Mistake(name, line, f"{count}; write every cell, also the empty ones", lost=True)
+        elif len(cells) == width:
+            cells = list(map(str.strip, cells))
+            if any(cells):
+                yield Raw(name, line, before + line, cells, changes, comma)
+        else:
+            told = f"the row has {len(cells)} cells and the header {width}"
+            yield Mistake(name, line, f"{told}; put what holds {header.delimiter!r} in quotes", lost=True)
+
+
+def _mended(cells: list[str], width: int, widest: int) -> tuple[list[str], tuple[Change, ...]]:
+    """Return a row as wide as the header if no cell is lost by it, without line breaks, and what was changed."""
+    changes = []
+    one_line = [" ".join(cell.split()) if _BREAK.search(cell) else cell for cell in cells]
+    if one_line != cells:
+        changes.append(LINE_BREAK)
+    if width < len(one_line) <= widest and not any(one_line[width:]):
+        one_line = one_line[:width]
+    if len(one_line) < width and any(one_line):
+        one_line += [""] * (width - len(one_line))
+        changes.append(SHORT)
+    return one_line if any(one_line) else [""] * width, tuple(changes)
 
 
 def _short_lines(lines: TextIO) -> Iterator[str]:
@@ -156,14 +225,22 @@ def _illegible(cells: list[str]) -> str:
     return f"the character {bad} is not allowed in a case; remove it"
 
 
-def _misnamed(header: Header, columns: Sequence[str], optional: Collection[str], name: str) -> list[Mistake]:
-    """Find what is wrong with the names of the columns."""
-    there = header.columns
+def _misnamed(there: Sequence[str], columns: Sequence[str], optional: Collection[str]) -> Iterator[str]:
+    """Say what is wrong with the names of the columns: what is missing, and what may be meant for it."""
     missing = [column for column in columns if column not in {*there, *optional}]
-    extra = [column for column in there if column not in columns]
-    sentences = [
-        *(f"unknown column {column!r}{did_you_mean(column, missing)}" for column in extra),
-        *(f"missing column {column!r}" for column in missing),
-        *(f"column {column!r} appears twice" for column in {*there} if there.count(column) > 1),
-    ]
-    return [Mistake(name, header.line, sentence, lost=True) for sentence in sentences]
+    absent = [column for column in columns if column not in there]
+    for column in there:
+        if not column:
+            yield "a column has no name; name it, or remove it"
+        elif there.count(column) > 1:
+            yield f"column {column!r} appears twice"
+        elif column not in columns and absent:
+            doubt = f"; is it {joined(absent, 'or')}? else remove it"
+            yield f"unknown column {column!r}{did_you_mean(column, absent) or doubt}"
+    yield from (f"missing column {column!r}" for column in missing)
+
+
+def _misplaced(there: Sequence[str], elsewhere: Collection[str]) -> Iterator[str]:
+    for column in there:
+        if column in elsewhere:
+            yield f"column {column!r} is a property that needs a source; write it in claims.csv"

@@ -6,11 +6,12 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from spectorcli.errors import did_you_mean
+from spectorcli.folder.changes import Changes
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
 from spectorcli.folder.register import Thing, Things
 from spectorcli.folder.table import Raw, read_table
-from spectorcli.folder.values import misread
+from spectorcli.folder.values import MENDED, mend, misread
 from spectorcli.statements import findings
 from spectorcli.values import countries, listing
 from spectorcli.vocabulary import Kind
@@ -20,11 +21,14 @@ _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
 
 def read_things(path: Path, kind: Kind) -> Iterator[Raw | Mistake]:
     """Read the file of a kind: the id of each thing comes first."""
-    return read_table(path, ["id", *(column.name for column in kind.columns)])
+    columns = ["id", *(column.name for column in kind.columns)]
+    optional = {*columns} - {"id", "name", "title"}
+    return read_table(path, columns, optional=optional, elsewhere=[one.name for one in kind.claimed])
 
 
-def register(rows: Iterable[Raw | Mistake], kind: str, things: Things) -> Iterator[Mistake]:
+def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes: Changes) -> Iterator[Mistake]:
     """Make things known, unchecked but for their ids; an id that two have is a mistake of the later one."""
+    mended = [place for place, column in enumerate(kind.columns) if column.type in MENDED]
     for raw in rows:
         if isinstance(raw, Mistake):
             yield raw
@@ -33,7 +37,12 @@ def register(rows: Iterable[Raw | Mistake], kind: str, things: Things) -> Iterat
         if not _ID.fullmatch(id):
             sentence = f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
             yield Mistake(raw.file, raw.line, sentence)
-        elif other := things.add(kind, raw.line, id, cells):
+            continue
+        changes.add(raw.file, raw.changes)
+        for place in mended:
+            cells[place], change = mend(kind.columns[place].type, cells[place], raw)
+            changes.add(raw.file, change)
+        if other := things.add(kind.name, raw.line, id, cells):
             yield Mistake(raw.file, raw.line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
 
 

@@ -1,12 +1,33 @@
 """Reads the values of a case as they are compared, and says what is wrong with them."""
 
+import re
+
 from spectorcli.errors import did_you_mean
+from spectorcli.folder.changes import COMMA, DATE, FLAG, Change
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Problem, Unknown
-from spectorcli.values import TYPES, Reading, countries, listing, units
+from spectorcli.folder.table import Raw
+from spectorcli.values import TYPES, Reading, countries, flag, listing, rewritten, units
 from spectorcli.values.listing import Listing
 from spectorcli.values.span import BadValue
 from spectorcli.vocabulary import Property
+
+MENDED = frozenset({"flag", "number", "date"})
+"""Types whose values a spreadsheet writes in its own way."""
+
+_DECIMAL_COMMA = re.compile(r"([~<>]=?)?-?\d{1,18},(\d{1,2}|\d{4,9})", re.ASCII)
+"""Three digits behind it may be thousands."""
+
+
+def mend(type: str, text: str, raw: Raw) -> tuple[str, tuple[Change, ...]]:
+    """Return a value as it is written in a case, where a spreadsheet wrote it otherwise and nothing is in doubt."""
+    if type == "flag" and (meant := flag.WORDS.get(text.casefold(), text)) != text:
+        return meant, (FLAG,)
+    if type == "date" and (day := rewritten.tidy(text)) != text:
+        return day, (DATE,)
+    if type == "number" and raw.decimal_comma and _DECIMAL_COMMA.fullmatch(text):
+        return text.replace(",", "."), (COMMA,)
+    return text, ()
 
 
 def read_value(declared: Property, value: str, unit: str) -> Reading:

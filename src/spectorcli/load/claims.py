@@ -29,6 +29,8 @@ def read_claims(build: Build) -> None:
         mentions: list[tuple[int, str, int]] = []
         seen: list[tuple[int, str]] = []
         for claim in case.mistakes.sift(check_claims(batch, case.known)):
+            if claim.changes:
+                case.changes.add(claim.file, claim.changes)
             rows.append(_claim_row(claim, origin, grade))
             if said := slip(claim):
                 seen.append((claim.id, said))

@@ -124,7 +124,7 @@ def _asides(build: Build) -> list[str]:
 def _counts(title: str, rows: list[Row], case: Folder, asides: list[str]) -> Result:
     """Return how many rows there are of what, which files were not among what was read, and lines on slips."""
     notes = [Note("not read", {"files": Said(Shows.TEXT, ", ".join(case.passed_over))})] if case.passed_over else []
-    return Result(title, columns("kind term, rows count"), rows, notes, left_out=asides)
+    return Result(title, columns("kind term, rows count"), rows, notes, left_out=[*case.changes.told(), *asides])
 
 
 def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:

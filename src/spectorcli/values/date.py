@@ -172,8 +172,19 @@ def _read_point(text: str) -> Point | None:
 def _point(text: str, whole: str) -> Point:
     point = _read_point(text)
     if point is None or (point.month == "XX" and point.day not in {"", "XX"}):
-        raise BadValue(f"{whole!r} {_FORMS}")
+        raise BadValue(_no_date(whole))
     return point
+
+
+def _no_date(text: str) -> str:
+    from spectorcli.values import rewritten  # a refusal may take its time
+
+    if meant := " or ".join(rewritten.guess(text)):
+        if re.search("[a-z] ", text):
+            return f"{text!r} is not a date in EDTF; write {meant}"
+        cure = f"write {meant}, and format the column as text before you save"
+        return f"{text!r} is not a date: {rewritten.REWRITTEN}; {cure}"
+    return f"{text!r} {_FORMS}"
 
 
 def _covered(point: Point, whole: str) -> Span:
