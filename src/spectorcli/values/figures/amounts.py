@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from spectorcli.values.figures.hedges import hedge_after, hedge_before
@@ -38,15 +39,18 @@ class Found(NamedTuple):
     @property
     def readings(self) -> list[Reading]:
         """What it may mean, the likeliest first."""
-        return [*(Amount(*one) for one in self._combined()), *self.also]
+        combined = product(self.number.values, self.units or ("",), self.qualifiers)
+        return [*(Amount(*one) for one in combined), *self.also]
 
-    def _combined(self) -> list[tuple[Decimal, str, str]]:
-        return [
-            (value, unit, qualifier)
-            for value in self.number.values
-            for unit in self.units or ("",)
-            for qualifier in self.qualifiers
-        ]
+
+class _Measured(NamedTuple):
+    """A number with its unit: from ``first`` to before ``last``."""
+
+    number: Number
+    units: Units
+    kind: FigureKind
+    first: int
+    last: int
 
 
 def amount_at(found: Sequence[Token], place: int, language: Language) -> tuple[Found | None, int]:
@@ -58,28 +62,21 @@ def amount_at(found: Sequence[Token], place: int, language: Language) -> tuple[F
         return None, number.last
     if end := _no_count(found, place, number, language):
         return None, end
-    names, first = unit_before(found, place, language)
-    number = with_letters(found, number, bool(names))
-    behind, last = unit_after(found, number, language)
-    number, last = _halved(found, number, behind, last, language)
-    names = names or behind
-    kind = kind_of(names)
-    if end := _age_after(found, number.last, language):
-        kind, names, last = FigureKind.AGE, ("years",), end
-    elif any(language.has("ages.before", words) for words, _ in before(found, place, 3)):
-        kind, names = FigureKind.AGE, ("years",)
-    elif last == number.last and _runs_on(found, last):
+    number, names, kind, first, last = _measured(found, place, number, language)
+    if last == number.last and _runs_on(found, last):
         return None, last + 1  # 9mm: letters that are no unit
     noun, beyond = _noun(found, last, language)
     if noun.casefold().startswith(_MILLIONS) and not number.multiplied:
         return None, beyond
     qualifiers, first, is_open = hedge_before(found, first, language, kind)
-    for end in (last, beyond):
-        if not qualifiers:
-            qualifiers, last = (hedged := hedge_after(found, end, language))[0], hedged[1] if hedged[0] else last
+    for end in () if qualifiers else (last, beyond):
+        behind, ends = hedge_after(found, end, language)
+        if behind:
+            qualifiers, last = behind, ends
+            break
     if number.approximate:
         qualifiers = ("~", "")
-    why = number.why or (_doubt(found, first, last, names, qualifiers, language) if kind != FigureKind.AGE else "")
+    why = number.why or _doubt(found, first, last, names, qualifiers, language)
     if is_open and kind == FigureKind.COUNT and not noun and number.values[0] < 100:
         why = why or "hedge or preposition"
     if number.last == place + 1 and found[place].folded in language.ones | language.articles:
@@ -87,7 +84,22 @@ def amount_at(found: Sequence[Token], place: int, language: Language) -> tuple[F
     also: tuple[Reading, ...] = ()
     if kind == FigureKind.COUNT and _may_be_year(found[place]):
         why, also = "year or count", (Moment(found[place].text),)
+    why = "" if kind == FigureKind.AGE else why
     return Found(first, last, number, names, qualifiers or ("",), kind, noun, why, also), last
+
+
+def _measured(found: Sequence[Token], place: int, number: Number, language: Language) -> _Measured:
+    """Return a number with its unit on either side, or as an age."""
+    front, first = unit_before(found, place, language)
+    number = with_letters(found, number, bool(front))
+    behind, last = unit_after(found, number, language)
+    number, last = _halved(found, number, behind, last, language)
+    if end := _age_after(found, number.last, language):
+        return _Measured(number, ("years",), FigureKind.AGE, first, end)
+    if any(language.has("ages.before", words) for words, _ in before(found, place, 3)):
+        return _Measured(number, ("years",), FigureKind.AGE, first, last)
+    names = front or behind
+    return _Measured(number, names, kind_of(names), first, last)
 
 
 def _article(found: Sequence[Token], place: int, language: Language) -> Number | None:
