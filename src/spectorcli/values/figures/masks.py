@@ -10,6 +10,7 @@ from spectorcli.values.figures.tokens import Kind, Token, before, take
 
 _WHOLE = re.compile(
     r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,100}@\S+"  # links and addresses
+    r"|(?<=\s)\d{1,2}\)(?=\s)"  # 2) as the number of an item
     r"|\[[^\[\]\n]{0,3}\d{1,3}\]|\(\d{1,2}\)"  # [12], (3)
     r"|(?<![\w+])\+\d[\d ()/.-]{6,18}\d"  # +44 20 7946 0000
     r"|(?<![\w.,-])\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\w-])"  # 202-555-0100

@@ -114,11 +114,18 @@ def _in_words(found: Sequence[Token], place: int, language: Language) -> Number 
     parts, last = _run(found, begins, language)
     if not parts:
         return None
+    if begins == place and parts[0] and parts[0].multiplies and _is_vague(found, place, parts[0].value, language):
+        return Number(last, ())
     value = compose(parts)
     if value is None:
         return Number(_end_of_run(found, last, language), ())
     factor = max((part.value for part in parts if part and part.multiplies and part.value >= 1000), default=Decimal(1))
     return _halved(found, Number(last, (value,), factor=factor, word=True), language)
+
+
+def _is_vague(found: Sequence[Token], place: int, value: Decimal, language: Language) -> bool:
+    """Whether hundreds or millions stand without a number: ``several million``."""
+    return value >= 1_000_000 or (place > 0 and language.has("vague.words", found[place - 1].folded))
 
 
 def _run(found: Sequence[Token], place: int, language: Language) -> tuple[list[Part | None], int]:
