@@ -36,8 +36,10 @@ or (subject, property) in (select subject, property from links where object = :i
 """
 
 
-@pytest.mark.parametrize("suffix", ["html", "md"])
-@pytest.mark.parametrize("what", ["milomir-desnica", "monopoly-market", "Germany", "SpecTor"])
+@pytest.mark.parametrize(
+    ("what", "suffix"),
+    [("milomir-desnica", "html"), ("monopoly-market", "md"), ("Germany", "md"), ("SpecTor", "html")],
+)
 def test_a_dossier_holds_what_is_about_its_subject(bundled: str, tmp_path: Path, what: str, suffix: str) -> None:
     text = write(bundled, tmp_path / f"case.{suffix}", "--subject", what)
     id = {"Germany": "DE", "SpecTor": "spector"}.get(what, what)
