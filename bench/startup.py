@@ -108,7 +108,8 @@ def modules(home: str, *asked: str) -> dict[str, float]:
     """Return the milliseconds that each module takes by itself (``python -X importtime``)."""
     command = (sys.executable, "-X", "importtime", *asked)
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(home))
-    rows = (row.removeprefix("import time:").split("|") for row in done.stderr.splitlines()[1:])
+    told = [line.removeprefix("import time:") for line in done.stderr.splitlines() if line.startswith("import time:")]
+    rows = (row.split("|") for row in told[1:])
     return {name.strip(): int(alone) / 1000 for alone, _, name in rows}
 
 
