@@ -81,6 +81,8 @@ def amount_at(found: Sequence[Token], place: int, language: Language) -> tuple[F
         why = why or "hedge or preposition"
     if number.last == place + 1 and found[place].folded in language.ones | language.articles:
         why = "may be no count"
+    if kind == FigureKind.COUNT and not noun and _may_be_name(found, place):
+        why = why or "may be part of a name"
     also: tuple[Reading, ...] = ()
     if kind == FigureKind.COUNT and _may_be_year(found[place]):
         why, also = "year or count", (Moment(found[place].text),)
@@ -180,6 +182,13 @@ def _doubt(
         if language.has("unsure.after", words):
             return f"stands before {words!r}"
     return ""
+
+
+def _may_be_name(found: Sequence[Token], place: int) -> bool:
+    """Whether a number stands behind a word in capitals that does not begin a sentence: ``a Glock 19``."""
+    name, last = (found[place - 1], found[place - 2]) if place > 1 else (None, None)
+    inside = last is not None and last.kind == Kind.WORD
+    return bool(name and inside and name.kind == Kind.WORD and name.text[0].isupper() and not name.close)
 
 
 def _may_be_year(token: Token) -> bool:

@@ -268,9 +268,11 @@ def _joined(dates: Iterable[_Found], found: list[Token], language: Language) -> 
 
 
 def _is_interval(one: _Found, other: _Found, found: list[Token], language: Language) -> bool:
-    if other.first != one.last + 1 or one.readings[0].end or other.readings[0].end or one.readings[0].weekday:
+    between = found[one.last : other.first]
+    if len(between) > 2 or one.readings[0].end or other.readings[0].end or one.readings[0].weekday:
         return False
-    if found[one.last].text == "/" or _joins(found[one.last], language, "ranges.joins"):
+    words = " ".join(token.folded for token in between)
+    if words == "/" or words in _DASHES or language.has("ranges.joins", words):
         return True
-    between = any(language.has("ranges.between", words) for words, _ in before(found, one.first, 1))
-    return between and _joins(found[one.last], language, "ranges.and")
+    ahead = any(language.has("ranges.between", words) for words, _ in before(found, one.first, 1))
+    return ahead and language.has("ranges.and", words)

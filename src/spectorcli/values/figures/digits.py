@@ -21,7 +21,7 @@ def read_digits(text: str, language: Language) -> tuple[tuple[Decimal, ...], str
     if len(text) - len(marks) > LONGEST:
         return (), ""
     if not marks:
-        return (Decimal(text),), ""
+        return ((Decimal(text),), "") if text[0] != "0" or text == "0" else ((), "")  # 007 counts nothing
     last = text.rfind(marks[-1])
     grouped = Decimal(_NOT_DIGITS.sub("", text))
     with_decimals = Decimal(f"{_NOT_DIGITS.sub('', text[:last])}.{text[last + 1 :]}")
