@@ -42,6 +42,7 @@ EXAMPLES = {name: shlex.split(one.epilog.removeprefix("Example: spector ")) for 
 
 ARGUMENTS = {
     "diff": ("earlier",),
+    "list": ("seizures",),
     "search": ("tea",),
     "show": ("bazaar",),
     "sql": ("select id, title, kind, operation from events where id <> :id order by id", "-p", "id", "nothing"),

@@ -177,6 +177,99 @@ def test_a_case_adds_units_and_words_to_what_every_case_has(tmp_path: Path) -> N
     assert [row["terms"].endswith("; died:ends; freed:ends") for row in fields if row["property"] == "status"] == [True]
 
 
+GANG = (
+    "groups,,,,,,Groups,,,Organization,threat-actor",
+    *(
+        "groups,name,text,,,,Name",
+        "groups,victims,number,,victims,yes,How many",
+        "groups,ransom,number,,money,yes,Paid",
+    ),
+    *("keys,,,,,,Keys", "keys,operation,ref:operations,,,,Of which", "keys,count,number,,keys,yes,How many"),
+    *("tools,,,,,,Malware,,,,malware", "tools,name,text,,,,Name", "tools,used_by,ref:groups,yes,,yes,Who uses it"),
+    *("wallets,,,,,,Wallets,,,CryptoWallet", "wallets,name,text,,,,Name", "wallets,group,ref:groups,,,,Whose"),
+)
+SAID = """gang,victims,>2000,,,alpha
+gang,victims,900,,,beta
+gang,ransom,120000000,USD,,alpha
+gang,ransom,91000000,GBP,2024,alpha
+keys-t,count,>1000,,2024-02,alpha
+keys-t,count,>2500,,2024-05,alpha
+tool,used_by,gang,,,alpha
+"""
+
+
+@pytest.fixture(scope="module")
+def gang(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = extended(tmp_path_factory.mktemp("gang"), *GANG, claims=SAID.rstrip())
+    for kind, rows in (
+        *(("groups", "id,name\ngang,The Gang\nidle,The Idle"), ("keys", "id,operation\nkeys-t,teapot")),
+        *(("tools", "id,name\ntool,Tool 3.0"), ("wallets", "id,name,group\nw1,Wallet one,gang")),
+    ):
+        (folder / f"{kind}.csv").write_text(f"{rows}\n")
+    return build(folder, folder / "case.db")
+
+
+def test_any_kind_is_listed_with_figures_grades_and_what_else_is_said(gang: str) -> None:
+    done = ask("list", "groups", "-f", "csv", "--db", gang)
+    assert done.text.splitlines() == [
+        "id,name,victims,ransom,ransom_unit,ransom_when,dispute,grade,sources,origins,also",
+        "gang,The Gang,>2000,91000000,GBP,2024,settled,A2,1,1,victims: 900; ransom: 120000000 USD",
+        "idle,The Idle,,,,,,,,,",
+    ]
+    assert ask("show", "groups", "-f", "csv", "--db", gang).text == done.text
+    (keys,) = json.loads(ask("list", "keys", "-f", "json", "--db", gang).text)
+    assert (keys["count"], keys["count_when"], keys["also"]) == (">2500", "2024-05", "count: >1000 keys (2024-02)")
+    arrests = json.loads(ask("list", "arrests", "-f", "json", "--db", gang).text)
+    assert [row["id"] for row in arrests] == ["arrests-teapot", "arrests-teapot-us", "arrests-teapot-de"]
+
+
+def test_a_kind_is_no_command_and_a_command_is_no_kind(gang: str) -> None:
+    done = ask("groups", SPECTOR_DB=gang)
+    assert (done.code, done.out) == (2, b"")
+    assert done.err == "spector: 'groups' is a kind of this case; see it with: spector list groups\n"
+    assert ask("--db", gang, "groups").err == done.err
+    assert "No such command 'grups'" in ask("grups", SPECTOR_DB=gang).err
+    assert ask("list", "grups", SPECTOR_DB=gang).err.startswith("spector: no kind 'grups'; did you mean 'groups'?")
+
+
+def test_figures_of_own_kinds_are_headlines(gang: str, tmp_path: Path) -> None:
+    alone = ask("--db", gang).text
+    assert ask("report", "-o", tmp_path / "r.md", "--db", gang).code == 0
+    page = (tmp_path / "r.md").read_text()
+    figures = page[page.index("## The case in figures") : page.index("## Timeline")]
+    for what in ("The Gang, victims", "The Gang, ransom"):
+        assert what in alone and f"| {what} |" in figures
+    assert ">1,000  Operation Teapot, keys (2024-02)" in alone
+    assert "| Operation Teapot, keys | more than 2,500 keys (May 2024) |" in figures
+    assert "| Tool 3.0 | used by | The Gang |" in page
+
+
+def test_what_other_formats_call_a_kind_the_case_says(gang: str, tmp_path: Path) -> None:
+    assert ask("export", "stix", "-o", tmp_path / "stix", "--db", gang).code == 0
+    bundle = json.loads((tmp_path / "stix").read_text())
+    types = {one["name"]: one["type"] for one in bundle["objects"] if "name" in one}
+    assert (types["The Gang"], types["Tool 3.0"]) == ("threat-actor", "malware")
+    assert (types["Wallet one"], types["Operation Teapot, keys"]) == ("grouping", "grouping")
+    assert ask("export", "ftm", "-o", tmp_path / "ftm", "--db", gang).code == 0
+    entities = map(json.loads, (tmp_path / "ftm").read_text().splitlines())
+    schemata = {one["id"]: one["schema"] for one in entities}
+    assert (schemata["gang"], schemata["w1"], schemata["tool"]) == ("Organization", "CryptoWallet", "Note")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("gangs,,,,,,Gangs,,,Organisation", "no schema 'Organisation' of FollowTheMoney; did you mean 'Organization'?"),
+        ("gangs,,,,,,Gangs,,,,threat actor", "no object 'threat actor' of STIX; did you mean 'threat-actor'?"),
+        ("gangs,,,,,,Gangs,,,,report", "no object 'report' of STIX"),
+    ],
+)
+def test_what_other_formats_do_not_have(tmp_path: Path, row: str, message: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check(extended(tmp_path, row))
+    assert message in refused.value.mistakes[0]
+
+
 def declare(case: Path, *rows: str) -> None:
     (case / "vocabulary.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows))
 
@@ -219,8 +312,8 @@ def test_as_many_kinds_as_a_case_may_have(tmp_path: Path) -> None:
     ("vans", "lots", "called"),
     [
         ("v1,l1,", "l1,v1,", {"v1": "v1", "l1": "l1"}),  # nothing in the circle has a name
-        ("v1,l1,white", "l1,v1,", {"v1": "white, white", "l1": "white"}),
-        ("v1,l1,\nv2,,red", "l1,v2,", {"v1": "red", "l1": "red", "v2": "red"}),
+        ("v1,l1,white", "l1,v1,", {"v1": "white, white", "l1": "white, lots"}),
+        ("v1,l1,\nv2,,red", "l1,v2,", {"v1": "red, vans", "l1": "red, lots", "v2": "red"}),
         ("v1,,", "l1,v1,", {"v1": "v1", "l1": "l1"}),
     ],
 )
@@ -248,7 +341,7 @@ def test_a_long_row_of_things_that_refer_to_the_next(tmp_path: Path) -> None:
     (case / "steps.csv").write_text("\n".join(("id,next,mark", *rows, "s6000,,end")))
     with closing(sqlite3.connect(build(case, tmp_path / "case.db"))) as connection:
         labels = dict(connection.execute("select id, label from entities where kind = 'steps'").fetchall())
-    assert [labels[f"s{number}"] for number in (0, 5_997, 5_998, 5_999)] == ["s0", "s5997", "end", "end"]
+    assert [labels[f"s{number}"] for number in (0, 5_997, 5_998, 5_999)] == ["s0", "s5997", "end, steps", "end, steps"]
 
 
 def test_a_label_is_not_as_long_as_what_it_is_made_of(tmp_path: Path) -> None:
@@ -265,7 +358,7 @@ def test_a_label_is_not_as_long_as_what_it_is_made_of(tmp_path: Path) -> None:
     )
     with closing(sqlite3.connect(build(case, tmp_path / "case.db"))) as connection:
         (label,) = connection.execute("select label from entities where id = 'a'").fetchone()
-    assert label == ", ".join(["Germany"] * 1000)
+    assert label == ", ".join([*["Germany"] * 1000, "as"])
 
 
 # further files of claims

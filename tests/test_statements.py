@@ -19,7 +19,7 @@ from spectorcli.words import SENTENCES
 ANSWERING = [
     *(f"questions/{name}" for name in questions()),
     *(f"checks/{name}" for name in findings()),
-    *("answers/overview", "answers/properties", "answers/of_kind"),
+    *("answers/overview", "answers/properties"),
 ]
 
 

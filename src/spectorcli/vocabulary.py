@@ -30,6 +30,30 @@ FOLLOWS = {
 """What may follow from a word, and what it means; checks, people and redaction ask for it by these names."""
 
 
+FTM = (
+    *(
+        "Person",
+        "Organization",
+        "Company",
+        "PublicBody",
+        "LegalEntity",
+        "Project",
+        "Event",
+        "CourtCase",
+        "Article",
+        "Note",
+    ),
+    *("Territory", "Asset", "CryptoWallet", "BankAccount", "Vehicle", "Vessel", "Airplane", "RealEstate"),
+)
+"""What FollowTheMoney may call a thing, of its schemata those to which names and notes belong."""
+
+STIX = (
+    *("identity", "infrastructure", "incident", "threat-actor", "intrusion-set", "malware", "tool"),
+    *("campaign", "vulnerability", "attack-pattern"),
+)
+"""What STIX may call a thing of a kind of the case's own, of its objects those that a name is enough for."""
+
+
 class Term(NamedTuple):
     """A word that a property may have, and what follows from it: words of ``FOLLOWS``."""
 

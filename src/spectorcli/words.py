@@ -53,6 +53,7 @@ SENTENCES: dict[str, str] = {
     # the other answers, and what to ask next
     "case": "{claims} {claims?claim|claims} from {sources} {sources?source|sources} "
     "about {things} {things?thing|things}; newest source {newest}",
+    "more figures": "there are more figures: spector list {kind}",
     "open dispute": "open dispute: spector why {id} {property}",
     "begin with": "next: spector timeline, spector arrests, spector conflicts",
     "undated": "{things?1 status has|# statuses have} no date, such as that of {first}",

@@ -1,5 +1,6 @@
 """Answers what is said about one thing, or which things may be meant."""
 
+from spectorcli.answers.listing import listing
 from spectorcli.case import SINGULAR, Case
 from spectorcli.errors import NotFound
 from spectorcli.result import Look, Note, Result, columns
@@ -13,7 +14,7 @@ def show(case: Case, what: str) -> Result:
     """
     found = case.find(what)
     if not found and f"rows of {what}" in case.metadata:
-        return case.result(what.capitalize(), "answers/of_kind", {"kind": what})
+        return listing(case, what)
     if len(found) > 1:
         return Result(
             f"{what!r} may mean", columns("id id, kind term, label text"), found, hints=[Note("several match", {})]

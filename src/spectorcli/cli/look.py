@@ -145,6 +145,17 @@ def sources(
     return ask(asked.case, "sources", kind=kind, reliability=reliability and reliability.upper())
 
 
+@question(commands, "spector list seizures")
+def list_(
+    asked: Asked,
+    kind: Annotated[str, argument("KIND", "A kind of spector fields, also one of the case's own.")],
+) -> Result:
+    """All things of any kind, with their best values, how sure they are, and what else is said."""
+    from spectorcli.answers.listing import listing
+
+    return listing(asked.case, kind)
+
+
 @question(commands, "spector show desnica")
 def show_(asked: Asked, what: What) -> Result:
     """Everything said about one thing, and what points to it."""

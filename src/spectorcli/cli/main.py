@@ -4,16 +4,19 @@ import os
 import signal
 import sqlite3
 import sys
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
+from spectorcli.bundled import default_path, open_case
 from spectorcli.cli import enter, look, move, weigh
 from spectorcli.cli.offers import ASKING
 from spectorcli.cli.stderr import forget, say, tell
-from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError
+from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 
 PANELS = {"Look": look, "Weigh": weigh, "Enter": enter, "Move": move}
 """The commands by their heading in ``--help``."""
@@ -25,6 +28,32 @@ for heading, room in PANELS.items():
         one.rich_help_panel = heading
 
 
+class Program(TyperGroup):
+    """The commands; a word that is none may be a kind of the case."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is meant.
+
+        Raises:
+            UsageError: it is a kind, which is listed otherwise.
+        """
+        try:
+            return super().resolve_command(ctx, args)
+        except typer.TyperException:
+            if _is_kind(args[0], ctx.params.get("db")):
+                raise UsageError(f"{args[0]!r} is a kind of this case; see it with: spector list {args[0]}") from None
+            raise
+
+
+def _is_kind(word: str, db: Path | None) -> bool:
+    """Whether the case that would be asked has things of this kind."""
+    try:
+        with closing(open_case(db or default_path(), tell)) as case:
+            return f"rows of {word}" in case.metadata
+    except (SpectorError, OSError, sqlite3.Error):
+        return False
+
+
 def program(asked: str | None = None) -> typer.Typer:
     """Return the command line with no command but the one that is asked for: to build them all takes 6 ms.
 
@@ -33,6 +62,7 @@ def program(asked: str | None = None) -> typer.Typer:
     alone = [command for command in COMMANDS if command.name == asked and not ASKING]
     app = typer.Typer(
         name="spector",
+        cls=Program,
         epilog="Start with: spector timeline",
         add_completion=not alone,
         pretty_exceptions_enable=False,

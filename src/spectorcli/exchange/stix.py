@@ -1,10 +1,11 @@
 """Writes a STIX 2.1 bundle: things, who says what of them, how far to believe it, and who disagrees.
 
 https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html Agencies and people are identities, never threat
-actors: who is charged is presumed innocent. A thing that the standard has no object for is a grouping of what
-it has to do with. A claim is a note, a source is a report on what it speaks of, and a claim that differs is an
-opinion on the note of the best one. Dates that are not a full day, quantities and grades are kept in a property
-extension. No marking is set: whom a bundle may be shared with is for its sender to say.
+actors: who is charged is presumed innocent. What else a thing is, the vocabulary says of its kind; where it says
+nothing, it is a grouping of what it has to do with. A claim is a note, a source is a report on what it speaks of,
+and a claim that differs is an opinion on the note of the best one. Dates that are not a full day, quantities and
+grades are kept in a property extension. No marking is set: whom a bundle may be shared with is for its sender to
+say.
 """
 
 import json
@@ -30,19 +31,11 @@ Object = dict[str, Any]
 NAMESPACE = uuid.UUID("7d0d4a2e-9c0b-4b52-8c55-0d6a3f5f1b0e")
 """Of our UUIDv5s: the standard keeps its own for observables (section 2.9)."""
 
-OBJECTS: Mapping[str, Object] = {
-    "agencies": {"type": "identity", "identity_class": "organization"},
-    "people": {"type": "identity", "identity_class": "individual"},
-    "countries": {"type": "location"},
-    "markets": {"type": "infrastructure"},
-    "arrests": {"type": "incident"},
-    "seizures": {"type": "incident"},
-    "events": {"type": "incident"},
-    "sources": {"type": "report"},
-}
-"""What a kind is in STIX; any other is a grouping."""
+CLASSES = {"agencies": "organization", "people": "individual"}
+"""What an identity is."""
 
-GROUPING: Object = {"type": "grouping", "context": "unspecified"}
+_REQUIRED: Mapping[str, Object] = {"grouping": {"context": "unspecified"}, "malware": {"is_family": True}}
+"""What the standard wants to be said of a type; what bears the name of a malware is its family."""
 
 RELATIONSHIPS = {
     ("agencies", "country"): "located-at",
@@ -103,6 +96,7 @@ class _Bundle:
 
     def __init__(self, case: Case) -> None:
         self._name = str(json.loads(case.metadata["package"]).get("name") or case.metadata["title"])
+        self._kinds = case.kinds()
         self._things: dict[Cell, Record] = {row["id"]: row for row in case.read("things")}
         self._rows: dict[Cell, dict[str, str]] = {id: json.loads(str(row["cells"])) for id, row in self._things.items()}
         links = (row for row in case.read("links") if not row["denied"])  # of a denial only its notes are written
@@ -180,17 +174,23 @@ class _Bundle:
 
     def _is_empty(self, thing: Record) -> bool:
         """Whether the standard would refuse it: a report or a grouping must refer to something."""
-        return _object(thing)["type"] in {"report", "grouping"} and not self._refs[thing["id"]]
+        return self._object(thing)["type"] in {"report", "grouping"} and not self._refs[thing["id"]]
+
+    def _object(self, thing: Record) -> Object:
+        kind = str(thing["kind"])
+        type = self._kinds[kind].stix or "grouping"
+        identity = {"identity_class": CLASSES[kind]} if kind in CLASSES else {}
+        return {"type": type, **_REQUIRED.get(type, {}), **identity}
 
     def _ref(self, id: Cell) -> str:
         thing = self._things[id]
-        return self.id(_object(thing)["type"], thing["kind"], id)
+        return self.id(self._object(thing)["type"], thing["kind"], id)
 
     def _thing(self, thing: Record) -> Object:
         facts = self._facts[thing["id"]]
         made = {
             **self._base,
-            **_object(thing),
+            **self._object(thing),
             "id": self._ref(thing["id"]),
             "name": self._label(thing),
             "labels": [thing["kind"]],
@@ -215,7 +215,8 @@ class _Bundle:
     def _label(self, thing: Record) -> str:
         """Return a name that also tells arrests and seizures from the operation after which they are called."""
         label = str(thing["label"])
-        return label if label in self._rows[thing["id"]].values() else f"{label}, {thing['kind']}"
+        told = label in self._rows[thing["id"]].values() or label.endswith(f", {thing['kind']}")
+        return label if told else f"{label}, {thing['kind']}"
 
     def _called(self, id: str) -> str:
         return str(self._things[id]["label"]) if id in self._things else id
@@ -298,10 +299,6 @@ def _fact(fact: Record) -> Object:
     """Return an answer for the extension: a plain figure as a number."""
     number = fact["number"]
     return _filled({name: fact[name] for name in _FACT} | ({} if number is None else {"value": number}))
-
-
-def _object(thing: Record) -> Object:
-    return OBJECTS.get(str(thing["kind"]), GROUPING)
 
 
 def _extended(**properties: Any) -> Object:

@@ -77,8 +77,9 @@ def read_unit(declared: Property, unit: str) -> tuple[str, str]:
     if not unit and declared.single_unit:
         return declared.units[0], ""
     if not unit:
-        return unit, f"{declared.name} needs a unit: {', '.join(declared.units)}"
+        return unit, f"{declared.name} needs {units.described(declared.units)}"
     allowed = units.allowed(declared.units)
     if unit in allowed or ("money" in declared.units and units.is_currency(unit)):
         return unit, ""
-    return unit, f"unknown unit {unit!r} of {declared.name}{did_you_mean(unit, allowed)}"
+    meant = did_you_mean(unit, allowed) or f"; it needs {units.described(declared.units)}"
+    return unit, f"unknown unit {unit!r} of {declared.name}{meant}"

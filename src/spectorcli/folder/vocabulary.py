@@ -10,7 +10,19 @@ from spectorcli.errors import did_you_mean, no_such
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import read_table
 from spectorcli.values import TYPES
-from spectorcli.vocabulary import COLUMNS, FOLLOWS, OPTIONAL, REQUIRED, Kind, Property, bundled_rows, declare, terms
+from spectorcli.vocabulary import (
+    COLUMNS,
+    FOLLOWS,
+    FTM,
+    OPTIONAL,
+    REQUIRED,
+    STIX,
+    Kind,
+    Property,
+    bundled_rows,
+    declare,
+    terms,
+)
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
@@ -95,7 +107,7 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
         return f"the name of a kind or a property has at most {LONGEST_NAME} characters"
     if not name:
         there = [one for one in kinds if one.lower() == kind.lower()]
-        return f"kind {there[0]!r} already exists" if there else ""
+        return f"kind {there[0]!r} already exists" if there else _miscalled(row)
     if kind not in kinds:
         return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
     if not _NAME.fullmatch(name):
@@ -118,6 +130,15 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
     if row["denies"] and not (denied and denied.type == "ref" and type.startswith("ref:")):
         return f"{name!r} denies {row['denies']!r}, which is not a relation of {kind}"
     return _misused(row, type, row["many"] == "yes")
+
+
+def _miscalled(row: dict[str, str]) -> str:
+    """Say what is wrong with what other formats call a kind."""
+    if row["ftm"] not in {"", *FTM}:
+        return no_such("schema", row["ftm"], FTM, " of FollowTheMoney")
+    if row["stix"] not in {"", *STIX}:
+        return no_such("object", row["stix"], STIX, " of STIX")
+    return ""
 
 
 def _misadded(there: Property, row: dict[str, str]) -> str:

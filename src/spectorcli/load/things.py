@@ -27,11 +27,13 @@ def write_things(build: Build) -> None:
     def label(id: str, depth: int) -> str:
         return _label(case, case.things[id], depth, label)
 
+    own = {row["kind"] for row in case.vocabulary if not row["property"]}
     for kind in case.known.kinds.values():
+        behind = f", {kind.name}" if kind.name in own else ""  # else arrests and servers would be called the same
         refs = [(one.name, int(bool(one.denies))) for one in kind.columns if one.type == "ref"]
         claimed = [(column, name) for column, _, name in columns_of(kind)][len(kind.columns) :]
         for things in batches(case.things.of_kind(kind.name)):
-            named = [(thing, _label(case, thing, LABEL_DEPTH, label) or thing.id) for thing in things]
+            named = [(thing, _called(case, thing, label, behind)) for thing in things]
             build.insert("entities", ((thing.id, thing.kind, called) for thing, called in named))
             build.insert("names", (row for thing, called in named for row in _names(thing, called)))
             build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
@@ -64,6 +66,14 @@ def _thing_row(
         value, unit = best.get((thing.id, name), (None, None))
         row.append(value if column == name else unit)
     return row
+
+
+def _called(case: Folder, thing: Thing, label: Callable[[str, int], str], behind: str) -> str:
+    """Return what a thing is called, with something behind it where that is the name of another; or else its id."""
+    made = _label(case, thing, LABEL_DEPTH, label)
+    columns = case.known.kinds[thing.kind].columns
+    of_others = not any(thing.cells[one.name] for one in columns if one.type != "ref" and not one.many)
+    return f"{made}{behind if of_others else ''}" if made else thing.id
 
 
 def _label(case: Folder, thing: Thing, depth: int, label: Callable[[str, int], str]) -> str:

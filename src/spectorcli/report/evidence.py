@@ -102,6 +102,7 @@ class Evidence:
         """Read the whole case, or what is about one thing: a page for people holds it all in memory anyway."""
         self.subject = subject
         self.operation = case.operation
+        self.own_kinds = {row["kind"] for row in case.read("vocabulary") if row["own"] and row["property"] == "name"}
         links = [link for link in case.read("links") if link["object"] == subject]
         self._in_scope = {subject, *(link["subject"] for link in links if not link["claimed"])}
         self._pointing = {(link["subject"], link["property"]) for link in links}

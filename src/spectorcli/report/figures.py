@@ -16,6 +16,9 @@ from spectorcli.values import number
 from spectorcli.verdicts import Verdict
 from spectorcli.words import computed, put
 
+CARDS = 60
+"""Figures at the head of the page; annex C has all of them."""
+
 TIMELINE = ("kind", "country", "person", "market", "from", "to")
 """The filters of the timeline, none of which a report sets."""
 
@@ -108,7 +111,7 @@ def headlines(case: Case, evidence: Evidence) -> list[Headline]:
         thing = evidence.things[evidence.subject]
         told = [answer for answer in thing.answers if answer.grade and answer.cells["type"] != "text"]
         return [Headline(answer.name.replace("_", " "), answer, *_spread(answer)) for answer in told]
-    found = [(str(row["what"]), evidence.by_fact(row["fact"])) for row in records(overview(case))]
+    found = [(str(row["what"]), evidence.by_fact(row["fact"])) for row in records(overview(case, CARDS))]
     return [Headline(what, answer, *_spread(answer)) for what, answer in found if answer]
 
 

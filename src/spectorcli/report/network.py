@@ -13,9 +13,11 @@ from statistics import fmean
 from spectorcli.case import Case
 from spectorcli.report.evidence import Evidence, Record
 
-COLUMNS = ("people", "agencies", "operations", "markets")
-WIDTH, COLUMN, ROW = 1000, 262, 21
-"""The picture in its own units: its width, from column to column, and from name to name."""
+COLUMNS = ("people", "agencies", "operations", "markets", "others")
+"""The kinds that are drawn; the others are those of the case's own."""
+
+COLUMN, ROW = 262, 21
+"""The picture in its own units: from column to column, and from name to name."""
 
 LETTERS = 32
 """As many of a name as have room in a column."""
@@ -47,6 +49,11 @@ class Network:
     relations: Sequence[tuple[str, str, Sequence[str]]]
     height: int
 
+    @property
+    def width(self) -> int:
+        """The width of the picture: as wide as four columns, or all that there are."""
+        return max([4 * COLUMN - 48, *(node.x + COLUMN for node in self.nodes)])
+
     def __bool__(self) -> bool:
         """Whether anything is connected."""
         return bool(self.nodes)
@@ -60,7 +67,7 @@ def network(case: Case, evidence: Evidence) -> Network:
     own = evidence.subject or case.metadata.get("operation") or ""
     links = list(case.read("links"))
     direct = [
-        link for link in links if {_kind(link["subject"], evidence), _kind(link["object"], evidence)} <= {*COLUMNS}
+        link for link in links if {_column(link["subject"], evidence), _column(link["object"], evidence)} <= {*COLUMNS}
     ]
     drawn = [link for link in direct if not link["denied"]]  # a denial is only told in words
     courts = list(_through(links, evidence))
@@ -71,6 +78,9 @@ def network(case: Case, evidence: Evidence) -> Network:
         courts = [pair for pair in courts if own in pair]
     pairs = {(str(link["subject"]), str(link["object"])) for link in drawn} | set(courts)
     near = _near(own, pairs)
+    near |= (
+        {id for pair in pairs if "others" in {_column(one, evidence) for one in pair} for id in pair} if near else set()
+    )
     pairs = {pair for pair in pairs if near.issuperset(pair)} if near else pairs
     ids = sorted({id for pair in pairs for id in pair}, key=list(evidence.things).index)
     nodes = _placed(ids, pairs, evidence, own)
@@ -79,20 +89,22 @@ def network(case: Case, evidence: Evidence) -> Network:
     return Network(list(nodes.values()), lines, _relations(direct, courts, nodes), height)
 
 
-def _kind(id: object, evidence: Evidence) -> str:
-    return evidence.things[str(id)].kind if str(id) in evidence.things else ""
+def _column(id: object, evidence: Evidence) -> str:
+    """Return the column of a thing: its kind, or that of all kinds of the case's own."""
+    kind = evidence.things[str(id)].kind if str(id) in evidence.things else ""
+    return "others" if kind in evidence.own_kinds - {*COLUMNS} else kind
 
 
 def _through(links: Iterable[Record], evidence: Evidence) -> Iterable[tuple[str, str]]:
     """Yield each person, and what a case before a court connects the person with."""
     named: dict[str, list[str]] = defaultdict(list)
     for link in links:
-        if _kind(link["subject"], evidence) == "proceedings" and _kind(link["object"], evidence) in COLUMNS:
+        if _column(link["subject"], evidence) == "proceedings" and _column(link["object"], evidence) in COLUMNS:
             named[str(link["subject"])].append(str(link["object"]))
     for ids in named.values():
         for one, other in combinations(dict.fromkeys(ids), 2):
-            if [_kind(id, evidence) for id in (one, other)].count("people") == 1:
-                yield (one, other) if _kind(one, evidence) == "people" else (other, one)
+            if [_column(id, evidence) for id in (one, other)].count("people") == 1:
+                yield (one, other) if _column(one, evidence) == "people" else (other, one)
 
 
 def _near(own: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
@@ -105,7 +117,7 @@ def _near(own: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
 
 def _placed(ids: Sequence[str], pairs: Iterable[tuple[str, str]], evidence: Evidence, own: str) -> dict[str, Node]:
     """Give each thing a place, beside what it is related to: three rounds of the mean place of its neighbours."""
-    columns = [[id for id in ids if evidence.things[id].kind == kind] for kind in COLUMNS]
+    columns = [[id for id in ids if _column(id, evidence) == kind] for kind in COLUMNS]
     height = max(map(len, columns), default=0)
     neighbours: dict[str, set[str]] = defaultdict(set)
     for one, other in pairs:

@@ -4,7 +4,7 @@ A new unit is a line here. Money never converts; what has no line here is a coun
 ``tablets``, or a currency by its code.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -111,6 +111,20 @@ def measure(unit: str) -> Measure:
     if unit.isupper():
         return Measure.MONEY
     return Measure.COUNT if unit else Measure.NONE
+
+
+_EXAMPLES = {"money": ("USD", "EUR", "BTC"), "mass": ("kg", "g", "lb"), "volume": ("l", "ml")}
+
+
+def described(names: Sequence[str]) -> str:
+    """Return what a property needs, of words of the vocabulary: ``a currency, such as USD, EUR, BTC``."""
+    some = [_EXAMPLES.get(name, (name,)) for name in names]
+    if len(names) == 1 and names[0] in _EXAMPLES:
+        what = "a currency" if names[0] == "money" else f"a unit of {names[0]}"
+        return f"{what}, such as {', '.join(some[0])}"
+    if set(names).isdisjoint(_EXAMPLES):
+        return f"a unit: {', '.join(names)}"
+    return f"a unit, such as {', '.join(one[0] for one in some)}"
 
 
 def base(unit: str) -> str:

@@ -11,20 +11,8 @@ from urllib.parse import urlparse
 
 from spectorcli.vocabulary import Property
 
-SCHEMATA = {
-    "operations": "Project",
-    "agencies": "PublicBody",
-    "countries": "Territory",
-    "people": "Person",
-    "markets": "Organization",
-    "arrests": "Event",
-    "seizures": "Event",
-    "events": "Event",
-    "proceedings": "CourtCase",
-    "statements": "Note",
-    "sources": "Article",
-}
-"""The schema of each kind; a kind of the case's own is a Note, which says no more than that there is something."""
+OTHERWISE = "Note"
+"""The schema of a kind for which the vocabulary has none: it says no more than that there is something."""
 
 _OF_ANY_KIND = {"name": "name", "title": "name", "aliases": "alias", "description": "description", "country": "country"}
 

@@ -17,7 +17,7 @@ from spectorcli.case import Case, Record
 from spectorcli.escapes import escape_json
 from spectorcli.exchange.ftm import round_trip
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_foreign, statement_key
-from spectorcli.exchange.ftm.schema import JOINERS, SCHEMATA, TYPES
+from spectorcli.exchange.ftm.schema import JOINERS, OTHERWISE, TYPES
 from spectorcli.exchange.ftm.values import FtmThing, Value, claim_values, column_values, proof
 from spectorcli.values.wording import count
 from spectorcli.verdicts import Verdict
@@ -103,7 +103,7 @@ def _things(case: Case) -> Iterator[tuple[FtmThing, list[Record], list[Record]]]
         if schema:
             claims = [claim for claim in claims if not is_foreign(claim)]
         if claims or foreign or "ftm_datasets" not in cells:
-            thing = FtmThing(id, kind, schema or SCHEMATA.get(kind.name, "Note"), str(row["label"]), cells)
+            thing = FtmThing(id, kind, schema or kind.ftm or OTHERWISE, str(row["label"]), cells)
             yield thing, claims, foreign if schema else []
 
 

@@ -1,7 +1,11 @@
--- What are the headline figures? Totals of the case's own operation.
+-- What are the headline figures? Totals of the case's own operation, and the figures of the case's own kinds that belong
+-- to it or to none.
 -- columns: what text, property term, value any type, unit unit value, type hidden, when hidden, fact hidden,
 --     own_unit hidden, dispute dispute grade, grade grade, sources count, origins count, also also value, id id
-with asked as (
+with own as (
+    select kind from vocabulary where property = '' and own
+),
+asked as (
     select links.subject as id
     from links
     where links.object = :operation and links.property = 'operation'
@@ -9,12 +13,25 @@ with asked as (
     select :operation
     union
     select entities.id from entities where :operation is null
+    union
+    select entities.id
+    from own
+    join entities on entities.kind = own.kind
+    where not exists (
+        select 1
+        from links
+        where links.subject = entities.id and links.property = 'operation' and not links.claimed
+    )
 )
 select
     case
         when fact.subject = :operation then fact.property
         when entities.label = operation.label then entities.kind
-        else replace(entities.label, coalesce(operation.label, '') || ', ', '')
+        when operation.label is null then entities.label
+        else replace(entities.label, operation.label || ', ', '')
+    end || case
+        when fact.subject = :operation or fact.property in ('count', 'amount') then ''
+        else ', ' || replace(fact.property, '_', ' ')
     end as what,
     fact.property,
     fact.value,
@@ -36,12 +53,18 @@ left join entities as operation on operation.id = :operation
 left join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = fact.property
 where (fact.subject = :operation and fact.property = 'countries')
     or (
-        fact.property in ('count', 'amount')
+        (fact.property in ('count', 'amount') or (entities.kind in (select kind from own) and fact.type = 'number'))
         and not exists (
             select 1
             from links
             where links.subject = fact.subject and links.property in ('part_of', 'country')
         )
     )
-order by fact.property = 'amount', fact.property, fact.sources desc, fact.subject, fact.unit
-limit 20
+order by
+    entities.kind in (select kind from own),
+    fact.property = 'amount',
+    fact.property,
+    fact.sources desc,
+    fact.subject,
+    fact.unit
+limit cast(:most as integer)
