@@ -6,7 +6,7 @@ BIN := .venv/$(if $(WINDOWS),Scripts,bin)
 PIP := $(BIN)/pip$(if $(WINDOWS),.exe)
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale faults supply fuzz wheel clean
+.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale faults supply fuzz ends wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -76,12 +76,16 @@ fuzz: .venv-fuzz/.done  ## feed the loaders with odd bytes, and all commands wit
 	.venv-fuzz/bin/python -m bench.folders
 	.venv-fuzz/bin/python -m bench.fuzz
 
+ends: .venv/.dev  ## run the suite with the lowest and the newest versions allowed, on each Python here; half an hour
+	@$(INSTALL) 'uv<1'
+	$(BIN)/python -m bench.ends
+
 wheel: .venv/.dev  ## build wheel and sdist into dist/
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation
 
 clean:  ## remove .venv, dist and caches
-	rm -rf .venv .venv-interop .venv-fuzz dist .*_cache .hypothesis
+	rm -rf .venv .venv-interop .venv-fuzz .venv-ends dist .*_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps say what .venv holds, so that nothing is installed twice. pip comes last into a new .venv: with it, it is whole.

@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
@@ -152,21 +153,27 @@ def main() -> int:
     given = parser.parse_args()
     kept = Path(tempfile.mkdtemp(prefix="spector-folders-"))
     os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = str(kept)
-    begin, seed, loaded, commands, found = monotonic(), given.seed, 0, 0, set()
+    begin, seed, loaded, commands = monotonic(), given.seed, 0, 0
+    found: Counter[str] = Counter()
     while monotonic() - begin < given.seconds:
         folder = kept / str(seed)
         findings, asked = tried(folder, seed, run)
         loaded, commands = loaded + (asked > MENDS), commands + asked
-        new = [finding for finding in findings if finding.splitlines()[-2:] not in found]
+        new = [finding for finding in findings if (found[last_lines(finding)] == 0)]
         for finding in findings:
-            if (key := "\n".join(finding.splitlines()[-3:])) not in found:
-                found.add(key)
-                print(f"seed {seed}, kept in {folder}: {finding}", flush=True)
+            found[last_lines(finding)] += 1
+        for finding in new:
+            print(f"seed {seed}, kept in {folder}: {finding}", flush=True)
         if not new:
             shutil.rmtree(folder)
         seed += 1
     print(f"{seed - given.seed} folders, of which {loaded} loaded; {commands} commands; {len(found)} findings")
     return 1 if found else 0
+
+
+def last_lines(finding: str) -> str:
+    """Return where a finding comes from, without what the folder put into it."""
+    return "\n".join(line for line in finding.splitlines() if line.startswith("  File "))[-300:] or finding[:80]
 
 
 def run(words: Sequence[str]) -> tuple[int, str]:

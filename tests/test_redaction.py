@@ -14,12 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminal import ask, build
 
+from spectorcli import report
 from spectorcli.case import Case
 from spectorcli.database import open_database
+from spectorcli.errors import NameLeft
 from spectorcli.exchange.redacted import Redaction
 from spectorcli.redaction.people import Person
 from spectorcli.redaction.plain import plain
 from spectorcli.redaction.pseudonyms import Pseudonyms
+from spectorcli.report.texts import of_page
 from spectorcli.values.names import fold, fold_letter
 
 
@@ -204,6 +207,20 @@ def test_a_page_holds_no_name(named: str, tmp_path: Path, suffix: str) -> None:
     text = (tmp_path / f"case.{suffix}").read_text(encoding="utf-8")
     assert not re.search(r"jane|\bdoe\b|duchess", text, re.IGNORECASE)
     assert "2 people of this case, not convicted as far as it says, bear pseudonyms." in text
+
+
+@pytest.mark.parametrize("format", ["html", "md"])
+def test_a_page_in_which_a_name_is_left_is_not_written(named: str, tmp_path: Path, format: str) -> None:
+    redaction = Redaction(Case(open_database(Path(named))))
+    with pytest.raises(NameLeft, match=r"[0-9]+ names are left in the page, so nothing was written"):
+        report.write(Case(open_database(Path(named))), format, tmp_path / "page", None, 2, redaction.refuse)
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_text_of_a_page_is_searched() -> None:
+    page = '<p title="Jane">a &amp; <a href="x/jane">b</a></p><style>c</style><meta content="d">'
+    assert of_page(page, "html") == ["Jane", "a & ", "x/jane", "b", "c"]
+    assert of_page('| <a id="c7"></a>a | b |\nc', "md") == ["| a", "b |", "c"]
 
 
 @pytest.mark.parametrize("words", [(), ("--subject", "US"), ("--subject", "christopher-hampton")], ids=str)

@@ -7,8 +7,10 @@ rule, and refused if a name is left in it.
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +23,7 @@ from spectorcli.redaction.people import Person, words
 from spectorcli.redaction.pseudonyms import Pseudonyms
 from spectorcli.result import Cell
 from spectorcli.values.listing import ONLY, members, split
-from spectorcli.vocabulary import Property, bundled_rows
+from spectorcli.vocabulary import Kind, Property, bundled_rows
 
 RELIABLE = "ABC"
 """Reliability of who must say so: a blog does not convict."""
@@ -54,6 +56,7 @@ class Redaction:
             elif thing["kind"] == "countries":
                 places += names
         self.pseudonyms = Pseudonyms(self.known, places)
+        self._times: Counter[str] = Counter()
         self._taken = {id for id in self._ids if not self._hides(id)}
 
     @property
@@ -78,23 +81,30 @@ class Redaction:
         else:
             new = self.pseudonyms.redact(f"#{id}")[1:]  # an address, whatever its letters are
         if new != id:
-            others = (f"{new}-{number}" for number in range(2, len(self._ids) + 3))
-            new = next(one for one in (new, *others) if one not in self._taken)
-            self._taken.add(new)
+            new = self._free(new)
         return new
+
+    def _free(self, new: str) -> str:
+        """Return an id that no thing has, with a number behind it if another is called so."""
+        own = new
+        while own in self._taken:
+            self._times[new] += 1
+            own = f"{new}-{self._times[new] + 1}"
+        self._taken.add(own)
+        return own
 
     def write(self, path: Path) -> None:
         """Write the folder. People come last, for their numbers follow from what the rest names first."""
-        kinds = sorted(self._kinds, key=lambda kind: (kind != "events", kind == "people"))
-        for kind in kinds[:-1]:
-            write_table(path / f"{kind}.csv", kind_columns(self._kinds[kind]), self._things(kind))
+        self._write_things(path, {"events"})
+        self._write_things(path, self._kinds.keys() - {"events", "people"})
         package = json.dumps({**json.loads(self._case.metadata["package"]), "title": self._case.metadata["title"]})
         package = _JSON_TEXT.sub(lambda found: json.dumps(self._text(json.loads(found.group()))), package)
         own = list(self._case.read("own_vocabulary"))
         described = [{**row, "description": self._text(row["description"])} for row in own]
         write_rest(path, self._kinds, json.loads(package), described, map(self._claim, claim_rows(self._case)))
-        people = sorted(self._things("people"), key=lambda row: _number(str(row["id"])))
-        write_table(path / "people.csv", kind_columns(self._kinds["people"]), people)
+        kind = self._kinds["people"]
+        people = [self._thing(kind, thing) for thing in self._case.read("things") if thing["kind"] == kind.name]
+        write_table(path / "people.csv", kind_columns(kind), sorted(people, key=lambda row: _number(str(row["id"]))))
 
     def search(self, path: Path) -> None:
         """Look for names in every cell of a folder.
@@ -132,15 +142,18 @@ class Redaction:
     def _hides(self, id: str) -> bool:
         return id in self._people and self._people[id].hidden
 
-    def _things(self, kind: str) -> Iterator[FileRow]:
-        columns = self._kinds[kind].columns
-        for thing in self._case.read("things"):
-            if thing["kind"] == kind:
-                cells = json.loads(str(thing["cells"]))
-                row = {column.name: self._cell(column, cells.get(column.name)) for column in columns}
-                if self._hides(str(thing["id"])):
-                    row |= {"name": self.pseudonyms.of(self._people[str(thing["id"])]), "aliases": ""}
-                yield {"id": self.id(str(thing["id"])), **row}
+    def _write_things(self, path: Path, kinds: Set[str]) -> None:
+        for kind, things in groupby(self._case.read("things"), key=lambda thing: str(thing["kind"])):
+            if kind in kinds:
+                rows = (self._thing(self._kinds[kind], thing) for thing in things)
+                write_table(path / f"{kind}.csv", kind_columns(self._kinds[kind]), rows)
+
+    def _thing(self, kind: Kind, thing: FileRow) -> FileRow:
+        id, cells = str(thing["id"]), json.loads(str(thing["cells"]))
+        row = {column.name: self._cell(column, cells.get(column.name)) for column in kind.columns}
+        if self._hides(id):
+            row |= {"name": self.pseudonyms.of(self._people[id]), "aliases": ""}
+        return {"id": self.id(id), **row}
 
     def _claim(self, row: FileRow) -> FileRow:
         declared = self._kinds[str(row["kind"])].properties[str(row["property"])]

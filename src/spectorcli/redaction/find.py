@@ -48,6 +48,9 @@ _ATTACHED = "והבכלמשوفبكل"
 
 _RUN = re.compile(rf"[{UNSPACED}](?:[ \u3000·・‧•-]{{0,2}}[{UNSPACED}])+")
 
+_LETTER = re.compile(r"[^\W\d_]|[&%\\]")
+"""What a text has in which there may be a name: letters, or such as stand for some."""
+
 _APART = re.compile(r"[;|<>\d]")
 """What stands between the members of a list, or the cells of a table."""
 
@@ -99,6 +102,8 @@ class Finder:
 
     def find(self, text: str, ours: frozenset[str] = frozenset()) -> Found:
         """Find the names in a text; ``ours`` are words that are common where they stand."""
+        if not _LETTER.search(text):
+            return Found([], 0)
         copy = plain(text)
         words = [self._word(copy, one, ours) for one in WORD.finditer(copy.letters)]
         sure = self._sure(copy, words)

@@ -4,11 +4,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from spectorcli.redaction.find import Finder, Found, Match
 from spectorcli.redaction.people import Names, Person
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://(?:www\.)?|www\.)\S*\Z")
+
+REMEMBERED = 20_000
+"""How many texts are looked through once only: an id stands in many rows."""
 
 OFTEN = 10
 """How many of the most frequent pseudonyms are told one by one."""
@@ -19,7 +23,7 @@ class Pseudonyms:
 
     def __init__(self, people: Collection[Person], common: Collection[str] = ()) -> None:
         """Number nobody yet: a number by the place in a file would tell who it is, where that is sorted or known."""
-        self._finder = Finder(Names(people, common))
+        self._find = lru_cache(REMEMBERED)(Finder(Names(people, common)).find)
         self._numbers: dict[Person, int] = {}
         self.written: Counter[str] = Counter()
         self.passed = 0
@@ -37,7 +41,7 @@ class Pseudonyms:
         """Return a text without the names of those who are hidden. An address that named somebody leads nowhere."""
         text = unicodedata.normalize("NFC", text)
         edits: dict[tuple[int, int], str] = {}
-        found = self._finder.find(text)
+        found = self._find(text)
         self.passed += found.passed
         for match in _hidden(found):
             said = self._said(match.people)
@@ -51,7 +55,7 @@ class Pseudonyms:
 
     def left(self, texts: Iterable[str], ours: frozenset[str]) -> int:
         """Return how many names are left in texts that should hold none; ``ours`` are words that no case wrote."""
-        return sum(len(_hidden(self._finder.find(text, ours))) for text in texts)
+        return sum(len(_hidden(self._find(text, ours))) for text in texts)
 
     def told(self) -> str:
         """Return which pseudonyms were written how often, most often first."""
