@@ -60,7 +60,9 @@ def figures(text: str, language: Language, near: date | None = None) -> list[Fig
             place = other[1]
         else:
             amount, place = amount_at(found, place, language)
-            amounts += [amount] if amount else []
+            if amount:
+                begins = max(amount.first, amounts[-1].last if amounts else 0)  # the € of 1€1 is the first one's
+                amounts.append(amount._replace(first=begins))
     return sorted([*dates, *others, *joined(text, amounts, found, language)], key=lambda one: one.start)
 
 

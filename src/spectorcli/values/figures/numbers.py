@@ -18,6 +18,13 @@ _CHARACTERS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
 _HYPHENS = frozenset("-‐‑")
 
 
+LONGEST_RUN = 24
+"""Words that make one number; more make none."""
+
+MOST = Decimal("1e15")
+"""By which anything is multiplied: a million billions."""
+
+
 class Number(NamedTuple):
     """A number at its tokens, which end before ``last``; ``values`` are what it may be, ``why`` says what is open.
 
@@ -116,7 +123,7 @@ def _in_words(found: Sequence[Token], place: int, language: Language) -> Number 
         return None
     if begins == place and parts[0] and parts[0].multiplies and _is_vague(found, place, parts[0].value, language):
         return Number(last, ())
-    value = compose(parts)
+    value = compose(parts) if len(parts) <= LONGEST_RUN else None
     if value is None:
         return Number(_end_of_run(found, last, language), ())
     factor = max((part.value for part in parts if part and part.multiplies and part.value >= 1000), default=Decimal(1))
@@ -134,7 +141,7 @@ def _run(found: Sequence[Token], place: int, language: Language) -> tuple[list[P
     step = last = place
     while more := _parts_at(found, step, language):
         longer = [*parts, *more[0]]
-        fits = compose(longer) is not None
+        fits = len(longer) <= LONGEST_RUN and compose(longer) is not None
         if found[step - 1].folded in language.connectors and parts and not (fits and _takes_more(parts[-1])):
             break  # five and six, and not fifty and six
         parts, step, last = longer, more[1], more[1]
@@ -174,6 +181,8 @@ def _multiplied(found: Sequence[Token], number: Number, language: Language) -> N
         part = language.numbers.get(word)
         if not (part and part.multiplies):
             break
+        if number.factor * part.value > MOST:
+            return number._replace(values=(), last=_end_of_run(found, number.last, language))
         last += last < len(found) and found[last].text == "." and found[last].close and len(word) <= 4
         number = number.times(part.value, last)
     return _halved(found, number, language)
