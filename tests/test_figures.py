@@ -150,6 +150,7 @@ FITS = {
         "2021-11 of Nov. 2, 2021 | 2019 of from 2019 to 2021 | 2019/2021 of from 2019 to 2021 | 201X of 2019",
         "0.5 g of .5 grams | 3.5 t of 3 1/2 tons | 5000000 EUR of 5 M€ | 5 NZD of 5 dollars | ~200 of 200-odd",
         "2021/2022 of 2021/22 | 2021-01/2021-03 of first quarter of 2021 | 2023-05-03 of 03-05-2023",
+        "20 years of a maximum of 20 years | 10 years of un minimum de 10 ans",
         "2019-01-11/2019-03 of Jan. 11 to March | 2021-21 of spring 2021 | ~5 kg of ca. 5 kg",
     ),
     "no": (

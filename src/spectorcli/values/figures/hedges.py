@@ -34,8 +34,9 @@ def hedge_before(
                 language.has("ranges.joins", words) and _is_figure(found, first - 1, language)
             ):
                 qualifier = language.hedges[words][0]
-                is_open = language.has("unsure.hedges", words)
-                return ((qualifier, "") if is_open and kind == FigureKind.TIME else (qualifier,)), first, is_open
+                is_open, either = (language.has(f"unsure.{table}", words) for table in ("hedges", "either"))
+                both = either or (is_open and kind == FigureKind.TIME)
+                return ((qualifier, "") if both else (qualifier,)), first, is_open
     return (), place, False
 
 
