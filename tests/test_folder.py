@@ -77,6 +77,7 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
 
 
+GIVEN = "it needs a unit, such as kg, l, USD, tablets, plants, doses, firearms, items, accounts"
 DATE = "write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
 NUMBER = "is not a number; write 153, ~300, >100, <1300 or 17.3..21"
 ID = "must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
@@ -92,16 +93,18 @@ COUNTRY = "write its code of ISO 3166-1 alpha-2"
         ("tea,country,DE,,,alpha", "property 'country' of seizures is a column of seizures.csv and is not claimed"),
         ("arrests-teepot,count,9,,,alpha", "unknown subject 'arrests-teepot'; did you mean 'arrests-teapot'?"),
         (",count,9,,,alpha", "unknown subject ''"),
-        ("tea,amount,9,kgs,,alpha", "unknown unit 'kgs' of amount; did you mean 'kg'?"),
-        ("tea,amount,9,,,alpha", "amount needs a unit, such as kg, USD, tablets, firearms, items, accounts"),
+        ("tea,amount,9,tabletts,,alpha", "unknown unit 'tabletts' of amount; did you mean 'tablets'?"),
+        ("tea,amount,9,units,,alpha", f"unknown unit 'units' of amount; {GIVEN}"),
+        ("tea,amount,9,hg,,alpha", f"unknown unit 'hg' of amount; {GIVEN}"),
+        ("tea,amount,9,cm,,alpha", f"unknown unit 'cm' of amount; {GIVEN}"),
+        ("tea,amount,9,months,,alpha", f"unknown unit 'months' of amount; {GIVEN}"),
+        ("tea,amount,9,Pounds,,alpha", "unknown unit 'Pounds' of amount; lb is the weight, GBP the currency"),
+        ("tea,amount,9,XYZ,,alpha", f"unknown unit 'XYZ' of amount; {GIVEN}"),
         (
-            "tea,amount,9,EURO,,alpha",
-            "unknown unit 'EURO' of amount; it needs a unit, such as kg, USD, tablets, firearms, items, accounts",
+            "tea,amount,9,,,alpha",
+            "amount needs a unit, such as kg, l, USD, tablets, plants, doses, firearms, items, accounts",
         ),
-        (
-            "tea,amount,9,eur,,alpha",
-            "unknown unit 'eur' of amount; it needs a unit, such as kg, USD, tablets, firearms, items, accounts",
-        ),
+        ("tea,value,9,kg,,alpha", "unknown unit 'kg' of value; it needs a unit, such as USD"),
         ("arrests-teapot,count,9,kg,,alpha", "unknown unit 'kg' of count; it needs a unit: persons"),
         ("launch,date,2021,days,,alpha", "date has no unit, but 'days' is given"),
         ("arrests-teapot,count,about 288,,,alpha", f"'about 288' {NUMBER}"),

@@ -49,7 +49,8 @@ def test_cells_are_faithful_and_told(case: str, tmp_path: Path, format: str) -> 
     assert done.text == "=a,b,c,d,e,f\n=1+1,-5,@x,'=y,plain,-5\n1,2,+z,4,5,6\n".replace(",", separator)
     done = ask("sql", QUERY, "-f", format, "--spreadsheet-safe", "-o", tmp_path / "safe", SPECTOR_DB=case)
     assert done.err == ""
-    rows = list(csv.reader(io.StringIO((tmp_path / "safe").read_text()), delimiter=separator))
+    assert (tmp_path / "safe").read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO((tmp_path / "safe").read_text("utf-8-sig")), delimiter=separator))
     assert rows == [["'=a", *"bcdef"], ["'=1+1", "-5", "'@x", "''=y", "plain", "-5"], ["1", "2", "'+z", "4", "5", "6"]]
 
 

@@ -7,7 +7,7 @@ from cases import ROWS, write_case
 
 from spectorcli.errors import Refused
 from spectorcli.load.load import check
-from spectorcli.values import date, rewritten
+from spectorcli.values import date, rewritten, units
 from spectorcli.values.span import BadValue
 
 CLAIMS = """arrests-teapot,count,288,,,alpha,,,,
@@ -170,3 +170,22 @@ def test_a_copy_is_called_one(folder: Path, name: str, stands_for: str) -> None:
     (folder / name).write_bytes((folder / f"{stands_for}.csv").read_bytes())
     more = ", or read it as well: spector load DIR FILE" if stands_for == "claims" else ""
     assert refusals(folder) == [f"{name}:1: looks like a copy of {stands_for}.csv; move it elsewhere{more}"]
+
+
+@pytest.mark.parametrize(
+    ("word", "unit"),
+    [
+        *[("grams", "g"), ("Kilos", "kg"), ("KG", "kg"), ("kgs.", "kg"), ("lbs", "lb"), ("tonnes", "t"), ("mcg", "µg")],
+        *[("μg", "µg"), ("MG", "mg"), ("litres", "l"), ("L", "l"), ("mL", "ml"), ("€", "EUR"), ("eur", "EUR")],
+        *[("bitcoin", "BTC"), ("Tablet", "tablets"), ("DEM", "DEM"), ("ETH", "ETH"), ("plants", "plants")],
+    ],
+)
+def test_a_unit_is_read_as_people_write_it(folder: Path, word: str, unit: str) -> None:
+    rewrite(folder, "12,kg", f"12,{word}")
+    assert told(folder) == ("" if word == unit else "changed to be read: claims.csv: 1 unit such as grams read as g")
+    assert units.meant(word) == unit
+
+
+@pytest.mark.parametrize("word", ["pounds", "tons", "units", "G", "M", "$", "", "all", "try"])
+def test_a_word_that_may_be_several_units_is_none(word: str) -> None:
+    assert units.meant(word) == word

@@ -10,7 +10,7 @@ NEARLY = 0.05
 """How much less alike than the closest a word may be, of 1, to be suggested beside it."""
 
 
-def did_you_mean(text: str, known: Iterable[str], told: Mapping[str, str] | None = None) -> str:
+def did_you_mean(text: str, known: Iterable[str], told: Mapping[str, str] | None = None, alike: float = 0.6) -> str:
     """Return ``; did you mean 'this' or 'that'?``, the end of a refusal; nothing if nothing known is like the text.
 
     The case of letters does not count. Of what is known something else may be ``told``.
@@ -18,8 +18,8 @@ def did_you_mean(text: str, known: Iterable[str], told: Mapping[str, str] | None
     from difflib import SequenceMatcher, get_close_matches
 
     key, folded = text.casefold(), {one.casefold(): str(one) for one in known}
-    alike = {one: SequenceMatcher(None, one, key).ratio() for one in get_close_matches(key, folded, n=3)}
-    close = [folded[one] for one, ratio in alike.items() if ratio > max(alike.values()) - NEARLY]
+    ratios = {one: SequenceMatcher(None, one, key).ratio() for one in get_close_matches(key, folded, n=3, cutoff=alike)}
+    close = [folded[one] for one, ratio in ratios.items() if ratio > max(ratios.values()) - NEARLY]
     meant = dict.fromkeys(told[one] if told else repr(one) for one in close)
     return f"; did you mean {' or '.join(meant)}?" if meant else ""
 

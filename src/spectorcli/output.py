@@ -46,7 +46,8 @@ def show(
 ) -> None:
     """Write an answer to stdout, or whole to a file, whose suffix then tells the format.
 
-    ``tell`` is given one line if cells look like formulas that a spreadsheet may run (``safe`` keeps it from that),
+    ``tell`` is given one line if cells look like formulas that a spreadsheet may run (``safe`` keeps it from that, and
+    has a file begin with a byte order mark, without which Excel takes it for another encoding),
     and what the answer leaves out.
 
     Raises:
@@ -66,7 +67,7 @@ def show(
         result = _as_safe(result) if safe else result._replace(rows=_watch(result, suspects))
     if piped and chosen.drawn and sys.stdout.isatty() and not everything:
         result = _beginning(result)
-    _put(result, chosen, None if piped else output)
+    _put(result, chosen, None if piped else output, "utf-8-sig" if safe else "utf-8")
     if suspects:
         many = sum(suspects.values())
         cells = f"{many:,} cells look" if many > 1 else "1 cell looks"
@@ -78,7 +79,7 @@ def show(
         tell(line)
 
 
-def _put(result: Result, format: Format, output: Path | None) -> None:
+def _put(result: Result, format: Format, output: Path | None, encoding: str) -> None:
     if output is None:
         if not format.drawn and hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")  # what a machine reads does not depend on what a terminal can show
@@ -88,7 +89,7 @@ def _put(result: Result, format: Format, output: Path | None) -> None:
         with output.open("w", encoding="utf-8", newline="") as out:  # a device or a pipe cannot be replaced
             format.write(result, out)
     else:
-        with whole_file(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+        with whole_file(output) as temporary, temporary.open("w", encoding=encoding, newline="") as out:
             format.write(result, out)
 
 

@@ -20,6 +20,7 @@ SHORT = Change("short rows", "filled up")
 LINE_BREAK = Change("rows", "with line breaks or tabs in a cell given spaces")
 COMMA = Change("decimal commas", "read as a point")
 FLAG = Change("flags", "such as TRUE read as yes or no")
+UNIT = Change("units", "such as grams read as g")
 DATE = Change("dates", "of a spreadsheet read as 2024-03-05")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.errors import did_you_mean
-from spectorcli.folder.changes import Change
+from spectorcli.folder.changes import UNIT, Change
 from spectorcli.folder.columns import CLAIM_COLUMNS, OPTIONAL_COLUMNS, RANKS
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
@@ -84,7 +84,9 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
         problems.append(declared)
     else:
         value, more = mend(declared.type, value, raw)
-        unit, odd = read_unit(declared, unit)
+        given, (unit, odd) = unit, read_unit(declared, unit)
+        if given and given != unit:
+            more = (*more, UNIT)
         reading, problem = (None, odd) if odd else misread(declared, value, unit, known)
         problems.append(problem)
         if not any(problems) and known.kind_of(source):

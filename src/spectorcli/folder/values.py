@@ -15,6 +15,10 @@ from spectorcli.vocabulary import Property
 MENDED = frozenset({"flag", "number", "date"})
 """Types whose values a spreadsheet writes in its own way."""
 
+ALIKE = 0.8
+"""How alike a unit must be to be suggested, of 1: one letter more or less in a word, for a word that is like it in part
+means something else."""
+
 _DECIMAL_COMMA = re.compile(r"([~<>]=?)?-?\d{1,18},(\d{1,2}|\d{4,9})", re.ASCII)
 """Three digits behind it may be thousands."""
 
@@ -79,7 +83,10 @@ def read_unit(declared: Property, unit: str) -> tuple[str, str]:
     if not unit:
         return unit, f"{declared.name} needs {units.described(declared.units)}"
     allowed = units.allowed(declared.units)
-    if unit in allowed or ("money" in declared.units and units.is_currency(unit)):
-        return unit, ""
-    meant = did_you_mean(unit, allowed) or f"; it needs {units.described(declared.units)}"
-    return unit, f"unknown unit {unit!r} of {declared.name}{meant}"
+    for word in (unit, units.meant(unit)):
+        if word in allowed or ("money" in declared.units and units.is_currency(word)):
+            return word, ""
+    guess = did_you_mean(unit, allowed, alike=ALIKE) if units.meant(unit) not in units.UNITS else ""
+    doubt = units.DOUBTFUL.get(unit.casefold())
+    there = f"; {doubt}" if doubt else f"; it needs {units.described(declared.units)}"
+    return unit, f"unknown unit {unit!r} of {declared.name}{guess or there}"

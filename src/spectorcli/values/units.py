@@ -6,7 +6,7 @@ A new unit is a line here. Money never converts; what has no line here is a coun
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from spectorcli.values.wording import singular
@@ -73,6 +73,53 @@ GROUPS_AND_MONEY = frozenset({*GROUPS, "money"})
 
 CRYPTOCURRENCIES = frozenset({"BTC", "XMR", "ETH", "LTC", "BCH", "ZEC", "DOGE", "USDT", "USDC"})
 """Not in ISO 4217, but sources state amounts in them."""
+
+FORMER_CURRENCIES = """
+    ADP AFA ALK AOK AON AOR ARA ARL ARP ATS AZM BAD BEF BGL BRB BRC BRE BRN BRR BYB BYR CSD CSK CUC CYP DDM DEM
+    ECS EEK ESP FIM FRF GEK GHC GRD GWP HRD HRK IEP ILR ISJ ITL LTL LTT LUF LVL LVR MDC MGF MKN MLF MRO MTL MXP
+    MZM NIC NLG PEI PES PLZ PTE ROL RUR SDD SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK UGS UYN VEB VEF VNC XEU
+    YDD YUD YUM YUN ZAL ZMK ZRN ZRZ ZWC ZWD ZWL ZWN ZWR
+"""
+"""Codes that ISO 4217 has withdrawn (its list three): sources state amounts of their time in them."""
+
+SYNONYMS: Mapping[str, str] = {
+    "µg": "ug, mcg, microgram, micrograms",
+    "mg": "mgs, milligram, milligrams, milligramme, milligrammes",
+    "g": "gs, gm, gms, gram, grams, gramme, grammes, gramm, gramos, grammi",
+    "kg": "kgs, kilo, kilos, kilogram, kilograms, kilogramme, kilogrammes, kilogramm, kilogramos",
+    "t": "tonne, tonnes, tonnen, metric ton, metric tons, metric tonnes, toneladas, tonnellate",
+    "lb": "lbs",
+    "oz": "ozs, ounce, ounces, unzen",
+    "ml": "mls, millilitre, millilitres, milliliter, milliliters",
+    "l": "ls, ltr, ltrs, litre, litres, liter, liters, litri, litros",
+    "days": "day",
+    "months": "month, mo",
+    "years": "year, yr, yrs",
+    "percent": "per cent, pct, prozent",
+    "EUR": "eur, euro, euros",
+    "USD": "usd, us dollar, us dollars",
+    "GBP": "gbp, pound sterling, pounds sterling",
+    "CHF": "chf",
+    "BTC": "btc, bitcoin, bitcoins",
+    "XMR": "xmr, monero",
+    "ETH": "eth, ether, ethereum",
+    "USDT": "usdt, tether",
+    "persons": "person, people",
+    "tablets": "tablet",
+    "plants": "plant",
+    "doses": "dose",
+    "firearms": "firearm",
+    "accounts": "account",
+    "items": "item",
+}
+"""What people write for a unit, of which only one can be meant."""
+
+DOUBTFUL: Mapping[str, str] = {
+    **dict.fromkeys(("pound", "pounds"), "lb is the weight, GBP the currency"),
+    **dict.fromkeys(("ton", "tons"), "t is 1,000 kg; a short ton is 2,000 lb, a long one 2,240 lb"),
+    **dict.fromkeys(("dollar", "dollars", "$"), "name the currency, such as USD, CAD or AUD"),
+}
+"""What may be more than one, and what to write for each."""
 
 SYMBOLS: Mapping[str, tuple[str, ...]] = {
     "€": ("EUR",),
@@ -148,10 +195,31 @@ def allowed(declared: Iterable[str]) -> list[str]:
 
 
 def is_currency(code: str) -> bool:
-    """Whether amounts may be in it: ISO 4217 by pycountry, and the cryptocurrencies above."""
+    """Whether amounts may be in it: ISO 4217 by pycountry, former codes, and the cryptocurrencies above."""
     import pycountry
 
-    return code in CRYPTOCURRENCIES or (code.isupper() and pycountry.currencies.get(alpha_3=code) is not None)
+    if code in CRYPTOCURRENCIES or code in FORMER_CURRENCIES.split():
+        return True
+    return code.isupper() and pycountry.currencies.get(alpha_3=code) is not None
+
+
+def meant(word: str) -> str:
+    """Return the unit that a word stands for, whatever its case: ``kg`` for ``Kilos``; the word itself if none is sure.
+
+    A letter alone is no word: ``G`` may be many things, while ``L`` is what the litre is written with, too.
+    """
+    if word in UNITS:
+        return word
+    key = word.casefold().replace("\u03bc", "\u00b5").rstrip(".")
+    if key in UNITS and (len(key) > 1 or key == "l"):
+        return key
+    symbols = SYMBOLS.get(word, ())
+    return _synonyms().get(key) or (symbols[0] if len(symbols) == 1 else word)
+
+
+@cache
+def _synonyms() -> Mapping[str, str]:
+    return {word: unit for unit, words in SYNONYMS.items() for word in words.split(", ")}
 
 
 def say(unit: str, value: object) -> str:
