@@ -45,7 +45,7 @@ def init(
 def load(
     folder: Annotated[
         Path | None,
-        argument("DIR", "The case folder, or a FollowTheMoney file; the bundled case if none.", parser=path),
+        argument("DIR", "The case folder, a workbook or a FollowTheMoney file; the bundled case if none.", parser=path),
     ] = None,
     more: Annotated[
         list[Path] | None, argument("[CLAIMS]...", "Further files like its claims.csv.", parser=path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.case import Case
-from spectorcli.errors import UsageError, no_such
+from spectorcli.errors import Refused, UsageError, no_such
 from spectorcli.files import by_suffix, whole_file, whole_folder
 
 Writer = Callable[[Case, Path], Sequence[str]]
@@ -73,16 +73,24 @@ def as_case_folder(path: Path) -> Iterator[Path]:
     Raises:
         Refused: the file has mistakes, each told with its line in that file.
     """
-    if path.suffix.lower() not in {".csv", ".json", ".jsonl"} or not path.is_file():
+    suffix = path.suffix.lower()
+    if suffix not in {".csv", ".json", ".jsonl", ".xlsx"} or not path.is_file():
         yield path
         return
     from tempfile import TemporaryDirectory  # 2 ms that a question need not pay
 
+    from spectorcli.exchange import workbook
     from spectorcli.exchange.ftm import read
 
     with TemporaryDirectory(prefix="spector-") as temporary:
-        read.to_folder(path, Path(temporary))
-        yield Path(temporary)
+        if suffix == workbook.SUFFIX:
+            workbook.to_folder(path, Path(temporary))
+        else:
+            read.to_folder(path, Path(temporary))
+        try:
+            yield Path(temporary)
+        except Refused as refused:  # of a folder that no user knows
+            raise Refused(str(path), refused.mistakes) from None
 
 
 EXPORTS = {

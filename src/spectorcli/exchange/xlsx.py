@@ -23,7 +23,7 @@ from spectorcli.result import Cell
 from spectorcli.values import TYPES
 from spectorcli.values.date import day
 from spectorcli.values.wording import count, grouped
-from spectorcli.vocabulary import Kind
+from spectorcli.vocabulary import Kind, columns_for
 
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
@@ -40,6 +40,9 @@ CLAIM_SHEET = (
     *("source", "origin", "at", "stated", "rank", "note", "grade", "verdict"),
 )
 
+OPERATION = "spector operation"
+"""The property of the document that names the case's own operation."""
+
 Value = Cell | date | Decimal
 
 
@@ -50,6 +53,10 @@ def write(case: Case, path: Path) -> Sequence[str]:
         book = Book(path, case, rows)
         for kind, things in groupby(read_things(case), key=lambda thing: thing.kind):
             book.add(kind, list(_columns(kinds[kind])), (_thing_cells(kinds[kind], thing) for thing in things))
+        own = [row for row in case.read("vocabulary") if row["own"]]
+        if own:
+            columns = columns_for(own)
+            book.add("vocabulary", columns, ([row[column] for column in columns] for row in own))
         book.add("claims", CLAIM_SHEET, (_claim_cells(kinds, claim) for claim in case.read("claims")))
         return book.close()
 
@@ -81,7 +88,7 @@ def _claim_cells(kinds: Mapping[str, Kind], claim: Mapping[str, Cell]) -> Iterat
     for column in CLAIM_SHEET:
         cell = claim[column]
         if column == "value" and declared.type == "number":
-            yield cell if isinstance(TYPES["number"].write(str(cell)), str) else Decimal(str(cell))
+            yield Decimal(str(cell)) if _is_plain(str(cell)) else cell
         elif column in ("earliest", "latest") and cell:
             yield date.fromisoformat(str(cell))
         else:
@@ -101,6 +108,8 @@ class Book:
 
         self._workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": rows})  # no row is kept in memory
         self._workbook.set_properties({"title": clean(case.metadata["title"]), "created": _newest_day(case)})
+        if case.operation:
+            self._workbook.set_custom_property(OPERATION, case.operation)
         self._bold = self._workbook.add_format({"bold": True, "bottom": 1})
         self._day = self._workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._quoted = self._workbook.add_format({"quote_prefix": True})
@@ -190,6 +199,12 @@ class Book:
         self._unfit.clear()
         if left:
             self._notes.append(f"{name}: {count(left, 'last rows')} left out; a sheet has {grouped(MOST_ROWS)} rows")
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a figure comes back from a cell of a number as it is stated: of 300.0 Excel keeps 300."""
+    number = TYPES["number"].write(text)
+    return not isinstance(number, str) and text == (str(int(number)) if number == int(number) else repr(float(number)))
 
 
 def _is_exact(number: int | float | Decimal) -> bool:

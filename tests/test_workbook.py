@@ -1,0 +1,81 @@
+"""A workbook comes back as the case that it was made of, with what was edited in it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from spectorcli.answers.diff import diff
+from spectorcli.case import Case
+from spectorcli.database import open_database
+from spectorcli.errors import Refused
+from spectorcli.exchange import as_case_folder, export
+from spectorcli.load.load import check, load
+
+
+@pytest.fixture
+def book(awkward: str, tmp_path: Path) -> Path:
+    path = tmp_path / "case.xlsx"
+    with closing(Case(open_database(Path(awkward)))) as case:
+        assert not list(export(case, "xlsx", path))
+    return path
+
+
+def edit(path: Path, change: Callable[[Any], None]) -> None:
+    opened = load_workbook(path)
+    change(opened)
+    opened.save(path)
+
+
+def refusals(path: Path) -> list[str]:
+    with pytest.raises(Refused) as refused, as_case_folder(path) as folder:
+        check(folder)
+    return refused.value.mistakes
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["as written", "saved by another program"])
+def test_a_workbook_comes_back_whole(awkward: str, book: Path, tmp_path: Path, saved: bool) -> None:
+    if saved:
+        edit(book, lambda opened: None)
+    with as_case_folder(book) as folder:
+        assert list(load(folder, tmp_path / "back.db").left_out) == list(check(folder).left_out)
+    assert not list(diff(Path(awkward), tmp_path / "back.db").rows)
+    with closing(Case(open_database(tmp_path / "back.db"))) as case:
+        assert (case.operation, case.metadata["title"].split(":")[0]) == ("teapot", "Operation Teapot")
+
+
+def test_what_was_edited_is_loaded(book: Path) -> None:
+    def add(opened: Any) -> None:
+        columns = [cell.value for cell in opened["claims"][1]]
+        row = {"subject": "arrests-teapot-jp", "property": "count", "value": 77, "source": "bslh-2031-05-02"}
+        opened["claims"].append([row.get(column) for column in columns])
+        opened["people"].cell(1, opened["people"].max_column + 1, "Born in")
+        opened["people"].append(["zoe", "Zoë"])
+
+    edit(book, add)
+    with as_case_folder(book) as folder:
+        before = (folder / "claims.csv").read_text(encoding="utf-8").splitlines()[-1]
+        told = list(check(folder).left_out)
+    assert before.startswith("arrests-teapot-jp,count,77,")
+    assert "people.csv: column 'Born in' not read, for the vocabulary does not have it" in told[0]
+
+
+def test_a_best_value_that_nobody_claims_is_refused(book: Path) -> None:
+    def alter(opened: Any) -> None:
+        columns = [cell.value for cell in opened["arrests"][1]]
+        opened["arrests"].cell(2, columns.index("count") + 1, 999)
+
+    edit(book, alter)
+    (mistake,) = refusals(book)
+    assert mistake.startswith("arrests:2: count '999' of arrests-")
+    assert mistake.endswith(" is in no claim; write it in the sheet claims")
+
+
+def test_what_is_no_workbook_of_a_case_is_refused(book: Path) -> None:
+    edit(book, lambda opened: opened.remove(opened["claims"]))
+    assert refusals(book) == ["it has no sheet claims; spector export xlsx writes one"]
+    book.write_bytes(b"PK\x03\x04 and no more")
+    assert refusals(book) == ["it cannot be read as a workbook: File is not a zip file"]
