@@ -104,7 +104,7 @@ COUNTRY = "write its code of ISO 3166-1 alpha-2"
             "tea,amount,9,,,alpha",
             "amount needs a unit, such as kg, l, USD, tablets, plants, doses, firearms, items, accounts",
         ),
-        ("tea,value,9,kg,,alpha", "unknown unit 'kg' of value; it needs a unit, such as USD"),
+        ("tea,value,9,kg,,alpha", "unknown unit 'kg' of value; it needs a currency, such as USD, EUR, BTC"),
         ("arrests-teapot,count,9,kg,,alpha", "unknown unit 'kg' of count; it needs a unit: persons"),
         ("launch,date,2021,days,,alpha", "date has no unit, but 'days' is given"),
         ("arrests-teapot,count,about 288,,,alpha", f"'about 288' {NUMBER}"),
