@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.folder.columns import BASIC_COLUMNS, OPTIONAL_OF_SOURCES
 from spectorcli.vocabulary import read_vocabulary
 
 COLUMNS = {kind.name: ["id", *(column.name for column in kind.columns)] for kind in read_vocabulary().values()}
@@ -21,7 +21,7 @@ ROWS = {
     "events": "launch,launch,Bazaar opens,teapot,bazaar",
     "proceedings": "proceedings-ana,Case against Ana Müller,ana,teapot",
     "statements": "statement-ana,ana,,teapot",
-    "sources": "alpha,official,A,2021-05-02,Alpha,First release\nbeta,press,B,2021-05-03,Beta,Own report\n"
+    "sources": "alpha,official,A,2021-05-02,Alpha,First release\nbeta,press,B,2021-05-03,Beta,Own report,,own\n"
     "copy,press,C,2021-05-04,Copy,Retold,,alpha\ndelta,blog,D,2021-06,Delta,Blog",
 }
 """The rows of each file but its header; cells that are left out at the end are empty."""
@@ -31,8 +31,9 @@ def write_case(folder: Path, claims: str = "arrests-teapot,count,288,,,alpha", *
     """Write a case with these claims, its other files as they stand in ``ROWS`` or as given here."""
     folder.mkdir(parents=True, exist_ok=True)
     for kind, rows in (ROWS | files).items():
-        _write(folder / f"{kind}.csv", COLUMNS[kind], rows)
-    _write(folder / "claims.csv", CLAIM_COLUMNS, claims)
+        columns = [name for name in COLUMNS[kind] if kind != "sources" or name not in OPTIONAL_OF_SOURCES]
+        _write(folder / f"{kind}.csv", columns, rows)
+    _write(folder / "claims.csv", BASIC_COLUMNS, claims)
     return folder
 
 

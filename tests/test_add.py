@@ -1,5 +1,6 @@
 """A new case begins with ``init`` and grows with ``add``: valid at each step, and nothing is lost."""
 
+import csv
 import os
 import pty
 import re
@@ -231,7 +232,24 @@ def test_what_the_file_has_no_column_for_is_not_left_out(new: Path) -> None:
     file = new / "claims.csv"
     file.write_text("\n" + file.read_text().replace(",stated,", ",quoted,"))
     done = ask(*CLAIM, "13", "--source", "police-release", "--stated", "thirteen", "--case", new)
-    assert (done.code, done.err.splitlines()[0]) == (5, "claims.csv:2: missing column 'stated'")
+    assert (done.code, done.err.splitlines()[0]) == (
+        5,
+        "claims.csv:2: unknown column 'quoted'; did you mean 'quoting'?",
+    )
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_column_that_is_new_to_the_file_is_put_behind_the_others(new: Path, delimiter: str) -> None:
+    """Also where a cell holds a line end or the header is not the first line."""
+    file = new / "claims.csv"
+    before = list(csv.reader(file.read_text().splitlines()))
+    with file.open("w", newline="") as out:
+        csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(before)
+    done = ask(*CLAIM, "13", "--source", "newspaper-report", "--quoting", "police-release", "--case", new)
+    assert (done.code, done.out) == (0, b"")
+    after = list(csv.reader(file.read_text().splitlines(), delimiter=delimiter))
+    assert after[:-1] == [[*row, "quoting" if place == 0 else ""] for place, row in enumerate(before)]
+    assert after[-1][-1] == "police-release"
 
 
 def test_a_file_that_load_refuses_by_its_name_is_refused_by_add(new: Path) -> None:
@@ -265,7 +283,7 @@ def test_litter_of_an_editor_is_no_hindrance(new: Path) -> None:
             (*CLAIM, "thirteen", "--source", "police"),
             5,
             [
-                "claims.csv:6: 'thirteen' is not a number; write 153, ~300, >100, <1300 or 17.3..21",
+                "claims.csv:6: 'thirteen' is not a number; write 153, ~300, >100, >=100, <1300, <=1300 or 17.3..21",
                 "claims.csv:6: unknown source 'police'; did you mean 'police-release'?",
                 "spector: . is not a valid case: 2 mistakes; nothing was added",
             ],

@@ -55,7 +55,10 @@ def changes(before: Path | str, after: Path | str) -> list[str]:
         ),
         (
             OLD,
-            {"sources": "alpha,official,B,2021-05-02,Alpha,First release\nbeta,press,B,2021-05-03,Beta,Own report"},
+            {
+                "sources": "alpha,official,B,2021-05-02,Alpha,First release\n"
+                "beta,press,B,2021-05-03,Beta,Own report,,own"
+            },
             [
                 "removed copy: removed Retold",
                 "removed delta: removed Blog",

@@ -16,7 +16,7 @@ from terminal import ask
 
 from spectorcli.errors import NotFound, Refused
 from spectorcli.folder.claims import CheckedClaim, check_claim, check_claims
-from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.folder.columns import BASIC_COLUMNS
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import GUESSES, MOST_MISTAKES, Mistake, Unknown
 from spectorcli.folder.read import read_folder
@@ -79,7 +79,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 GIVEN = "it needs a unit, such as kg, l, USD, tablets, plants, doses, firearms, items, accounts"
 DATE = "write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
-NUMBER = "is not a number; write 153, ~300, >100, <1300 or 17.3..21"
+NUMBER = "is not a number; write 153, ~300, >100, >=100, <1300, <=1300 or 17.3..21"
 ID = "must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
 COUNTRY = "write its code of ISO 3166-1 alpha-2"
 
@@ -110,7 +110,10 @@ COUNTRY = "write its code of ISO 3166-1 alpha-2"
         ("arrests-teapot,count,about 288,,,alpha", f"'about 288' {NUMBER}"),
         ('arrests-teapot,count,"1,288",,,alpha', f"'1,288' {NUMBER}"),
         ("arrests-teapot,count,1..2..3,,,alpha", f"'1..2..3' {NUMBER}"),
-        ("arrests-teapot,count,1..,,,alpha", "'1..' is not a number; write 153, ~300, >100, <1300 or 17.3..21"),
+        (
+            "arrests-teapot,count,1..,,,alpha",
+            "'1..' is not a number; write 153, ~300, >100, >=100, <1300, <=1300 or 17.3..21",
+        ),
         ("arrests-teapot,count,-2,,,alpha", "'-2' counts less than nothing"),
         ("arrests-teapot,count,21..17.3,,,alpha", "range '21..17.3' ends before it begins"),
         ("launch,date,2021-02-30,,,alpha", "'2021-02-30' is not a day of the calendar"),
@@ -124,7 +127,7 @@ COUNTRY = "write its code of ISO 3166-1 alpha-2"
         ("arrests-teapot,count,9", "a claim needs a source; name one of sources.csv"),
         ("arrests-teapot,count,9,,,betta", "unknown source 'betta'; did you mean 'beta'?"),
         ("arrests-teapot,count,9,,,bka", "'bka' is one of the agencies, not of the sources"),
-        ("arrests-teapot,count,9,,,alpha,,,normal", "rank is preferred, deprecated or empty, not 'normal'"),
+        ("arrests-teapot,count,9,,,alpha,,,normal", "rank is preferred, inferred, deprecated or empty, not 'normal'"),
         ("arrests-teapot,count,9,,,alpha,,,preferred", "rank 'preferred' needs its reason in note"),
         ("arrests-teapot,count,9,,,alpha,,,deprecated, ", "rank 'deprecated' needs its reason in note"),
         ("teapot,led_by,fbbi,,,alpha", "unknown agency 'fbbi'; did you mean 'fbi'?"),
@@ -601,7 +604,7 @@ def test_columns_may_stand_in_any_order(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_claims_id_is_its_line_counted_on_over_further_files(folder: Path, tmp_path: Path, end: str) -> None:
     """Whatever ends a line: two claims with one id would be one."""
-    header = ",".join(CLAIM_COLUMNS)
+    header = ",".join(BASIC_COLUMNS)
     more = [tmp_path / name for name in ("more.csv", "claims.csv")]
     save_anew(folder, "utf-8", ",", end, csv.QUOTE_MINIMAL)
     for file, value in zip(more, (7, 8), strict=True):
@@ -653,12 +656,12 @@ def test_a_file_is_read_as_its_first_row_is_written(folder: Path, tmp_path: Path
 def test_a_row_is_checked_by_what_is_known_alone() -> None:
     """No folder is needed: what checks a row is a function that changes nothing."""
     known = Known(KINDS, {"arrests-teapot": "arrests", "alpha": "sources"}.get)
-    raw = Raw("claims.csv", 6, 16, ["arrests-teapot", "count", "288", "", "", "alpha", "", "", "", ""])
+    raw = Raw("claims.csv", 6, 16, ["arrests-teapot", "count", "288", "", "", "alpha", *[""] * 6])
     checked = check_claim(raw, known)
     assert isinstance(checked, CheckedClaim)
     assert (checked.id, checked.cells[3], checked.declared.name) == (16, "persons", "count")
     assert raw.cells[3] == ""
-    wrong = raw._replace(cells=["x", *raw.cells[1:5], "beta", "", "", "", ""])
+    wrong = raw._replace(cells=["x", *raw.cells[1:5], "beta", *[""] * 6])
     assert check_claim(wrong, known) == [
         Mistake("claims.csv", 6, "", Unknown("beta", "sources")),
         Mistake("claims.csv", 6, "", Unknown("x", None)),

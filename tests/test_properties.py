@@ -83,7 +83,13 @@ def lines(rows: Claims) -> str:
     return text.getvalue()
 
 
-NUMBERS = {"claims": {"id", "fact", "line"}, "facts": {"id", "claim"}, "parts": {"fact"}}
+NUMBERS = {
+    "claims": {"id", "fact", "line"},
+    "facts": {"id", "claim"},
+    "parts": {"fact"},
+    "members": {"fact", "claim"},
+    "listed": {"claim"},
+}
 """Columns that only count rows."""
 
 

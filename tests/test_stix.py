@@ -140,7 +140,7 @@ def test_only_an_address_of_the_web_is_one(tmp_path: Path) -> None:
 def test_confidence_is_what_the_standard_says_of_credibility(tmp_path: Path) -> None:
     """https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html appendix A, Admiralty credibility."""
     sources = "\n".join(
-        f"{id},{kind},{letter},2021-05-0{day},{id},Title"
+        f"{id},{kind},{letter},2021-05-0{day},{id},Title,,own"
         for day, (id, kind, letter) in enumerate(
             [("first", "press", "B"), ("second", "press", "B"), ("third", "press", "C"), ("fourth", "blog", "F")], 1
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 from spectorcli.errors import Busy, NotFound, Refused
 from spectorcli.files import lock, whole_file
 from spectorcli.folder.mistakes import Mistake
-from spectorcli.folder.table import Raw, decoded, read_header, read_rows, recognised
+from spectorcli.folder.table import Header, Raw, decoded, read_header, read_rows, recognised
 from spectorcli.load.load import check
 
 
@@ -34,7 +34,7 @@ def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str
     file = folder / name
     with lock(file):
         old = _read(file)
-        begun = f"{','.join(columns)}\n".encode() if old is None else old
+        begun = f"{','.join(columns)}\n".encode() if old is None else _widened(folder, name, old, columns, cells)
         new = begun + _row(folder, name, begun, cells)
         counts = _try(folder, name, new)
         before, after = _rows(name, begun), _rows(name, new)
@@ -63,16 +63,39 @@ def _write(file: Path, content: bytes) -> None:
         os.fsync(out.fileno())
 
 
-def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes:
-    """Write a row as the file writes its header."""
-    header = read_header(decoded(old), name)
+def _header(folder: Path, name: str, content: bytes) -> Header:
+    header = read_header(decoded(content), name)
     if isinstance(header, Mistake):
         raise Refused(str(folder), [f"{name}:{header.line}: {header.sentence}"], "nothing was added")
+    return header
+
+
+def _widened(folder: Path, name: str, old: bytes, columns: Sequence[str], cells: Mapping[str, str]) -> bytes:
+    """Put columns that the file has not, and into which something is to go, behind those that it has."""
+    header = _header(folder, name, old)
+    there = recognised(header.columns, columns)
+    further = [column for column in columns if cells.get(column) and column not in there]
+    if not further:
+        return old
+    lines = decoded(old).readlines()
+    rows = csv.reader(lines, delimiter=header.delimiter)
+    for row in rows:
+        if row and rows.line_num >= header.line:
+            last = lines[rows.line_num - 1]
+            text = last.rstrip("\r\n")
+            short = [""] * (len(header.columns) - len(row))
+            added = [*short, *(further if rows.line_num == header.line else [""] * len(further))]
+            quote = '"' if header.quoted else ""
+            behind = "".join(f"{header.delimiter}{quote}{one}{quote}" for one in added)
+            lines[rows.line_num - 1] = f"{text}{behind}{last[len(text) :]}"
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    return mark + "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes:
+    """Write a row as the file writes its header."""
+    header = _header(folder, name, old)
     there = recognised(header.columns, cells)
-    lost = [column for column, text in cells.items() if text and column not in there]
-    if lost:
-        told = [f"{name}:{header.line}: missing column {column!r}" for column in lost]
-        raise Refused(str(folder), told, "nothing was added")
     row = io.StringIO(newline="")
     writer = csv.writer(
         row,

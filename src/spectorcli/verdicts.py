@@ -15,6 +15,8 @@ class Verdict(StrEnum):
     """It says the same."""
     COARSER = "coarser"
     """It is true if the best is, and says less."""
+    ALLOWS = "allows"
+    """It says more than the best, and contradicts nothing."""
     DIFFERS = "differs"
     """It is not true if the best is."""
 

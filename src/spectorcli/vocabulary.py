@@ -21,6 +21,9 @@ OPTIONAL = ("denies", "terms", "ftm", "stix")
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
 
+OWN = "own"
+"""What a source is derived from that reports its facts itself."""
+
 FOLLOWS = {
     "accused": "of an event: it is a step of a case against the person",
     "convicted": "the person is convicted",
@@ -82,6 +85,12 @@ class Property:
     description: str
     denies: str
     terms: tuple[Term, ...] = ()
+
+    def targets(self, text: str) -> list[str]:
+        """Return the ids to which a cell refers; ``own`` in the place of a source's origin is none."""
+        if self.kind == "sources" and self.name == "derived_from" and text == OWN:
+            return []
+        return listing.split(text) if self.many else [text] if text else []
 
     @property
     def single_unit(self) -> bool:

@@ -21,6 +21,10 @@ def explain(fact: Record, claims: Sequence[Record], siblings: Record | None) -> 
     notes = [_best(fact, bests[0]) if len(bests) == 1 else _list(fact, bests)]
     for said in dict.fromkeys(map(_value, rivals)):
         notes.append(_rival([rival for rival in rivals if _value(rival) == said], siblings))
+    beyond = [claim for claim in claims if claim["verdict"] == Verdict.ALLOWS]
+    for said in dict.fromkeys(map(_value, beyond)):
+        sources = "; ".join(dict.fromkeys(str(claim["source"]) for claim in beyond if _value(claim) == said))
+        notes.append(Note("allowed", {"value": said, "sources": Said(Shows.REF, sources)}))
     if rivals:
         notes.append(_decided(fact, bests[0], rivals))
     return notes

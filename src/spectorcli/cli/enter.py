@@ -117,8 +117,9 @@ def add_claim(
     when: Annotated[str | None, _cell("When the value held, if it changes.")] = None,
     at: Annotated[str | None, _cell("Where in the source.")] = None,
     stated: Annotated[str | None, _cell("The figure as the source puts it.")] = None,
-    rank: Annotated[str | None, _cell("preferred or deprecated, with the reason in --note.")] = None,
+    rank: Annotated[str | None, _cell("preferred, inferred or deprecated, with the reason in --note.")] = None,
     note: Annotated[str | None, _cell("A remark in your own words.")] = None,
+    quoting: Annotated[str | None, _cell("Whom it quotes for this value: ids of sources.")] = None,
     force: Annotated[
         bool, option("--force", help="Add it even if the value does not follow from what is stated.")
     ] = False,
@@ -133,7 +134,7 @@ def add_claim(
 
     cells = {
         **{"subject": subject, "property": property, "value": value, "unit": unit, "when": when},
-        **{"source": source, "at": at, "stated": stated, "rank": rank, "note": note},
+        **{"source": source, "at": at, "stated": stated, "rank": rank, "note": note, "quoting": quoting},
     }
     if stated and not value:
         _take_value(folder, cells)
@@ -157,9 +158,13 @@ def add_source(
     publisher: Annotated[str | None, _cell("Who published it.")] = None,
     url: Annotated[str | None, _cell("Its address.")] = None,
     derived_from: Annotated[
-        str | None, _cell("The ids of the sources it takes its facts from, with ; between.")
+        str | None, _cell("Whose facts these are: own, or ids of sources with ; between; nothing if not known.")
     ] = None,
     note: Annotated[str | None, _cell("A remark in your own words.")] = None,
+    author: Annotated[str | None, _cell("Who wrote it.")] = None,
+    language: Annotated[str | None, _cell("Its language: en, de, fr.")] = None,
+    retrieved: Annotated[str | None, _cell("The day on which you read it at its address.")] = None,
+    archived: Annotated[str | None, _cell("The address of an archived copy.")] = None,
     folder: Into = Path(),
 ) -> None:
     """Append a row to sources.csv; on a terminal it asks for what is missing."""
@@ -169,6 +174,7 @@ def add_source(
     cells = {
         **{"id": id, "title": title, "kind": kind, "reliability": reliability, "published": published},
         **{"publisher": publisher, "url": url, "derived_from": derived_from, "note": note},
+        **{"author": author, "language": language, "retrieved": retrieved, "archived": archived},
     }
     columns = {"id": ID, **{column.name: column.description for column in read_vocabulary()["sources"].columns}}
     _ask("sources.csv", cells, columns, ("id", "title", "kind", "reliability"))
@@ -177,12 +183,14 @@ def add_source(
 
 def _ask(file: str, cells: dict[str, str | None], columns: Mapping[str, str], needed: Sequence[str]) -> None:
     """Ask for the cells that were not given, if one that is needed is among them."""
+    from spectorcli.folder.columns import OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
+
     missing = [name for name in needed if not cells[name]]
     if missing and not _on_a_terminal():
         raise UsageError(f"{file} needs {', '.join(missing)}")
     with redirect_stdout(sys.stderr):  # where what is asked belongs
         for name in dict.fromkeys([*needed, *columns]) if missing else ():
-            if cells[name] is None:
+            if name not in {*OPTIONAL_COLUMNS, *OPTIONAL_OF_SOURCES} and cells[name] is None:
                 default, skip = (None, "") if name in needed else ("", "; Enter to skip")
                 cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default)
 

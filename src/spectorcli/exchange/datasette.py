@@ -43,7 +43,9 @@ TABLES: dict[str, dict[str, Any]] = {
         | {
             "id": "Its line in claims.csv, counted on over further files",
             "origin": "The sources to which it goes back",
-            "verdict": "Against the best: best, agrees, coarser, differs",
+            "quoting": "The sources from which it has its value, where not from those of its source",
+            "checked": "Who compared it with the source, and when",
+            "verdict": "Against the best: best, agrees, coarser, allows, differs",
             "fact": "With which claims it was weighed",
         },
         "facets": ["verdict", "property", "source"],

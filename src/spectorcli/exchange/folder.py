@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from spectorcli.case import Case
-from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.folder.columns import BASIC_COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
 from spectorcli.result import Cell
-from spectorcli.vocabulary import Kind, columns_for
+from spectorcli.vocabulary import Kind, Property, columns_for
 
 CLAIM_DESCRIPTIONS = {
     "subject": "The thing that is spoken of",
@@ -24,8 +24,10 @@ CLAIM_DESCRIPTIONS = {
     "source": "The source that says so",
     "at": "Where in the source",
     "stated": "The figure, name or date as the source puts it",
-    "rank": "The editor's preferred or deprecated",
+    "rank": "The editor's preferred, inferred (own conclusion) or deprecated",
     "note": "A remark in the editor's own words",
+    "quoting": "The ids of the sources that it takes its value from, where they differ from derived_from of its source",
+    "checked": "Who compared it with the source, when, and a digest of the row",
 }
 
 ID = "Its id, unique in the case"
@@ -36,13 +38,19 @@ FileRow = Mapping[str, Cell]
 
 def write(case: Case, path: Path) -> Sequence[str]:
     """Write a case as the folder that it can be loaded from; nothing is left out."""
-    kinds = case.kinds()
+    kinds, optional = case.kinds(), optional_columns(case)
     for kind, things in groupby(case.read("things"), key=lambda thing: str(thing["kind"])):
         rows = ({"id": thing["id"], **json.loads(str(thing["cells"]))} for thing in things)
-        write_table(path / f"{kind}.csv", kind_columns(kinds[kind]), rows)
+        write_table(path / f"{kind}.csv", kind_columns(kinds[kind], optional), rows)
     own = case.read("own_vocabulary")
-    write_rest(path, kinds, json.loads(case.metadata["package"]), own, claim_rows(case))
+    write_rest(path, kinds, json.loads(case.metadata["package"]), own, claim_rows(case), optional)
     return []
+
+
+def optional_columns(case: Case) -> list[str]:
+    """Return the optional columns of claims and sources that hold something."""
+    (filled,) = case.read("optional")
+    return [name for name, is_filled in filled.items() if is_filled]
 
 
 def claim_rows(case: Case) -> Iterator[FileRow]:
@@ -58,17 +66,26 @@ def _unit(kinds: Mapping[str, Kind], claim: FileRow) -> Cell:
 
 
 def write_rest(
-    path: Path, kinds: Mapping[str, Kind], package: FileRow, own: Iterable[FileRow], claims: Iterable[FileRow]
+    path: Path,
+    kinds: Mapping[str, Kind],
+    package: FileRow,
+    own: Iterable[FileRow],
+    claims: Iterable[FileRow],
+    optional: Sequence[str] = (),
 ) -> None:
-    """Write all of a folder but the things: headers of kinds without any, vocabulary, claims and the data package."""
+    """Write all of a folder but the things: headers of kinds without any, vocabulary, claims and the data package.
+
+    ``optional`` are the columns that hold something and are not among those of every case.
+    """
     for kind in kinds.values():
         if not (path / f"{kind.name}.csv").exists():
             write_table(path / f"{kind.name}.csv", kind_columns(kind), [])
     own = list(own)
     if own:
         write_table(path / "vocabulary.csv", columns_for(own), own)
-    write_table(path / "claims.csv", CLAIM_COLUMNS, claims)
-    whole = {**package, "resources": list(_resources(kinds))}
+    columns = [*BASIC_COLUMNS, *(name for name in OPTIONAL_COLUMNS if name in optional)]
+    write_table(path / "claims.csv", columns, claims)
+    whole = {**package, "resources": list(_resources(kinds, columns, optional))}
     (path / "datapackage.json").write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -80,17 +97,23 @@ def write_table(file: Path, columns: Sequence[str], rows: Iterable[FileRow]) -> 
         writer.writerows([row.get(column, "") for column in columns] for row in rows)
 
 
-def kind_columns(kind: Kind) -> list[str]:
-    """Return the columns of a kind's file."""
-    return ["id", *(column.name for column in kind.columns)]
+def kind_columns(kind: Kind, optional: Sequence[str] = ()) -> list[str]:
+    """Return the columns of a kind's file, those that every case has and those of the optional ones."""
+    return ["id", *(column.name for column in _columns(kind, optional))]
 
 
-def _resources(kinds: Mapping[str, Kind]) -> Iterator[dict[str, Any]]:
+def _columns(kind: Kind, optional: Sequence[str]) -> list[Property]:
+    left_out = {*OPTIONAL_OF_SOURCES} - {*optional} if kind.name == "sources" else set()
+    return [column for column in kind.columns if column.name not in left_out]
+
+
+def _resources(kinds: Mapping[str, Kind], claims: Sequence[str], optional: Sequence[str]) -> Iterator[dict[str, Any]]:
     for kind in kinds.values():
-        columns = {"id": ID, **{column.name: column.description for column in kind.columns}}
+        columns = {"id": ID, **{column.name: column.description for column in _columns(kind, optional)}}
         keys = [_key(column.name, "" if column.target == kind.name else column.target) for column in _refs(kind)]
         yield _resource(kind.name, columns, {"primaryKey": "id"}, keys)
-    yield _resource("claims", CLAIM_DESCRIPTIONS, {}, [_key("source", "sources")])
+    described = {column: CLAIM_DESCRIPTIONS[column] for column in claims}
+    yield _resource("claims", described, {}, [_key("source", "sources")])
 
 
 def _refs(kind: Kind) -> Iterator[Any]:

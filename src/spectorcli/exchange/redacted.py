@@ -17,7 +17,7 @@ from typing import NamedTuple
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NameLeft, UsageError
-from spectorcli.exchange.folder import FileRow, claim_rows, kind_columns, write_rest, write_table
+from spectorcli.exchange.folder import FileRow, claim_rows, kind_columns, optional_columns, write_rest, write_table
 from spectorcli.load.load import check, load
 from spectorcli.redaction.people import Person, words
 from spectorcli.redaction.pseudonyms import Pseudonyms
@@ -30,7 +30,7 @@ RELIABLE = "ABC"
 
 _JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
-_WORDS = ("at", "stated", "note")
+_WORDS = ("at", "stated", "note", "checked")
 """The columns of claims.csv in which anything may be written."""
 
 
@@ -40,6 +40,7 @@ class Redaction:
     def __init__(self, case: Case) -> None:
         """Find out who is convicted, and what everybody is called."""
         self._case = case
+        self._optional = optional_columns(case)
         self._kinds = case.kinds()
         statuses = self._kinds["people"].properties["status"].terms  # who pleads guilty is convicted by that plea
         convicting = {word for word, follows in statuses if "convicted" in follows}
@@ -101,7 +102,8 @@ class Redaction:
         package = _JSON_TEXT.sub(lambda found: json.dumps(self._text(json.loads(found.group()))), package)
         own = list(self._case.read("own_vocabulary"))
         described = [{**row, "description": self._text(row["description"])} for row in own]
-        write_rest(path, self._kinds, json.loads(package), described, map(self._claim, claim_rows(self._case)))
+        claims = map(self._claim, claim_rows(self._case))
+        write_rest(path, self._kinds, json.loads(package), described, claims, self._optional)
         kind = self._kinds["people"]
         people = [self._thing(kind, thing) for thing in self._case.read("things") if thing["kind"] == kind.name]
         write_table(path / "people.csv", kind_columns(kind), sorted(people, key=lambda row: _number(str(row["id"]))))
@@ -146,7 +148,7 @@ class Redaction:
         for kind, things in groupby(self._case.read("things"), key=lambda thing: str(thing["kind"])):
             if kind in kinds:
                 rows = (self._thing(self._kinds[kind], thing) for thing in things)
-                write_table(path / f"{kind}.csv", kind_columns(self._kinds[kind]), rows)
+                write_table(path / f"{kind}.csv", kind_columns(self._kinds[kind], self._optional), rows)
 
     def _thing(self, kind: Kind, thing: FileRow) -> FileRow:
         id, cells = str(thing["id"]), json.loads(str(thing["cells"]))
@@ -162,6 +164,7 @@ class Redaction:
             "subject": self.id(str(row["subject"])),
             "value": self._cell(declared, row["value"]),
             "source": self.id(str(row["source"])),
+            "quoting": "; ".join(map(self.id, members(str(row["quoting"])))),
             **{name: self._text(row[name]) for name in _WORDS},
         }
 

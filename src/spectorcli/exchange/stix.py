@@ -286,7 +286,7 @@ class _Bundle:
 _CLAIM = ("subject", "property", "value", "unit", "when", "source", "at")
 """The columns that tell a claim from any other."""
 
-_WEIGHED = ("origin", "stated", "rank", "note", "grade", "verdict")
+_WEIGHED = ("origin", "quoting", "stated", "rank", "note", "checked", "grade", "verdict")
 _FACT = ("property", "value", "unit", "when", "grade", "sources", "origins", "dispute", "also")
 
 

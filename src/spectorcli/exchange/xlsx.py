@@ -37,7 +37,7 @@ WIDEST = 60
 
 CLAIM_SHEET = (
     *("id", "subject", "property", "value", "unit", "low", "high", "earliest", "latest", "when"),
-    *("source", "origin", "at", "stated", "rank", "note", "grade", "verdict"),
+    *("source", "quoting", "origin", "at", "stated", "rank", "note", "checked", "grade", "verdict"),
 )
 
 OPERATION = "spector operation"

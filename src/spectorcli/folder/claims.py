@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from spectorcli.errors import did_you_mean
 from spectorcli.folder.changes import UNIT, Change
-from spectorcli.folder.columns import CLAIM_COLUMNS, OPTIONAL_COLUMNS, RANKS
+from spectorcli.folder.columns import CLAIM_COLUMNS, NEEDED_COLUMNS, RANKS
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
 from spectorcli.folder.table import Raw, count_lines, read_table
 from spectorcli.folder.values import mend, misread, missing, read_unit
-from spectorcli.values import Reading, date
+from spectorcli.values import Reading, date, listing
 from spectorcli.values.span import BadValue
 from spectorcli.vocabulary import Kind, Property
+
+_MAY_BE_LEFT_OUT = frozenset(CLAIM_COLUMNS) - {*NEEDED_COLUMNS}
 
 
 class CheckedClaim(NamedTuple):
@@ -44,7 +46,7 @@ class ClaimFiles:
         """Read the rows, unchecked; the number of each is the id of its claim."""
         before = 0
         for path, lines in zip(self.paths, self.lines, strict=True):
-            yield from read_table(path, CLAIM_COLUMNS, self._name(path), before, OPTIONAL_COLUMNS)
+            yield from read_table(path, CLAIM_COLUMNS, self._name(path), before, _MAY_BE_LEFT_OUT)
             before += lines
 
     def locate(self, id: int) -> tuple[str, int]:
@@ -73,9 +75,10 @@ def check_claims(rows: Iterable[Raw | Mistake], known: Known) -> Iterator[Checke
 
 def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
     """Check a row; the list is empty if it refers to what may stand in a row that could not be read."""
-    subject, name, value, unit, when, source, at, stated, rank, note = raw.cells
+    subject, name, value, unit, when, source, at, stated, rank, note, quoting, checked = raw.cells
     when, changes = mend("date", when, raw)
     problems = [_wrong_source(source, known), _wrong_rank(rank, note), _wrong_time(when)]
+    problems += [missing(known, "sources", id) for id in listing.split(quoting)]
     kind = known.kind_of(subject)
     declared = _property(known.kinds[kind], name) if kind else ""
     if kind is None and not known.incomplete:
@@ -90,7 +93,7 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
         reading, problem = (None, odd) if odd else misread(declared, value, unit, known)
         problems.append(problem)
         if not any(problems) and known.kind_of(source):
-            cells = [subject, name, value, unit, when, source, at, stated, rank, note]
+            cells = [subject, name, value, unit, when, source, at, stated, rank, note, quoting, checked]
             return CheckedClaim(raw.number, cells, declared, reading, raw.file, (*raw.changes, *changes, *more))
     return [mistake(raw.file, raw.line, problem) for problem in problems if problem]
 
@@ -101,7 +104,7 @@ def _wrong_source(source: str, known: Known) -> Problem:
 
 def _wrong_rank(rank: str, note: str) -> Problem:
     if rank not in RANKS:
-        return f"rank is preferred, deprecated or empty, not {rank!r}"
+        return f"rank is {', '.join(RANKS[1:])} or empty, not {rank!r}"
     return f"rank {rank!r} needs its reason in note" if rank and not note else ""
 
 

@@ -1,8 +1,17 @@
-"""The columns of claims.csv, and what may stand in that of the rank."""
+"""The columns of claims.csv, which may be left out, and what may stand in that of the rank."""
 
-CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
+BASIC_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
+"""Those of a new case."""
 
-OPTIONAL_COLUMNS = frozenset(CLAIM_COLUMNS) - {"subject", "property", "value", "source"}
-"""Those that a file may do without; their cells are then empty."""
+OPTIONAL_COLUMNS = ("quoting", "checked")
+"""Those that are put behind the others when something is to stand in them."""
 
-RANKS = ("", "preferred", "deprecated")
+OPTIONAL_OF_SOURCES = ("author", "language", "retrieved", "archived")
+"""The same of sources.csv."""
+
+CLAIM_COLUMNS = (*BASIC_COLUMNS, *OPTIONAL_COLUMNS)
+
+NEEDED_COLUMNS = ("subject", "property", "value", "source")
+"""Those that no file of claims does without: some of their cells have something in them."""
+
+RANKS = ("", "preferred", "inferred", "deprecated")

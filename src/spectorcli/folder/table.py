@@ -15,6 +15,7 @@ from typing import NamedTuple, TextIO
 from spectorcli.errors import did_you_mean
 from spectorcli.escapes import unsafe
 from spectorcli.folder.changes import LINE_BREAK, SHORT, Change, unread
+from spectorcli.folder.columns import OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.values.wording import joined
 
@@ -229,14 +230,16 @@ def _misnamed(there: Sequence[str], columns: Sequence[str], optional: Collection
     """Say what is wrong with the names of the columns: what is missing, and what may be meant for it."""
     missing = [column for column in columns if column not in {*there, *optional}]
     absent = [column for column in columns if column not in there]
+    expected = [column for column in absent if column not in {*OPTIONAL_COLUMNS, *OPTIONAL_OF_SOURCES}]
     for column in there:
         if not column:
             yield "a column has no name; name it, or remove it"
         elif there.count(column) > 1:
             yield f"column {column!r} appears twice"
-        elif column not in columns and absent:
-            doubt = f"; is it {joined(absent, 'or')}? else remove it"
-            yield f"unknown column {column!r}{did_you_mean(column, absent) or doubt}"
+        elif column not in columns and (meant := did_you_mean(column, absent)):
+            yield f"unknown column {column!r}{meant}"
+        elif column not in columns and expected:
+            yield f"unknown column {column!r}; is it {joined(expected, 'or')}? else remove it"
     yield from (f"missing column {column!r}" for column in missing)
 
 

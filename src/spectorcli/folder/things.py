@@ -14,7 +14,7 @@ from spectorcli.folder.table import Raw, read_table
 from spectorcli.folder.values import MENDED, mend, misread
 from spectorcli.statements import findings
 from spectorcli.values import countries, listing
-from spectorcli.vocabulary import Kind
+from spectorcli.vocabulary import OWN, Kind
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
 
@@ -60,7 +60,7 @@ def _problems(thing: Thing, known: Known) -> Iterator[tuple[str, Problem]]:
             yield "", f"{column.name} is empty; every one of the {thing.kind} has one"
         if column.type == "text":
             continue
-        for value in listing.split(text) if column.many else [text] if text else []:
+        for value in column.targets(text):
             problem = misread(column, value, "", known)[1]
             if problem:
                 yield f"{column.name} of {thing.id}: ", problem
@@ -69,6 +69,13 @@ def _problems(thing: Thing, known: Known) -> Iterator[tuple[str, Problem]]:
         yield "", f"unknown country {thing.id!r}; write its code of ISO 3166-1 alpha-2{f', {code}' if code else ': DE'}"
     if thing.kind == "exceptions":
         yield from (("", problem) for problem in _exception_problems(thing.cells, known))
+    if thing.kind == "sources" and OWN in listing.split(thing.cells["derived_from"]) != [OWN]:
+        yield (
+            "",
+            f"derived_from of {thing.id} is own or names sources; a claim that differs says so in quoting",
+        )
+    if thing.id == OWN:
+        yield "", f"no thing may be called {OWN!r}, which stands for a source's own reporting"
     if thing.kind == "sources" and thing.cells["reliability"] not in tuple("ABCDEF"):
         yield "", f"reliability of {thing.id} must be a letter from A to F; F if it cannot be judged"
 

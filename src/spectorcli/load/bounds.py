@@ -13,7 +13,8 @@ def bounds(reading: Reading, type: str, unit: str) -> Bounds:
         return None, units.base(unit), None, None, None, None
     base, base_unit = TYPES[type].base(reading, unit)
     if type == "number":
-        return base, base_unit, reading.low, reading.high, None, None
+        low, high = (None if reading.bound < 0 else reading.low), (None if reading.bound > 0 else reading.high)
+        return base, base_unit, low, high, None, None
     return base, base_unit, None, None, date.iso(reading.low), date.iso(reading.high)
 
 

@@ -7,8 +7,8 @@ from itertools import islice
 
 from spectorcli.folder.read import Folder
 from spectorcli.load.clock import Clock, Row, Track
+from spectorcli.load.witnesses import Witnesses
 from spectorcli.statements import statement
-from spectorcli.weigh import Witness
 
 BATCH = 5000
 """Rows that are written at once."""
@@ -22,7 +22,7 @@ class Build:
     connection: sqlite3.Connection
     track: Track
     clock: Clock
-    witnesses: dict[str, Witness]
+    witnesses: Witnesses
     strict: bool = False
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
@@ -30,7 +30,7 @@ class Build:
 
         ``table`` is one of ours or a kind of the vocabulary, never text from a case.
         """
-        width = len(self.connection.execute(f"select * from [{table}] limit 0").description)  # noqa: S608
+        (width,) = self.connection.execute("select count(*) from pragma_table_info(?)", (table,)).fetchone()
         self.connection.executemany(f"insert into [{table}] values ({', '.join('?' * width)})", rows)  # noqa: S608
 
     def run(self, name: str) -> None:

@@ -8,6 +8,7 @@ from spectorcli.folder.stated import slip
 from spectorcli.load import slips
 from spectorcli.load.bounds import bounds, held, plain
 from spectorcli.load.build import Build, batches
+from spectorcli.load.witnesses import Witnesses
 from spectorcli.values import listing, units
 from spectorcli.values.listing import Listing
 from spectorcli.verdicts import Verdict
@@ -19,19 +20,20 @@ SOURCE, VALUE, UNIT = map(CLAIM_COLUMNS.index, ("source", "value", "unit"))
 def read_claims(build: Build) -> None:
     """Check each claim and write it as if no other spoke of the same."""
     case, clock = build.case, build.clock
-    grade = {(id, rank): grade_unopposed(one, rank) for id, one in build.witnesses.items() for rank in RANKS}
-    origin = {id: "; ".join(sorted(witness.roots)) for id, witness in build.witnesses.items()}
+    letters = {id: one.reliability for id, one in build.witnesses.items()}
+    grade = {(id, rank): grade_unopposed(letter, rank) for id, letter in letters.items() for rank in RANKS}
     used: set[str] = set()
     clock.lap("parse")
     for batch in batches(build.track("reading", case.claims.rows(), sum(case.claims.lines))):
         clock.lap("read")
         rows: list[tuple[object, ...]] = []
         mentions: list[tuple[int, str, int]] = []
+        listed: list[tuple[int, str, int]] = []
         seen: list[tuple[int, str]] = []
         for claim in case.mistakes.sift(check_claims(batch, case.known)):
             if claim.changes:
                 case.changes.add(claim.file, claim.changes)
-            rows.append(_claim_row(claim, origin, grade))
+            rows.append(_claim_row(claim, build.witnesses, grade))
             if said := slip(claim):
                 seen.append((claim.id, said))
                 if build.strict:
@@ -40,18 +42,20 @@ def read_claims(build: Build) -> None:
             if claim.declared.type == "ref":
                 denied = int(bool(claim.declared.denies))
                 mentions += [(claim.id, target, denied) for target in listing.members(claim.cells[VALUE])]
+            if isinstance(claim.reading, Listing):
+                complete = int(claim.reading.complete)
+                listed += [(claim.id, one, complete) for one in listing.members(claim.cells[VALUE])]
         clock.lap("parse")
         build.insert("claims", rows)
         build.insert("mentions", mentions)
+        build.insert("listed", listed)
         build.insert("slips", seen)
         clock.lap("write")
     build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
 
 
-def _claim_row(
-    claim: CheckedClaim, origin: Mapping[str, str], grade: Mapping[tuple[str, str], str]
-) -> tuple[object, ...]:
-    subject, property, value, unit, when, source, at, stated, rank, note = claim.cells
+def _claim_row(claim: CheckedClaim, witnesses: Witnesses, grade: Mapping[tuple[str, str], str]) -> tuple[object, ...]:
+    subject, property, value, unit, when, source, at, stated, rank, note, quoting, checked = claim.cells
     reading = claim.reading
     best = rank != "deprecated"
     verdict = Verdict.BEST if best else Verdict.DIFFERS
@@ -68,11 +72,13 @@ def _claim_row(
         when,
         *held(when),
         source,
-        origin[source],
+        "; ".join(witnesses.roots(source, quoting)),
         at,
         stated,
         rank,
         note,
+        quoting,
+        checked,
         grade[source, rank],
         verdict if single else "",
         verdict.standing,

@@ -11,6 +11,7 @@ from spectorcli.load.build import BATCH, Build, batches
 from spectorcli.load.tables import columns_of
 from spectorcli.values import countries, listing
 from spectorcli.values.names import fold, sound, spellings
+from spectorcli.vocabulary import Property
 
 LABEL_DEPTH = 3
 """How far a label follows what nameless things refer to: things of two kinds may refer to each other."""
@@ -30,7 +31,7 @@ def write_things(build: Build) -> None:
     own = {row["kind"] for row in case.vocabulary if not row["property"]}
     for kind in case.known.kinds.values():
         behind = f", {kind.name}" if kind.name in own else ""  # else arrests and servers would be called the same
-        refs = [(one.name, int(bool(one.denies))) for one in kind.columns if one.type == "ref"]
+        refs = [one for one in kind.columns if one.type == "ref"]
         claimed = [(column, name) for column, _, name in columns_of(kind)][len(kind.columns) :]
         for things in batches(case.things.of_kind(kind.name)):
             named = [(thing, _called(case, thing, label, behind)) for thing in things]
@@ -100,11 +101,11 @@ def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
             yield thing.id, name, like, 3
 
 
-def _links(refs: Sequence[tuple[str, int]], thing: Thing) -> Iterator[tuple[str, str, str, int, int, None, None]]:
+def _links(refs: Sequence[Property], thing: Thing) -> Iterator[tuple[str, str, str, int, int, None, None]]:
     """Yield which things a thing points to in its columns."""
-    for column, denied in refs:
-        for target in listing.split(thing.cells[column]):
-            yield thing.id, column, target, 0, denied, None, None
+    for column in refs:
+        for target in column.targets(thing.cells[column.name]):
+            yield thing.id, column.name, target, 0, int(bool(column.denies)), None, None
 
 
 def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str, str]:

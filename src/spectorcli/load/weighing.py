@@ -2,23 +2,22 @@
 
 import math
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from spectorcli.folder.claims import ClaimFiles
 from spectorcli.folder.mistakes import Mistake
-from spectorcli.folder.read import Folder
 from spectorcli.folder.values import read_value
 from spectorcli.load.bounds import bounds, held, plain
 from spectorcli.load.build import Build, batches
-from spectorcli.values import date, listing
+from spectorcli.load.witnesses import Witnesses
+from spectorcli.values import date
 from spectorcli.vocabulary import Property
-from spectorcli.weigh import Claim, Fact, Witness, weigh
+from spectorcli.weigh import Claim, Fact, Rank, weigh
 
 WEIGHED = """
-select first, claims.subject, claims.property, id, value, unit, "when", source, rank, at
+select first, claims.subject, claims.property, id, value, unit, "when", source, quoting, rank, at
 from contested
 cross join claims on claims.subject = contested.subject and claims.property = contested.property
 order by first, id
@@ -48,6 +47,8 @@ def weigh_claims(build: Build) -> None:
     connection.execute('create index facts_subject on facts (subject, property, unit, "when", value)')
     connection.execute('create index facts_dispute on facts (dispute, subject, property, unit, "when", value)')
     connection.execute("create index claims_fact on claims (fact)")
+    connection.execute("create index members_fact on members (fact)")
+    connection.execute("create index listed_claim on listed (claim)")
     build.clock.lap("index")
 
 
@@ -62,7 +63,7 @@ def _find_repeated_claims(files: ClaimFiles, rows: list[tuple[Any, ...]]) -> Ite
 
 
 def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
-    case, facts, judged = build.case, [], []
+    case, facts, members, judged = build.case, [], [], []
     for rows in batch:
         _, subject, name, *_ = rows[0]
         kind = case.known.kind_of(subject)
@@ -71,29 +72,32 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
         weighed = weigh([_claim(declared, build.witnesses, row[3:]) for row in rows])
         headline = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
         for one in weighed:
-            fact = one.fact.best.number if one.fact else None
+            fact = one.fact.best.id if one.fact else None
             if one.fact:
                 facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is headline)))
-            judged += [(v.grade, v.verdict, v.verdict.standing, fact, v.claim.number) for v in one.judged]
+                members += [(fact, of.value, of.best.id, of.grade, of.sources, of.origins) for of in one.fact.members]
+            judged += [(v.grade, v.verdict, v.verdict.standing, fact, v.claim.id) for v in one.judged]
     build.clock.lap("weigh")
     build.connection.executemany(
         "update claims set grade = ?, verdict = ?, standing = ?, fact = ? where id = ?", judged
     )
     build.insert("facts", facts)
+    build.insert("members", members)
     build.clock.lap("write")
 
 
-def _claim(declared: Property, witnesses: dict[str, Witness], row: tuple[Any, ...]) -> Claim:
-    number, value, unit, when, source, rank, at = row
+def _claim(declared: Property, witnesses: Witnesses, row: tuple[Any, ...]) -> Claim:
+    id, value, unit, when, source, quoting, rank, at = row
     return Claim(
-        number=number,
+        id=id,
         value=value,
         unit=unit,
         reading=read_value(declared, value, unit),
         when=date.read(when) if when else None,
         period=when,
         witness=witnesses[source],
-        rank=rank,
+        origin=witnesses.origin(source, quoting),
+        rank=Rank(rank),
         at=at,
     )
 
@@ -105,7 +109,7 @@ def _prominence(fact: Fact) -> tuple[object, ...]:
     currencies has a best value in each.
     """
     best = fact.best
-    when = best.when.high if best.when else -math.inf
+    when = fact.dated.when.high if fact.dated.when else -math.inf
     return when, best.rank == "preferred", -ord(best.witness.reliability), fact.origins, fact.sources, best.unit
 
 
@@ -119,9 +123,9 @@ def _fact_row(subject: str, declared: Property, fact: Fact, headline: bool) -> t
         plain(fact.value, declared.type),
         best.unit,
         *bounds(best.reading, declared.type, best.unit),
-        best.period,
-        *held(best.period),
-        best.number,
+        fact.dated.period,
+        *held(fact.dated.period),
+        best.id,
         fact.grade,
         fact.sources,
         fact.origins,
@@ -130,25 +134,3 @@ def _fact_row(subject: str, declared: Property, fact: Fact, headline: bool) -> t
         fact.decided,
         int(headline),
     )
-
-
-def witnesses(case: Folder) -> dict[str, Witness]:
-    """Follow ``derived_from`` of each source to its roots; a circle was refused before."""
-    sources = {source.id: source.cells for source in case.things.of_kind("sources")}
-    if case.mistakes:  # circles and unknown parents may be among them
-        return {id: Witness(id, "F", 0, frozenset({id})) for id in sources}
-    roots: dict[str, frozenset[str]] = {}
-    parents = {
-        id: [one for one in listing.split(cells["derived_from"]) if one in sources] for id, cells in sources.items()
-    }
-    for id in TopologicalSorter(parents).static_order():
-        above = [roots[parent] for parent in parents[id]]
-        roots[id] = frozenset().union(*above) if above else frozenset({id})
-    return {
-        id: Witness(id, cells["reliability"], _earliest(cells["published"]), roots[id]) for id, cells in sources.items()
-    }
-
-
-def _earliest(published: str) -> float:
-    """Return the first day that a date allows: who published in 2020 is not newer than on a day of 2020."""
-    return date.read(published).low if published else -math.inf

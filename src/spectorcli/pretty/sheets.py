@@ -26,17 +26,31 @@ def draw_sheet(canvas: Canvas, rows: list[Record]) -> None:
 
 
 def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
+    """Draw a line for each row; values of a list that are equally sure share one, and its name stands once."""
     indent = min(max(map(cell_len, labels), default=0) + 2, max(canvas.width // 2, WORDS))
-    for row, label in zip(rows, labels, strict=True):
-        evidence = support_of(row, canvas.marks)
-        line = Text.assemble(value_of(row), (f"  {evidence}" if evidence else "", FAINT))
-        start = Text(label.ljust(indent), style=FAINT)
+    before = ""
+    lines = [
+        (label, support_of(row, canvas.marks), _is_listed(row) or place)
+        for place, (label, row) in enumerate(zip(labels, rows, strict=True))
+    ]
+    for (label, evidence, _), group in groupby(range(len(rows)), key=lines.__getitem__):
+        members = [rows[place] for place in group]
+        row = members[0]
+        value = "; ".join(value_of(one) for one in members)
+        line = Text.assemble(value, (f"  {evidence}" if evidence else "", FAINT))
+        start = Text(("" if label == before else label).ljust(indent), style=FAINT)
+        before = label
         if start.cell_len > indent:
             canvas.print(start, whole=True)
             start = Text(" " * indent)
         canvas.print_hanging(start, line, whole=True)
         if row.also:
             canvas.print_hanging(Text(" " * indent), Text(f"{canvas.marks.differs} {row.also}", style=row.alarm))
+
+
+def _is_listed(row: Record) -> bool:
+    """Whether a row may share a line with others: it is a name, of no time, and nothing else is said of it."""
+    return row["type"] in ("ref", "term") and not row["when"]
 
 
 _VERDICTS: dict[str, str] = {Verdict.BEST: f"bold {ACCENT}", Verdict.DIFFERS: ALARM}

@@ -14,6 +14,7 @@ from spectorcli.values import also
 from spectorcli.values.listing import split
 from spectorcli.values.wording import count
 from spectorcli.verdicts import Dispute
+from spectorcli.vocabulary import OWN
 from spectorcli.words import claimed, pieces
 
 Record = Mapping[str, Cell]
@@ -107,7 +108,7 @@ class Evidence:
         self._in_scope = {subject, *(link["subject"] for link in links if not link["claimed"])}
         self._pointing = {(link["subject"], link["property"]) for link in links}
         self.sources = {
-            str(row["id"]): Source(number, row, web_address(str(row["url"] or "")), ids(row["derived_from"]))
+            str(row["id"]): Source(number, row, web_address(str(row["url"] or "")), _parents(row))
             for number, row in enumerate(case.read("sources"), 1)
         }
         self.things = {
@@ -204,6 +205,11 @@ class Evidence:
 def records(result: Result) -> list[Record]:
     """Return the rows of an answer by column."""
     return list(result.records())
+
+
+def _parents(row: Record) -> tuple[str, ...]:
+    """Return the sources that a source names as those of its facts."""
+    return tuple(id for id in ids(row["derived_from"]) if id != OWN)
 
 
 def ids(cell: Cell) -> tuple[str, ...]:

@@ -14,12 +14,6 @@ class Listing(NamedTuple):
     values: frozenset[str]
     complete: bool
 
-    def allows(self, other: "Listing") -> bool:
-        """Whether both can be true: neither claims to be complete without the other's values."""
-        return (not self.complete or other.values <= self.values) and (
-            not other.complete or self.values <= other.values
-        )
-
 
 def split(text: str) -> list[str]:
     """Return the members of a cell that holds a list: ``BTC; XMR``."""

@@ -1,4 +1,4 @@
-"""Numbers as sources state them: ``153``, ``~300``, ``>100``, ``<1300`` or ``17.3..21``, in a unit.
+"""Numbers as sources state them: ``153``, ``~300``, ``>100``, ``>=100``, ``<1300`` or ``17.3..21``, in a unit.
 
 A value is kept as it is stated. To compare two of them, each is read as the interval that it covers, so
 that a rounded figure agrees with the exact one.
@@ -16,22 +16,27 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _DIGITS = r"-?\d{1,18}(?:\.\d{1,9})?"
-_NUMBER = rf"(?P<sign>[~<>]?)(?P<digits>{_DIGITS})"
+_NUMBER = rf"(?P<sign>~|[<>]=?|)(?P<digits>{_DIGITS})"
 _RANGE = rf"({_DIGITS})\.\.({_DIGITS})"
 _DECIMALS = r"(\d)\.(\d+)"
-_FORMS = "write 153, ~300, >100, <1300 or 17.3..21"
+_FORMS = "write 153, ~300, >100, >=100, <1300, <=1300 or 17.3..21"
 
 
 class Hedge(NamedTuple):
-    """How a source qualifies a figure: in words, and how many steps the truth may lie below and above it."""
+    """How a source qualifies a figure, in words for what is counted and what is measured; on which side it is open."""
 
-    words: str
-    below: int
-    above: int
+    counted: str
+    measured: str
+    bound: int
 
 
-HEDGES = {"~": Hedge("about", 1, 1), ">": Hedge("more than", 0, 1), "<": Hedge("nearly", 1, 0)}
-"""Who counted 5,000 does not say "more than 100": a bound reaches one step of its last meant digit."""
+HEDGES = {
+    "~": Hedge("about", "about", 0),
+    ">": Hedge("more than", "more than", 1),
+    ">=": Hedge("at least", "at least", 1),
+    "<": Hedge("fewer than", "less than", -1),
+    "<=": Hedge("at most", "at most", -1),
+}
 
 
 @lru_cache(RECENT)
@@ -40,8 +45,9 @@ def read(text: str, unit: str = "") -> Span:
 
     The last digit that is not a trailing zero is the last that was meant: 53,000,000 covers 53.4 million
     and 300 covers 288, but 155 does not cover 153. Counts below 100 and durations are exact, while what is
-    measured (mass, money, per cent) is not: 55 kg may be 54.6 kg. A range is itself. What is counted has
-    no decimals: ``1.200`` persons are not 1, but may be meant for 1,200.
+    measured (mass, money, per cent) is not: 55 kg may be 54.6 kg. "About" reaches one step of that digit to
+    either side, a bound half a step to its own side, a range is itself. What is counted has no decimals:
+    ``1.200`` persons are not 1, but may be meant for 1,200.
 
     Raises:
         BadValue: it is not a number of this grammar (ASCII digits, at most 18, and 9 decimals).
@@ -59,14 +65,15 @@ def read(text: str, unit: str = "") -> Span:
         raise BadValue(f"{text!r} is not a number; {_FORMS}")
     figure, step = _exact(found["digits"]), _step(found["digits"])
     _check(text, figure, unit)
-    if found["sign"]:
-        hedge = HEDGES[found["sign"]]
-        below, above = hedge.below * step, hedge.above * step
+    hedge = HEDGES.get(found["sign"])
+    if hedge and hedge.bound:
+        below, above = (0, step / 2) if hedge.bound > 0 else (step / 2, 0)
     else:
-        below = above = _rounding(figure, step, units.measure(unit) in units.MEASURED)
+        below = above = step if hedge else _rounding(figure, step, units.measure(unit) in units.MEASURED)
     low, high = figure - below, figure + above
-    hedged = bool(found["sign"])
-    return Span(float(low * factor), float(high * factor), float(figure * factor), low == high, hedged)
+    closed = low == high or found["sign"].endswith("=")
+    bound = hedge.bound if hedge else 0
+    return Span(float(low * factor), float(high * factor), float(figure * factor), closed, hedge is not None, bound)
 
 
 def base(reading: Span, unit: str = "") -> tuple[float | None, str]:
@@ -94,8 +101,13 @@ def computed(figure: float, rough: bool = False) -> str:
 def say(text: str, unit: str = "") -> str:
     """Return a number in words: ``more than 5,500,000 USD``, ``17.3 to 21 percent``, ``1 person``."""
     sign, figure = _parted(text)
-    words = f"{HEDGES[sign].words} {figure}" if sign else figure
+    words = f"{_hedge(sign, unit)} {figure}" if sign else figure
     return f"{words.replace('..', ' to ')} {units.say(unit, text)}".rstrip()
+
+
+def _hedge(sign: str, unit: str) -> str:
+    counted = units.measure(unit) in (units.Measure.COUNT, units.Measure.NONE)
+    return HEDGES[sign].counted if counted else HEDGES[sign].measured
 
 
 def brief(text: str, unit: str = "") -> str:

@@ -19,7 +19,7 @@ from spectorcli.errors import Refused
 from spectorcli.escapes import clean, unsafe
 from spectorcli.exchange.folder import kind_columns, write_table
 from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, statement_key
-from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.folder.columns import BASIC_COLUMNS
 from spectorcli.values.wording import count, grouped
 from spectorcli.vocabulary import REQUIRED, columns_for, declare, read_vocabulary
 
@@ -52,7 +52,7 @@ def to_folder(file: Path, folder: Path) -> None:
     """
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         reader = _Reader(file, connection)
-        write_table(folder / "claims.csv", CLAIM_COLUMNS, reader.claims())
+        write_table(folder / "claims.csv", BASIC_COLUMNS, reader.claims())
         if reader.mistakes:
             raise Refused(str(file), reader.mistakes)
         reader.write_things(folder)

@@ -69,12 +69,13 @@ def write_statements(case: Case, path: Path) -> Sequence[str]:
     the place in the source. A source that says the same in several places makes one statement of them.
     """
     datasets = {source: dataset.name for source, dataset in _datasets(case).items()}
-    deprecated = without_text = 0
+    deprecated = without_text = quoting = 0
     with path.open("w", encoding="utf-8", newline="") as out:
         write = _row_writer(out)
         write([STATEMENT_COLUMNS])
         for thing, claims, foreign in _things(case):
             deprecated += sum(claim["rank"] == "deprecated" for claim in chain(claims, foreign))
+            quoting += sum(bool(claim["quoting"]) for claim in claims)
             without_text += round_trip.without_statement(foreign)
             write(round_trip.statements(thing.id, foreign, datasets))
             placed = [(datasets[""], "", "", value) for value in _of_columns(thing, foreign)]
@@ -85,6 +86,8 @@ def write_statements(case: Case, path: Path) -> Sequence[str]:
     left_out = []
     if deprecated:
         left_out = [f"{count(deprecated, 'claims')} kept, but nothing there says that the editor deprecated them"]
+    if quoting:
+        left_out.append(f"{count(quoting, 'claims')} kept, but nothing there says which sources they quote")
     if without_text:
         left_out.append(
             f"{count(without_text, 'properties')} left out, for a statement is a text and these hold none; ftm has all"

@@ -1,7 +1,15 @@
--- Which thing points to which, by accepted claims?
+-- Which thing points to which, by accepted claims? Of a list each value has its own grade.
 insert into links
-select claims.subject, claims.property, mentions.object, 1, mentions.denied, min(claims.grade), count(distinct claims.source)
+select
+    claims.subject,
+    claims.property,
+    mentions.object,
+    1,
+    mentions.denied,
+    coalesce(min(members.grade), min(claims.grade)),
+    count(distinct claims.source)
 from mentions
 cross join claims on claims.id = mentions.claim
+left join members on members.fact = claims.fact and members.value = mentions.object
 where claims.verdict <> 'differs'
 group by claims.subject, claims.property, mentions.object

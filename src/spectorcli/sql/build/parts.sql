@@ -29,8 +29,8 @@ select
     max(part.number is null) as rough,
     whole.number is null as hedged,
     whole.base_unit,
-    sum(part.low) as least,
-    sum(part.high) as most,
+    iif(count(part.low) = count(*), sum(part.low), null) as least,  -- unknown where a part may be any smaller
+    iif(count(part.high) = count(*), sum(part.high), null) as most,
     whole.headline,
     whole.id as fact
 from links

@@ -91,18 +91,20 @@ create table claims (
     base real,                       -- the figure in the base unit, without its qualifier; of a date its first day
     base_unit text not null,         -- kg for a mass; figures that differ in it are not compared
     low real,                        -- the interval that a number covers, in the base unit
-    high real,
+    high real,                       -- null where "more than" leaves it open, as "low" where "fewer than" does
     earliest text,                   -- the same for a date
     latest text,
     "when" text not null,            -- the time at which the value held
     held_from text,                  -- the days that this covers
     held_to text,
     source text not null references sources (id),
-    origin text not null,            -- the sources at the root of "source"
+    origin text not null,            -- the sources at the root of what it quotes, or of "source"
     at text not null,
     stated text not null,
     rank text not null,
     note text not null,
+    quoting text not null,           -- the sources from which it has its value, where not from those of "source"
+    checked text not null,           -- who compared it with the source, and when
     grade text not null,
     verdict text not null,
     standing integer not null,       -- the place of the verdict, by which claims are shown: the best first
@@ -136,11 +138,29 @@ create table facts (
     claim integer not null references claims (id),
     grade text not null,
     sources integer not null,        -- how many agree with the best
-    origins integer not null,        -- how many of them are independent
+    origins integer not null,        -- how many known origins these go back to; 1 where none is known
     also text not null,
     dispute text not null,           -- empty, settled or open
     decided text not null,           -- the step of the rule that put the best before what differs
-    headline integer not null        -- 1: the one in the table of its kind
+    headline integer not null,       -- 1: the one in the table of its kind
+    main integer generated always as (headline)    -- its name in queries that were written for earlier versions
+) strict;
+
+-- The values of the answers that are lists, the best first, each with its own grade and support.
+create table members (
+    fact integer not null references facts (id),
+    value text not null,
+    claim integer not null references claims (id),
+    grade text not null,
+    sources integer not null,
+    origins integer not null
+) strict;
+
+-- The values that each claim of a list names.
+create table listed (
+    claim integer not null references claims (id),
+    value text not null,
+    complete integer not null        -- 1: its source says that there are no others
 ) strict;
 
 -- The answer to every question: a row for each fact, its value a number where it is a plain one.

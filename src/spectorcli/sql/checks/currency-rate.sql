@@ -9,6 +9,7 @@ with amounts as (
     join units on units.unit = claims.unit and units.measure = 'money'  -- rates of crypto differ from day to day
     where claims.rank <> 'deprecated'
         and claims.low > 0
+        and claims.high is not null
 ),
 pairs as (
     select distinct

@@ -9,12 +9,12 @@ with figures as (
         claims.source,
         claims."when",
         claims.base_unit,
-        min(claims.low) as low,
-        max(claims.high) as high,
+        iif(count(claims.low) = count(*), min(claims.low), null) as low,
+        iif(count(claims.high) = count(*), max(claims.high), null) as high,
         claims.value,
         claims.unit
     from claims
-    where claims.low is not null
+    where coalesce(claims.low, claims.high) is not null
         and claims.rank <> 'deprecated'
         and claims.subject in (
             select subject from links where property = 'part_of'
@@ -25,7 +25,7 @@ with figures as (
 )
 select
     case
-        when sum(part.low) > whole.high then 'warning'
+        when sum(coalesce(part.low, 0)) > whole.high then 'warning'
         when exists (
             select 1
             from parts
@@ -40,8 +40,11 @@ select
     whole.value as stated,
     whole.unit,
     count(*) as how_many,
-    format('%.15g', sum(part.low))
-        || case sum(part.high) when sum(part.low) then '' else format('..%.15g', sum(part.high)) end as parts,
+    case
+        when count(part.high) < count(*) then format('>=%.15g', sum(coalesce(part.low, 0)))
+        else format('%.15g', sum(coalesce(part.low, 0)))
+            || iif(sum(part.high) = sum(part.low), '', format('..%.15g', sum(part.high)))
+    end as parts,
     whole.base_unit
 from figures as whole
 cross join links on links.object = whole.subject and links.property = 'part_of'
@@ -49,9 +52,10 @@ cross join figures as part  -- its parts are few; what its source says is much
     on part.subject = links.subject and part.property = whole.property and part.source = whole.source
     and part.base_unit = whole.base_unit and part."when" = whole."when"
 group by whole.subject, whole.property, whole.source, whole.base_unit, whole."when"
-having sum(part.low) > whole.high
+having sum(coalesce(part.low, 0)) > whole.high
     or (
-        sum(part.high) < whole.low
+        count(part.high) = count(*)
+        and sum(part.high) < whole.low
         and count(*) > 1
         and count(*) = (
             select count(*)

@@ -18,6 +18,8 @@ select
     stated,
     rank,
     claims.note,
+    quoting,
+    checked,
     grade,
     verdict,
     standing,

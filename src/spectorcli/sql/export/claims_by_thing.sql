@@ -10,6 +10,7 @@ select
     claims.stated,
     claims.rank,
     claims.note,
+    claims.quoting,
     claims.verdict
 from entities
 join claims on claims.subject = entities.id

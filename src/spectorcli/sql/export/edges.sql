@@ -1,15 +1,5 @@
 -- Which thing points to which, and behind it the claims that say so, each [id, source]; none for what
--- stands in the files. A claim may hold a list, "only BTC; XMR"; ids have no blanks, so those can go.
-with members as (
-    select
-        id,
-        subject,
-        property,
-        source,
-        ';' || replace(iif(substr(value, 1, 5) = 'only ', substr(value, 6), value), ' ', '') || ';' as ids
-    from claims
-    where verdict <> 'differs'
-)
+-- stands in the files.
 select
     links.subject,
     links.property,
@@ -19,12 +9,16 @@ select
     links.grade,
     links.sources,
     (
-        select json_group_array(json_array(members.id, members.source))
-        from members
+        select json_group_array(json_array(claims.id, claims.source))
+        from claims
         where links.claimed
-            and members.subject = links.subject
-            and members.property = links.property
-            and instr(members.ids, ';' || links.object || ';')
+            and claims.subject = links.subject
+            and claims.property = links.property
+            and claims.verdict <> 'differs'
+            and (
+                claims.value = links.object
+                or exists (select 1 from listed where listed.claim = claims.id and listed.value = links.object)
+            )
     ) as behind
 from links
 order by links.rowid

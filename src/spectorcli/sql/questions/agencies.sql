@@ -1,4 +1,4 @@
--- Which authorities took part, and in what? Last, in what they are said not to have taken part.
+-- Which authorities took part, in what, and how sure is that? Last, in what they are said not to have taken part.
 -- columns: id id, name text, country ref, country_name name country, part_of ref id, operations text, not_involved text
 select
     agencies.id,
@@ -9,7 +9,7 @@ select
     (
         select group_concat(role, '; ')
         from (
-            select links.subject || ' (' || group_concat(links.property, ', ') || ')' as role
+            select links.subject || ' (' || group_concat(links.property || ' ' || links.grade, ', ') || ')' as role
             from links
             join operations on operations.id = links.subject
             where links.object = agencies.id and links.claimed and not links.denied
@@ -17,7 +17,7 @@ select
         )
     ) as operations,
     (
-        select group_concat(links.subject || ' (' || links.property || ')', '; ')
+        select group_concat(links.subject || ' (' || links.property || ' ' || links.grade || ')', '; ')
         from links
         join operations on operations.id = links.subject
         where links.object = agencies.id and links.denied

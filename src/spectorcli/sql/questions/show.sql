@@ -26,10 +26,17 @@ from (
 
     union all
     select
-        entities.id, entities.label, '', fact.property, fact.value, fact.unit, fact.type, fact."when",
-        fact.dispute, fact.grade, fact.sources, fact.origins, fact.also, 1, vocabulary.rowid
+        entities.id, entities.label, '', fact.property, coalesce(members.value, fact.value), fact.unit, fact.type,
+        fact."when", iif(members.place > 1, '', fact.dispute), coalesce(members.grade, fact.grade),
+        coalesce(members.sources, fact.sources), coalesce(members.origins, fact.origins),
+        iif(members.place > 1, '', fact.also), 1, vocabulary.rowid
     from entities
     join answers as fact on fact.subject = entities.id
+    left join (  -- of a list what else is said stands with its first value
+        select *, row_number() over (partition by fact order by grade, value) as place
+        from members
+        where fact in (select id from facts where subject = :id)
+    ) as members on members.fact = fact.fact
     join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = fact.property
     where entities.id = :id
 

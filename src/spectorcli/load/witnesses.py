@@ -1,0 +1,99 @@
+"""The sources of a case as weighing sees them: what they go back to, and whether that is known."""
+
+import math
+from collections.abc import Iterable
+from functools import lru_cache
+from graphlib import TopologicalSorter
+
+from spectorcli.folder.read import Folder
+from spectorcli.folder.register import Thing
+from spectorcli.values import date, listing
+from spectorcli.vocabulary import OWN
+from spectorcli.weigh import Origins, Witness
+
+KNOWN_KINDS = ("official", "court")
+"""Kinds of sources that are taken to report their facts themselves where nothing else is said."""
+
+MOST_ROOTS = 20
+"""Roots that are kept of a source: enough to read, while a chain of mixtures would keep the square of its length."""
+
+QUOTED = 4096
+"""Cells of ``quoting`` that are remembered."""
+
+
+class Witnesses:
+    """The sources by id, each followed along ``derived_from`` to its roots; circles were refused before."""
+
+    def __init__(self, case: Folder) -> None:
+        """Read the sources of a folder; if it has mistakes, each stands for itself, for a circle may be among them."""
+        sources = {source.id: source for source in case.things.of_kind("sources")}
+        derived = case.known.kinds["sources"].properties["derived_from"]
+        parents = {
+            id: [one for one in derived.targets(source.cells["derived_from"]) if one in sources and not case.mistakes]
+            for id, source in sources.items()
+        }
+        self._known = {id: _known_origin(source) for id, source in sources.items()}
+        self._roots: dict[str, Origins] = {}
+        self._origins: dict[str, str] = {}
+        for id in TopologicalSorter(parents).static_order():
+            self._roots[id] = self._joined(parents[id]) if parents[id] else (id,)
+            self._origins[id] = self._common(parents[id]) if parents[id] else self._known[id]
+        self._by_id = {id: self._witness(source) for id, source in sources.items()}
+        self._quoted = lru_cache(QUOTED)(self._follow)
+
+    def __getitem__(self, id: str) -> Witness:
+        """Return the source of an id."""
+        return self._by_id[id]
+
+    def items(self) -> Iterable[tuple[str, Witness]]:
+        """Return all sources by id."""
+        return self._by_id.items()
+
+    def roots(self, source: str, quoting: str) -> Origins:
+        """Return the sources to which a claim goes back: by what it quotes, else by its source."""
+        return self._quoted(quoting)[0] if quoting else self._roots[source]
+
+    def origin(self, source: str, quoting: str) -> str:
+        """Return what those count as: one known origin, or empty."""
+        return self._quoted(quoting)[1] if quoting else self._origins[source]
+
+    def _follow(self, quoting: str) -> tuple[Origins, str]:
+        quoted = [id for id in listing.split(quoting) if id in self._by_id]
+        return self._joined(quoted), self._common(quoted)
+
+    def _joined(self, ids: Iterable[str]) -> Origins:
+        return tuple(sorted({root for id in ids for root in self._roots[id]})[:MOST_ROOTS])
+
+    def _common(self, ids: Iterable[str]) -> str:
+        """Return the origin that all of some sources have; empty if there are several or one is not known."""
+        origins = {self._origins[id] for id in ids}
+        return origins.pop() if len(origins) == 1 else ""
+
+    def _witness(self, source: Thing) -> Witness:
+        return Witness(
+            id=source.id,
+            reliability=source.cells["reliability"],
+            published=_earliest(source.cells["published"]),
+            publisher=_publisher(source),
+        )
+
+
+def _known_origin(source: Thing) -> str:
+    """Return what a source without a parent counts as: its publisher if that is an authority, itself if it says so.
+
+    Several texts of one authority are one origin: it does not confirm itself.
+    """
+    if source.cells["kind"] in KNOWN_KINDS:
+        return _publisher(source)
+    return source.id if source.cells["derived_from"] == OWN else ""
+
+
+def _publisher(source: Thing) -> str:
+    """Return who published a source, folded; a source without a publisher stands for itself."""
+    publisher = " ".join(source.cells["publisher"].casefold().split())
+    return f"publisher {publisher}" if publisher else source.id
+
+
+def _earliest(published: str) -> float:
+    """Return the first day that a date allows: who published in 2020 is not newer than on a day of 2020."""
+    return date.read(published).low if published else -math.inf
