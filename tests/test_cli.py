@@ -804,6 +804,17 @@ def test_words_are_completed(case: str, typed: tuple[str, ...], words: set[str])
     assert offered(*typed, SPECTOR_DB=case) == words
 
 
+@pytest.mark.parametrize(
+    ("shell", "code", "files"), [("zsh", 0, {".zfunc/_spector", ".zshrc"}), ("tcsh", 2, set[str]())]
+)
+def test_completion_is_installed_for_the_shell_that_is_named(
+    tmp_path: Path, shell: str, code: int, files: set[str]
+) -> None:
+    done = run("--install-completion", shell, HOME=str(tmp_path))
+    assert done.code == code, done.err
+    assert {str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if one.is_file()} == files
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_names_are_offered_as_they_are(case: str, shell: str) -> None:
     assert "Market [sic] [/]" in complete("timeline", "--market", "sic", shell=shell, SPECTOR_DB=case).text

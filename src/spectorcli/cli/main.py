@@ -88,6 +88,7 @@ def main() -> NoReturn:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.unraisablehook = _pass_over
     _mend_environment()
+    _take_the_shell_named(sys.argv[1:])
     sys.exit(_run())
 
 
@@ -120,6 +121,13 @@ def _is_size(text: str) -> bool:
 
 def _is_number(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) <= 4
+
+
+def _take_the_shell_named(words: list[str]) -> None:
+    """Have ``--install-completion zsh`` install for zsh: Typer takes no word behind it, and installs for where we are."""
+    option, shell, *_ = [*words, "", ""]
+    if option in {"--install-completion", "--show-completion"} and shell:
+        os.environ["_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"] = "1"
 
 
 _stopped_by: list[int] = []
