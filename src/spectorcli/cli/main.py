@@ -124,7 +124,7 @@ def _is_number(text: str) -> bool:
 
 
 def _take_the_shell_named(words: list[str]) -> None:
-    """Have ``--install-completion zsh`` install for zsh: Typer takes no word behind it, and installs for where we are."""
+    """Have ``--install-completion zsh`` install for zsh: Typer takes no word behind it, and asks where it was typed."""
     option, shell, *_ = [*words, "", ""]
     if option in {"--install-completion", "--show-completion"} and shell:
         os.environ["_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"] = "1"

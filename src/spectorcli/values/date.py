@@ -14,7 +14,8 @@ from spectorcli.values.span import RECENT, BadValue, Relation, Span
 
 _YEAR = r"\d{4}|\d{3}X|\d\dXX|\dXXX"
 _POINT = re.compile(
-    rf"({_YEAR})(?:-(\d\d|XX)(?:-(\d\d|XX)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?([~?%]?)", re.ASCII
+    rf"({_YEAR})(?:-(\d\d|XX)(?:-(\d\d|XX)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::\d\d)?)?)?)?)?([~?%]?)",
+    re.ASCII,
 )
 _FORMS = "is not a date; write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
 
