@@ -186,6 +186,8 @@ def test_a_value_follows_from_its_words(verdict: str) -> None:
 def test_what_was_seen_is_said() -> None:
     assert follows("43", "persons", "number", "34 servers, more than 2 kg").seen == "34 and more than 2 kg"
     assert follows("2022", "", "date", "since May 2021").seen == "May 2021"
+    many = ", ".join(f"{one} a" for one in range(1, 2001))
+    assert follows("2001", "persons", "number", many).seen == "1, 2, 3, 4, 5 and 1,995 more"
 
 
 MASS, MONEY = re.compile(r"kg|kilogram|pound|gram|\bton|\blb"), re.compile(r"[$€]|[A-Z]{3}|euro|bitcoin")

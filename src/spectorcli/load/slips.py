@@ -6,7 +6,7 @@ from itertools import islice
 
 from spectorcli.folder.claims import CheckedClaim, ClaimFiles
 from spectorcli.folder.columns import CLAIM_COLUMNS
-from spectorcli.folder.mistakes import Mistake
+from spectorcli.folder.mistakes import Mistake, shortened
 from spectorcli.result import Cell, Note, Said, Shows, by_name, typed
 from spectorcli.statements import columns_of, statement
 from spectorcli.words import say
@@ -36,4 +36,4 @@ def told(connection: sqlite3.Connection, files: ClaimFiles) -> Iterator[str]:
 
 
 def _sentence(record: dict[str, Cell]) -> str:
-    return say(Note("stated", {name: typed(_COLUMNS, record, name) for name in _COLUMNS}))
+    return shortened(say(Note("stated", {name: typed(_COLUMNS, record, name) for name in _COLUMNS})))

@@ -1,6 +1,6 @@
 """Whether a claim's value follows from the words of its source that it was taken from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as calendar_day
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,10 @@ _ACCEPTED = {">": (">", ">="), "<": ("<", "<=")}
 
 _PARTS = {"early": range(1, 6), "mid": range(4, 10), "late": range(8, 13), "some": range(1, 13)}
 """Months that may be meant by a part of a year: nobody says where the middle ends."""
+
+
+MOST_SEEN = 5
+"""Figures that are told of words; whoever states more states a text."""
 
 
 class Verdict(StrEnum):
@@ -64,7 +68,7 @@ def _fit_number(value: str, unit: str, found: Sequence[Figure]) -> Fit:
         return Fit(Verdict.YES, bare=all(one.kind == FigureKind.COUNT and not one.noun for one in fitting))
     first = {one.start: reading for one, reading in reversed(seen)}  # of each figure its likeliest reading
     said = [number.say(reading.text, reading.unit) for _, reading in sorted(first.items())]
-    return Fit(Verdict.NO, joined(list(dict.fromkeys(said))))
+    return Fit(Verdict.NO, _some(said))
 
 
 def _is_same(claimed: number.Parts, unit: str, reading: Amount) -> bool:
@@ -87,7 +91,14 @@ def _fit_date(value: str, found: Sequence[Figure]) -> Fit:
         return SILENT
     if all(any(_is_then(point, moment) for _, moment in seen) for point in points):
         return Fit(Verdict.YES, bare=all(not (moment.year or moment.month) for _, moment in seen))
-    return Fit(Verdict.NO, joined(list(dict.fromkeys(one.words for one, _ in seen))))
+    return Fit(Verdict.NO, _some(one.words for one, _ in seen))
+
+
+def _some(said: Iterable[str]) -> str:
+    """Return what is said, each once; of very much the first, and how much more."""
+    each = list(dict.fromkeys(said))
+    more = len(each) - MOST_SEEN
+    return joined([*each[:MOST_SEEN], f"{more:,} more"] if more > 1 else each)
 
 
 def _moments(reading: object) -> Iterator[Moment]:
