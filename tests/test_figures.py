@@ -13,8 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spectorcli.bundled import SEED
-from spectorcli.values import units
-from spectorcli.values.figures import Figure, FigureKind, Moment, Verdict, figures, fit, follows, guess, read_language
+from spectorcli.values import number, units
+from spectorcli.values.figures import (
+    Amount,
+    Figure,
+    FigureKind,
+    Moment,
+    Verdict,
+    figures,
+    fit,
+    follows,
+    guess,
+    read_language,
+)
 from spectorcli.values.figures.language import CODES
 from spectorcli.vocabulary import declare, read_vocabulary
 
@@ -126,6 +137,7 @@ def test_any_text_has_figures_in_order(text: str, code: str) -> None:
     for one in found:
         assert one.readings or one.kind == FigureKind.VAGUE
         assert all(re.fullmatch(r"\S*", reading.text) for reading in one.readings)
+        assert all(number.parts(each.text) for each in one.readings if isinstance(each, Amount) and each.value < 10**17)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +156,8 @@ FITS = {
     "yes": (
         "34 of 34 servers | 10000000 EUR of €10 million | ~200 of some 200 | ~200 of environ 200 | 850 kg of 850",
         "168 months of 14 years | 850 kg of 0.85 t | 5 of fifth | 2 counts of two-count | 31 years of aged 31",
-        ">50 g of 50 grams or more | >9 of at least nine | <20 years of up to 20 years | >500 kg of über 500 Kilo",
+        ">50 g of 50 grams or more | >9 of at least nine | >=9 of at least nine | <20 years of up to 20 years",
+        ">500 kg of über 500 Kilo | 0.75 kg of 3/4 kg",
         "17.3..21 kg of 17.3 to 21 kg | 12 of fell from 20 to 12 | 1200 of 1.200 Festnahmen | 1.5 kg of 1,5 kg",
         "2022-04 of April 2022 | 2023-05-25 of May 25 | 2023-06-26 of Monday | 2021-11~ of late 2021 | 2019 of 2019",
         "2021-11 of Nov. 2, 2021 | 2019 of from 2019 to 2021 | 2019/2021 of from 2019 to 2021 | 201X of 2019",
@@ -157,7 +170,7 @@ FITS = {
         "43 of 34 servers | 1000000 EUR of €10 million | 300 of some 200 | 200 of some 200 | 200 of environ 200",
         "5000000 USD of EUR 5 million | 10000000 USD of 10 million euros | 14 years of 14 years and 6 months",
         "850 kg of 850 pounds | <5 kg of more than 5 kg | >5 kg of no more than 5 kg | 17.3 kg of 17.3 to 18 kg",
-        ">220000 GBP of GBP 220,000 | 201 of ponad 200 osób | 12 of 1,2",
+        ">220000 GBP of GBP 220,000 | 201 of ponad 200 osób | 12 of 1,2 | >=9 of more than nine",
         "500 kg of über 500 Kilo | 9 countries of 9 years | 17..21 kg of 17 kg",
         "2023-04 of April 2022 | 2023-05-03 of Monday, May 3 | 2023-06-27 of Monday | 2021-03~ of late 2021",
         "2021-05-02 of May 2021 | 2021-10 of in 2021 | 2019~ of in 2019 | 2021-22 of spring 2021",
@@ -205,7 +218,7 @@ def slips(value: str, unit: str, stated: str) -> Iterator[tuple[str, str]]:
         yield f"{value}0", unit
     if digits.endswith("0"):
         yield value[:-1], unit
-    yield from ((f"{other}{digits}", unit) for other in ("", "~", "<", ">") if other[:1] != sign[:1])
+    yield from ((f"{other}{digits}", unit) for other in ("", "~", "<", ">", "<=", ">=") if other[:1] != sign[:1])
     for words, others in ((MONEY, "EUR GBP XMR"), (MASS, "kg lb t g"), (TIME, "years months days")):
         if words.search(stated) and unit and units.measure(unit) == units.measure(others.split()[0]):
             yield from ((value, other) for other in others.split() if other != unit)

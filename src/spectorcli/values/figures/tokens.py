@@ -14,7 +14,7 @@ class Kind(StrEnum):
     WORD = "word"
     """Letters."""
     FRACTION = "fraction"
-    """A half, a third, a quarter: one character, or ``1/2``."""
+    """A half or quarters: one character, or ``1/2``."""
     MARK = "mark"
     """Anything else that is not white space."""
     TAKEN = "taken"
@@ -33,7 +33,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<fraction>[½¼¾]|(?<![\w/])(?:1/[234]|[23]/[34])(?![\w/]))"
+    r"(?P<fraction>[½¼¾]|(?<![\w/])(?:1/2|[13]/4)(?![\w/]))"
     r"|(?P<digits>(?<![\w.])\.\d+|(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[^\w\s]|_)"
