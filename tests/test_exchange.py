@@ -83,7 +83,7 @@ def test_an_export_whose_library_is_not_installed(
     (tmp_path / f"{module}.py").write_text("raise ImportError")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     done = run("export", name, "-o", tmp_path / "out", "--db", case, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
-    assert (done.code, done.err) == (6, f"spector: this export needs more: pip install 'spector-cli[{extra}]'\n")
+    assert (done.code, done.err) == (6, f"spector: this needs more: pip install 'spector-cli[{extra}]'\n")
     assert [file.name for file in tmp_path.iterdir()] == [f"{module}.py"]
 
 

@@ -1,5 +1,6 @@
 """A workbook comes back as the case that it was made of, with what was edited in it."""
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
+from terminal import ask
 
 from spectorcli.answers.diff import diff
 from spectorcli.case import Case
@@ -79,3 +81,18 @@ def test_what_is_no_workbook_of_a_case_is_refused(book: Path) -> None:
     assert refusals(book) == ["it has no sheet claims; spector export xlsx writes one"]
     book.write_bytes(b"PK\x03\x04 and no more")
     assert refusals(book) == ["it cannot be read as a workbook: File is not a zip file"]
+
+
+def test_an_answer_is_written_as_a_workbook(awkward: str, tmp_path: Path) -> None:
+    file = tmp_path / "answer.XLSX"
+    done = ask("arrests", "-o", file, SPECTOR_DB=awkward)
+    assert (done.code, done.out) == (0, b""), done.err
+    header, *rows = load_workbook(file)["answer"].iter_rows(values_only=True)
+    answer = json.loads(ask("arrests", "-f", "json", SPECTOR_DB=awkward).out)
+    read = [dict(zip(header, row, strict=True)) for row in rows]
+    assert read == [{name: None if cell == "" else cell for name, cell in row.items()} for row in answer]
+
+
+def test_a_workbook_does_not_go_into_a_pipe(awkward: str) -> None:
+    done = ask("arrests", "-f", "xlsx", SPECTOR_DB=awkward)
+    assert (done.code, done.err) == (2, "spector: xlsx goes into a file; name it with -o FILE.xlsx\n")

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from terminal import Done, ask, build
 
+from spectorcli import sheets
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.exchange import export, xlsx
@@ -90,7 +91,7 @@ def test_what_each_sheet_looks_like(written: tuple[Path, Workbook, Done]) -> Non
         corner = get_column_letter(sheet.max_column)
         assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:{corner}{sheet.max_row}")
         assert all(cell.font.bold for cell in sheet[1])
-        assert all(5 < one.width <= xlsx.WIDEST + 1 for one in sheet.column_dimensions.values())
+        assert all(5 < one.width <= sheets.WIDEST + 1 for one in sheet.column_dimensions.values())
 
 
 def test_nothing_is_obeyed(written: tuple[Path, Workbook, Done]) -> None:
@@ -184,7 +185,7 @@ def test_what_excel_cannot_hold_is_said(claim: str, note: str, tmp_path: Path) -
 
 
 def test_rows_beyond_the_last_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     db, path = case_with(tmp_path, "arrests-teapot,count,288,,,alpha"), tmp_path / "case.xlsx"
     with closing(Case(open_database(Path(db)))) as case:
         notes = export(case, "xlsx", path)

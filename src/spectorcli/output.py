@@ -28,6 +28,9 @@ class Format(NamedTuple):
     for_spreadsheets: bool = False
 
 
+WORKBOOK = "xlsx"
+"""Not among the formats below, which write text: it is a file of its own, and never goes into a pipe."""
+
 ROWS_ON_A_TERMINAL = 1000
 """Drawing takes 2 ms a row, and nobody reads further."""
 
@@ -54,12 +57,15 @@ def show(
         UsageError: there is no such format, or the suffix tells none, or it is nothing for a spreadsheet.
     """
     piped = output is None or str(output) == "-"
+    if format == WORKBOOK or (format is None and output and output.suffix.lower() == f".{WORKBOOK}"):
+        _put_workbook(result, output, piped, tell)
+        return
     if format is not None:
         chosen = _by_name(format)
     elif output is None or piped:
         chosen = _by_name(_DEFAULTS.get(result.look, "table"))
     else:
-        chosen = by_suffix(output, SUFFIXES, ", or add --format")
+        chosen = by_suffix(output, SUFFIXES, f", .{WORKBOOK}, or add --format")
     if safe and not chosen.for_spreadsheets:
         raise UsageError(f"--spreadsheet-safe is for csv and tsv, not for {chosen.name}")
     suspects = dict[str, int]()
@@ -76,6 +82,22 @@ def show(
             "--spreadsheet-safe puts an apostrophe before such"
         )
     for line in result.left_out:
+        tell(line)
+
+
+def _put_workbook(result: Result, output: Path | None, piped: bool, tell: Callable[[str], None]) -> None:
+    """Write an answer as a workbook of one sheet, in which no text is a formula; say what did not fit."""
+    if output is None or piped:
+        raise UsageError(f"{WORKBOOK} goes into a file; name it with -o FILE.{WORKBOOK}")
+    from tempfile import TemporaryDirectory
+
+    from spectorcli.sheets import Book
+
+    with TemporaryDirectory(prefix="spector-") as rows, whole_file(output) as temporary:
+        book = Book(temporary, result.title, rows)
+        book.add("answer", [column.name for column in result.columns], result.rows)
+        unfit = book.close()
+    for line in (*unfit, *result.left_out):
         tell(line)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from spectorcli.answers.ask import ask
 from spectorcli.case import Case, Record
-from spectorcli.exchange.extras import extra
+from spectorcli.extras import extra
 from spectorcli.result import Cell
 from spectorcli.values.wording import count
 

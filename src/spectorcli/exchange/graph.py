@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from spectorcli.case import Case
 from spectorcli.escapes import clean
 from spectorcli.exchange.best import BestThing, read_things
-from spectorcli.exchange.extras import extra
+from spectorcli.extras import extra
 
 NO_THINGS = frozenset({"exceptions"})
 """Kinds that are about the data, not of the case."""

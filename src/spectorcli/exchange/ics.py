@@ -11,7 +11,7 @@ from pathlib import Path
 
 from spectorcli.case import Case
 from spectorcli.exchange.events import SourcedEvent, publications, read_events
-from spectorcli.exchange.extras import extra
+from spectorcli.extras import extra
 from spectorcli.values.date import day
 from spectorcli.values.wording import count
 

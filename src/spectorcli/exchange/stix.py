@@ -19,7 +19,7 @@ from urllib.parse import quote
 from spectorcli.case import Case, Record
 from spectorcli.escapes import web_address
 from spectorcli.exchange.events import publications
-from spectorcli.exchange.extras import extra
+from spectorcli.extras import extra
 from spectorcli.result import Cell
 from spectorcli.values import also
 from spectorcli.values.date import day, first_day

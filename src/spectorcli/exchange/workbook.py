@@ -14,8 +14,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from spectorcli.errors import Refused
-from spectorcli.exchange.extras import extra
 from spectorcli.exchange.xlsx import CLAIM_SHEET, OPERATION
+from spectorcli.extras import extra
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.folder.table import recognised
 from spectorcli.folder.vocabulary import read_own_vocabulary

@@ -16,4 +16,4 @@ def extra(name: str) -> Iterator[None]:
     try:
         yield
     except ImportError:
-        raise EnvironmentFailed(f"this export needs more: pip install 'spector-cli[{name}]'") from None
+        raise EnvironmentFailed(f"this needs more: pip install 'spector-cli[{name}]'") from None
