@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.values import units
+from spectorcli.values.units import Measure
 
 FOLDER = Path(__file__).parents[1] / "languages"
 
@@ -78,7 +79,7 @@ def read_language(code: str) -> Language:
     """Return a language by its code, of ``CODES``."""
     tables = tomllib.loads(FOLDER.joinpath(f"{code}.toml").read_text(encoding="utf-8"))
     words = {name: _inverted(tables[name]) for name in _PHRASES}
-    words["units"] = {word: _units(names) for word, names in words["units"].items()}
+    words["units"] = {**_common_units(), **{word: _units(names) for word, names in words["units"].items()}}
     numbers = {**_parts(words["numbers"]), **_parts(words["multipliers"], multiplies=True)}
     sets = {f"{name}.{key}": frozenset(map(phrase, tables[name][key])) for name in _SETS for key in tables[name]}
     lists = {name: frozenset(map(phrase, tables[name])) for name in _LISTS}
@@ -133,6 +134,13 @@ _PHRASES = (
 )
 _SETS = ("fillers", "unsure", "ranges", "unsure_units", "vague", "not_counts", "ages", "day_marks")
 _LISTS = ("glue", "connectors", "articles", "ones", "of", "common")
+
+
+def _common_units() -> Phrases:
+    """Return what people write for what is measured in any language; ``units`` knows it."""
+    measured = {unit: words for unit, words in units.SYNONYMS.items() if units.measure(unit) != Measure.COUNT}
+    each = ((word, unit) for unit, words in measured.items() for word in (unit, *words.split(", ")))
+    return {phrase(word): (unit,) for word, unit in each if len(word) > 2}
 
 
 def _units(names: Iterable[str]) -> tuple[str, ...]:
