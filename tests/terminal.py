@@ -37,7 +37,7 @@ COMMANDS = sorted(_COMMANDS)
 QUESTIONS = [name for name in COMMANDS if {"format", "everything"} <= {one.name for one in _COMMANDS[name].params}]
 """The commands that answer in a format; a new one is tested by being born."""
 
-EXAMPLES = {name: shlex.split(one.epilog.removeprefix("Example: spector ")) for name, one in _COMMANDS.items()}
+EXAMPLES = {name: shlex.split(one.epilog.partition(": spector ")[2]) for name, one in _COMMANDS.items()}
 """The words of the example in the help of each command, without which there is a mistake here."""
 
 ARGUMENTS = {

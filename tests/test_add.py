@@ -59,6 +59,18 @@ def test_its_readme_explains_each_column_and_property(new: Path) -> None:
         assert all(f"| `{name}` | {one.description}" in section for name, one in kind.properties.items())
 
 
+def test_nothing_of_the_bundled_case_is_in_a_new_one(new: Path, tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    assert ask("load", new, "--db", db).code == 0
+    assert ask("report", "-o", tmp_path / "new.md", "--db", db).code == 0
+    for text in ((new / "README.md").read_text(), (tmp_path / "new.md").read_text()):
+        assert not re.search(
+            "methamphetamine|monopoly|spector case|desnica|us_attorneys|darknet news", text, re.IGNORECASE
+        )
+    series = (tmp_path / "new.md").read_text().partition("## The series")[2].partition("## People")[0]
+    assert "| operation | announced | arrests |\n" in series
+
+
 def test_the_bundled_case_to_extend(tmp_path: Path) -> None:
     assert ask("init", tmp_path / "mine", "--from", "bundled").code == 0
     assert contents(tmp_path / "mine") == contents(SEED)

@@ -35,9 +35,9 @@ from terminal import (
 )
 
 from spectorcli import __version__
-from spectorcli.bundled import SEED
 from spectorcli.database import seal
 from spectorcli.output import FORMATS
+from spectorcli.starter import init
 
 EVENTS = 2000
 """So many that an answer does not fit into a pipe, and that a load can be stopped halfway."""
@@ -738,7 +738,7 @@ def test_where_a_refusal_comes_from_is_shown_on_demand(case: str, tmp_path: Path
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_example_in_the_help_runs(home: str, tmp_path: Path, command: str) -> None:
-    shutil.copytree(SEED, tmp_path / "mycase")
+    init(tmp_path / "mycase", bundled=False)
     (tmp_path / "copies").mkdir()
     done = ask(*EXAMPLES[command], cwd=tmp_path, XDG_DATA_HOME=home)
     assert done.code == 0

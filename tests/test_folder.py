@@ -351,6 +351,18 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
             '{"name": "a\\nb"}': "name holds the character U+000A; remove it",
         }.items()
     },
+    "a mistake in a later line": (
+        "datapackage.json",
+        "",
+        '{\n  "name": "x",\n  "title": 5,\n  "operation": "nope"\n}',
+        ["datapackage.json:3: title is not a text", "datapackage.json:4: operation: unknown operation 'nope'"],
+    ),
+    "a torn package": (
+        "datapackage.json",
+        "",
+        '{\n  "name": "x"\n  "title": 5\n}',
+        ["datapackage.json:3: is not a data package: it cannot be read as a JSON object"],
+    ),
     "ESC in the title": (
         "datapackage.json",
         "",

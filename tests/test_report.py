@@ -250,3 +250,24 @@ def test_parts_that_exceed_their_total_are_no_shares_of_it(tmp_path: Path) -> No
     assert "%" not in "".join(re.findall('<td class="number">(.*?)</td>', text))
     assert set(re.findall(r'<rect class="bar" width="([\d.]+)%"', text)) == {"0", "100.0"}  # that of the series
     assert set(re.findall(r'<rect class="tile n(\d)"', text)) == {"0", "4"}
+
+
+PEOPLE = "ana,Ana Müller\nbo,Bo Officer,\ncy,Cy Taken\ndi,Di Nobody\ned,Ed Waiting"
+
+
+@pytest.mark.parametrize("format", ["html", "md"])
+def test_a_case_against_someone_is_also_what_the_events_tell(tmp_path: Path, format: str) -> None:
+    claims = (
+        "ana,status,charged,,2021-03,alpha\nbo,agency,fbi,,,alpha\ntaken,date,2021-04-05,,,alpha\n"
+        "ed,status,pleaded-guilty,,2021,alpha\ndue,date,2021-06-08,,,alpha"
+    )
+    events = "taken,arrest,Taken,,,cy\nsold,extradition,Given,,,cy\ntold,report,Told of,,,di\ndue,hearing,Due,,,ed"
+    db = build(write_case(tmp_path / "case", claims, people=PEOPLE, events=events), tmp_path / "case.db")
+    text = unescape(re.sub("<[^>]*>", "", write(db, tmp_path / f"case.{format}")))
+    people = text[text.rindex("Someone charged is presumed innocent") : text.rindex("Who is connected with whom")]
+    told = {name: people[people.index(name) :].partition("\n")[0] for name in ("Ana", "Bo", "Cy", "Di", "Ed")}
+    assert "charged (March 2021)" in told["Ana"]
+    assert "none" not in told["Bo"]
+    assert "arrest 5 April 2021" in told["Cy"] and "extradition" in told["Cy"] and "none" not in told["Cy"]
+    assert "none in this file" in told["Di"]
+    assert "an outcome was due 8 June 2021" in told["Ed"]

@@ -24,7 +24,7 @@ def listing(case: Case, kind: str) -> Result:
         raise NotFound(no_such("kind", kind, kinds))
     timed = {str(name) for (name,) in case.rows("answers/timed", {"kind": kind})}
     shown = _columns(kinds[kind], timed)
-    rows = groupby(case.stream("answers/list", {"kind": kind}), key=lambda row: row["id"])
+    rows = groupby(case.stream("questions/list", {"kind": kind}), key=lambda row: row["id"])
     return Result(kind.capitalize(), shown, _rows(rows, [column.name for column in shown]))
 
 

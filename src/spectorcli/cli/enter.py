@@ -89,9 +89,7 @@ def diff(
     return diff(before, after or asked.case.path)
 
 
-CLAIM_EXAMPLE = (
-    "Example: spector add claim arrests-spector count 288 --source europol-2023-05-02 --at title --case mycase"
-)
+CLAIM_EXAMPLE = "Example: spector add claim arrests-example count 12 --source police-release --at title --case mycase"
 
 adding = typer.Typer(epilog=CLAIM_EXAMPLE)
 commands.add_typer(adding, name="add", help="Add a claim or a source to a case folder.")

@@ -121,13 +121,13 @@ def markets(asked: Asked) -> Result:
     return ask(asked.case, "markets")
 
 
-@question(commands, "spector proceedings --person desnica")
+@question(commands, "spector proceedings --person desnica", bundled=True)
 def proceedings(asked: Asked, person: Person = None, operation: Operation = None) -> Result:
     """The cases before a court, and how they stand."""
     return ask(asked.case, "proceedings", person=person, operation=operation)
 
 
-@question(commands, "spector statements --person garland")
+@question(commands, "spector statements --person garland", bundled=True)
 def statements(asked: Asked, person: Person = None, operation: Operation = None) -> Result:
     """Public statements, summarised."""
     return ask(asked.case, "statements", person=person, operation=operation)
@@ -156,7 +156,7 @@ def list_(
     return listing(asked.case, kind)
 
 
-@question(commands, "spector show desnica")
+@question(commands, "spector show desnica", bundled=True)
 def show_(asked: Asked, what: What) -> Result:
     """Everything said about one thing, and what points to it."""
     from spectorcli.answers.show import show
@@ -164,7 +164,7 @@ def show_(asked: Asked, what: What) -> Result:
     return show(asked.case, what)
 
 
-@question(commands, 'spector search "monopoly market"')
+@question(commands, 'spector search "monopoly market"', bundled=True)
 def search(asked: Asked, text: Annotated[list[str], argument("TEXT", "Words, a 'phrase', or a pre*.")]) -> Result:
     """Full text over things, their names, and claims; best match first."""
     from spectorcli.answers.search import search
@@ -172,7 +172,7 @@ def search(asked: Asked, text: Annotated[list[str], argument("TEXT", "Words, a '
     return search(asked.case, " ".join(text))
 
 
-@question(commands, "spector graph desnica")
+@question(commands, "spector graph desnica", bundled=True)
 def graph(
     asked: Asked,
     what: Annotated[

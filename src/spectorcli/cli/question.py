@@ -105,13 +105,19 @@ def _shared_options() -> list[Any]:
 Ask = Callable[..., Result | str]
 
 
-def question(commands: typer.Typer, example: str, *, dashes: bool = False) -> Callable[[Ask], Ask]:
-    """Make a question of a function, called by its name; ``dashes``: its argument may begin with ``--``."""
+def question(
+    commands: typer.Typer, example: str, *, bundled: bool = False, dashes: bool = False
+) -> Callable[[Ask], Ask]:
+    """Make a question of a function, called by its name.
+
+    ``bundled``: its example names a thing of the bundled case; ``dashes``: its argument may begin with ``--``.
+    """
+    where = ", in the bundled case" if bundled else ""
     settings = {"ignore_unknown_options": dashes}
 
     def decorate(ask: Ask) -> Ask:
         name = ask.__name__.removesuffix("_")
-        return commands.command(name, cls=Question, epilog=f"Example: {example}", context_settings=settings)(ask)
+        return commands.command(name, cls=Question, epilog=f"Example{where}: {example}", context_settings=settings)(ask)
 
     return decorate
 

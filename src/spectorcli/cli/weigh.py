@@ -20,7 +20,7 @@ from spectorcli.statements import findings
 commands = typer.Typer()
 
 
-@question(commands, "spector why US count")
+@question(commands, "spector why US count", bundled=True)
 def why(
     asked: Asked,
     what: What,
@@ -102,7 +102,9 @@ def verify(
     return verify(asked.case, copies, folder, record=record, everything=asked.shared.everything)
 
 
-@commands.command("cite", cls=Command, epilog="Example: spector cite europol-2023-05-02 --style bibtex")
+@commands.command(
+    "cite", cls=Command, epilog="Example, in the bundled case: spector cite europol-2023-05-02 --style bibtex"
+)
 def cite(
     what: Annotated[
         list[str] | None,

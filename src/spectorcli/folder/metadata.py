@@ -19,11 +19,19 @@ def read_metadata(path: Path) -> tuple[dict[str, str], list[Mistake]]:
         package = json.loads(file.read_text(encoding="utf-8-sig"))
         package.pop("resources", None)  # they follow from the vocabulary
         text = json.dumps(package, ensure_ascii=False, allow_nan=False)
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        return metadata, [Mistake(file.name, 1, "is not a data package: it cannot be read as a JSON object")]
-    wrong = [Mistake(file.name, 1, problem) for problem in package_problems(package)]
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        return metadata, [Mistake(file.name, line, "is not a data package: it cannot be read as a JSON object")]
+    wrong = [Mistake(file.name, line_of(file, problem.split()[0]), problem) for problem in package_problems(package)]
     stated = {key: package[key] for key in ("title", "operation") if isinstance(package.get(key), str) and package[key]}
     return {**metadata, **stated, "package": text}, wrong
+
+
+def line_of(file: Path, key: str) -> int:
+    """Return the line of a JSON file in which a key stands first; 1 if it is written in another way."""
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+        start = json.dumps(key, ensure_ascii=False)
+        return next((number for number, line in enumerate(lines, 1) if line.lstrip(" \t{").startswith(start)), 1)
 
 
 LINES = ("title", "name", "operation")

@@ -9,7 +9,7 @@ from spectorcli.folder.changes import Changes
 from spectorcli.folder.claims import ClaimFiles
 from spectorcli.folder.contents import case_files, misnamed_files, passed_over
 from spectorcli.folder.known import Known
-from spectorcli.folder.metadata import read_metadata
+from spectorcli.folder.metadata import line_of, read_metadata
 from spectorcli.folder.mistakes import Mistakes, mistake
 from spectorcli.folder.register import Things
 from spectorcli.folder.things import check_thing, find_cycles, read_things, register
@@ -64,7 +64,8 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
     mistakes.gather(find_cycles(things, own.kinds.values()))
     operation = metadata["operation"]
     if operation and (problem := missing(known, "operations", operation)):
-        mistakes.gather([mistake("datapackage.json", 1, problem, "operation: ")])
+        line = line_of(path / "datapackage.json", "operation")
+        mistakes.gather([mistake("datapackage.json", line, problem, "operation: ")])
     return Folder(path, claims, metadata, own.rows, things, known, mistakes, changes, passed_over(path, own.kinds))
 
 

@@ -248,7 +248,7 @@ def _latest(answers: Sequence[Answer], base_unit: Cell) -> list[Answer]:
 
 def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
     """Return the names of the further columns, and the operations by the day of their announcement."""
-    columns = ["money", "drugs", "firearms"]
+    columns = ("money", "drugs", "firearms")
     seized = records(ask(case, "seizures", operation="all", country=None, kind=None))
     hauls: dict[tuple[Cell, Cell], dict[Cell, None]] = defaultdict(dict)
     for row in seized:
@@ -262,22 +262,21 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
     longest = max((_number(answer) for answer in totals.values()), default=0.0)
     announced = _announced(case, evidence)
     rows = evidence.concerning(records(ask(case, "operations")))
-    return [*columns, "countries"], [
+    others = {
+        name: [[answer for id in hauls[row["id"], name] for answer in evidence.all(id, "amount")] for row in rows]
+        for name in columns
+    } | {"countries": [[one for one in [evidence.headline(row["id"], "countries")] if one] for row in rows]}
+    told = [name for name, cells in others.items() if any(cells)]
+    return told, [
         Operation(
             str(row["name"]),
             row["id"] == case.metadata.get("operation"),
             announced.get((row["id"], row["announced"])),
             totals.get(row["id"]),
             _percent(_number(totals.get(row["id"])), longest),
-            [
-                *(
-                    [answer for id in hauls[row["id"], kind] for answer in evidence.all(id, "amount")]
-                    for kind in columns
-                ),
-                [answer for answer in [evidence.headline(row["id"], "countries")] if answer],
-            ],
+            [others[name][place] for name in told],
         )
-        for row in rows
+        for place, row in enumerate(rows)
     ]
 
 

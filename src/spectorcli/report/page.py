@@ -12,14 +12,14 @@ import jinja2
 from markupsafe import Markup
 
 from spectorcli import __version__
-from spectorcli.answers.ask import ask
 from spectorcli.answers.check import examine
 from spectorcli.answers.overview import overview
 from spectorcli.case import Case
 from spectorcli.escapes import clean, escape_markdown
 from spectorcli.report import figures
-from spectorcli.report.evidence import Answer, Claim, Evidence, Piece, records
+from spectorcli.report.evidence import Answer, Claim, Evidence, Piece
 from spectorcli.report.network import network
+from spectorcli.report.people import people
 from spectorcli.report.timeline import timeline
 from spectorcli.values.wording import count
 
@@ -78,14 +78,13 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     arrests, tiles = figures.arrests(case, evidence)
     columns, operations = figures.series(case, evidence)
     findings = examine(case, None, None)
-    people = evidence.concerning(records(ask(case, "people")))
     contents = {
         "figures": figures.headlines(case, evidence),
         "timeline": timeline(case, evidence),
         "arrests": arrests,
         "seizures": figures.seizures(case, evidence),
         "series": operations,
-        "people": [(row, evidence.headline(row["id"], "status")) for row in people],
+        "people": people(case, evidence),
         "network": network(case, evidence),
         "disagreements": _disputes(evidence),
         "findings": [one for one in findings.shown if evidence.concerns(one.id)],

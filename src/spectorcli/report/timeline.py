@@ -13,6 +13,9 @@ from spectorcli.values.date import is_approximate, is_interval
 ROW = 26
 """Height of an event in the picture."""
 
+TALL = 760
+"""Height of a picture that a sheet of A4 or letter paper holds with what stands around it."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -62,6 +65,11 @@ class Timeline:
     def operations(self) -> set[str]:
         """The operations to which they belong; an event of none has an empty one."""
         return {event.operation for event in self.events}
+
+    @property
+    def tall(self) -> bool:
+        """Whether the picture and its heading fill more than a page of paper, where it is left to the table."""
+        return self.height > TALL
 
     @property
     def height(self) -> int:
