@@ -155,6 +155,23 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
             "error ana status: sentenced April 2021 comes before charged May 2021",
         ),
         case(
+            "like-publishers",
+            "launch,date,2021,,,one",
+            "note three publisher: Min of Tea may be Min. of Tea, which published one; "
+            "texts of one publisher do not confirm each other",
+            "note two publisher: Min. of Tea, Press Office may be Min. of Tea, which published one; "
+            "texts of one publisher do not confirm each other",
+            sources='one,official,A,2021,Min. of Tea,One\ntwo,court,A,2021,"Min. of Tea, Press Office",Two\n'
+            "three,official,A,2021,Min of Tea,Three\nfour,press,B,2021,Min of Tea Daily,Four",
+        ),
+        case(
+            "likely-retelling",
+            "arrests-teapot,count,288,,,alpha; tea,amount,64,kg,,alpha; "
+            "arrests-teapot,count,288,,,delta; tea,amount,64,kg,,delta",
+            "note delta derived_from: its 2 figures are those of alpha, which came before; "
+            "derived_from says whose they are, or own",
+        ),
+        case(
             "no-claims",
             "bazaar,status,seized,,,alpha; drugs,description,much,,,alpha",
             "warning arrests-teapot-us None: nothing is claimed of it",
@@ -452,6 +469,21 @@ def test_a_finding(tmp_path: Path, finding: str, claims: str, lines: list[str], 
             "date-order", "ana,status,charged,,2021,alpha; ana,status,freed,,2022,alpha; ana,status,sentenced,,,alpha"
         ),
         case("date-order", "ana,status,charged,,2021-05,alpha; proceedings-ana,status,sentenced,,2020,alpha"),
+        # a newspaper's name; of one publisher
+        case("like-publishers", "launch,date,2021,,,alpha", sources="alpha,official,A,,Tea,A\nb,press,B,,Tea Daily,B"),
+        case("like-publishers", "launch,date,2021,,,alpha", sources="alpha,official,A,,Tea,A\nb,court,B,,Tea,B"),
+        # one figure alone; its own reporting; of another value; said before
+        case("likely-retelling", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,288,,,delta"),
+        case(
+            "likely-retelling",
+            "arrests-teapot,count,288,,,alpha; tea,amount,64,kg,,alpha; "
+            "arrests-teapot,count,288,,,beta; tea,amount,64,kg,,beta",
+        ),
+        case(
+            "likely-retelling",
+            "arrests-teapot,count,288,,,alpha; tea,amount,64,kg,,alpha; "
+            "arrests-teapot,count,288,,,delta; tea,amount,64,lb,,delta",
+        ),
         # who is named by another, or is only there to name things, needs no claim
         case(
             "no-claims",

@@ -87,8 +87,8 @@ NUMBERS = {
     "claims": {"id", "fact", "line"},
     "facts": {"id", "claim"},
     "parts": {"fact"},
-    "members": {"fact", "claim"},
-    "listed": {"claim"},
+    "fact_members": {"fact", "claim"},
+    "claim_members": {"claim"},
 }
 """Columns that only count rows."""
 

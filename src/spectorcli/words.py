@@ -117,6 +117,10 @@ SENTENCES: dict[str, str] = {
     "for 1 {other_unit}; the best values make {best_low} to {best_high}",
     "date-order": "{step} {date} comes before the {how_many?|first }{earlier} {earlier_date} ({earlier_id})",
     "date-order status": "{step} {date} comes before {earlier} {earlier_date}",
+    "like-publishers": "{publisher} may be {other_publisher}, which published {other}; texts of one publisher do not "
+    "confirm each other",
+    "likely-retelling": "its {figures} figures are those of {other}, which came before; derived_from says whose they "
+    "are, or own",
     "no-claims": "nothing is claimed of it",
     "no-outcome": "{step}[ {when}]; no outcome[ as of {newest}]",
     "parts-source": "{source} states {stated}, and its {how_many?one part is|# parts add up to} {parts}",

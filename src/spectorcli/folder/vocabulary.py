@@ -26,8 +26,8 @@ from spectorcli.vocabulary import (
 
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
-    *("announcements", "expected", "parts", "answers", "units", "contested", "mentions", "words", "slips", "terms"),
-    "own_vocabulary",
+    *("announcements", "expected", "parts", "answers", "units", "contested", "mentions", "words"),
+    *("own_vocabulary", "vocabulary_terms", "claim_slips", "claim_members", "fact_members"),
 )
 """Tables that every case has, so no kind is called like one of them."""
 

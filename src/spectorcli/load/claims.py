@@ -48,8 +48,8 @@ def read_claims(build: Build) -> None:
         clock.lap("parse")
         build.insert("claims", rows)
         build.insert("mentions", mentions)
-        build.insert("listed", listed)
-        build.insert("slips", seen)
+        build.insert("claim_members", listed)
+        build.insert("claim_slips", seen)
         clock.lap("write")
     build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
 

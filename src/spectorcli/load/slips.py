@@ -30,7 +30,7 @@ def told(connection: sqlite3.Connection, files: ClaimFiles) -> Iterator[str]:
     for row in islice(connection.execute(statement("build/slips")), MOST_TOLD):
         file, line = files.locate(row[0])
         yield f"{file}:{line}: {_sentence(dict(zip(_COLUMNS, row, strict=True)))}"
-    (slips,) = connection.execute("select count(*) from slips").fetchone()
+    (slips,) = connection.execute("select count(*) from claim_slips").fetchone()
     if slips > MOST_TOLD:
         yield say(Note("more slips", {"slips": Said(Shows.COUNT, slips - MOST_TOLD)}))
 

@@ -49,7 +49,7 @@ def _write_vocabulary(build: Build) -> None:
     build.insert("own_vocabulary", [[row[column] for column in COLUMNS] for row in own])
     words = ((one, *term) for kind in kinds.values() for one in kind.properties.values() for term in one.terms)
     build.insert(
-        "terms",
+        "vocabulary_terms",
         [(one.kind, one.name, word, *(int(what in follows) for what in FOLLOWS)) for one, word, follows in words],
     )
 

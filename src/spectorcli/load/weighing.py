@@ -47,8 +47,8 @@ def weigh_claims(build: Build) -> None:
     connection.execute('create index facts_subject on facts (subject, property, unit, "when", value)')
     connection.execute('create index facts_dispute on facts (dispute, subject, property, unit, "when", value)')
     connection.execute("create index claims_fact on claims (fact)")
-    connection.execute("create index members_fact on members (fact)")
-    connection.execute("create index listed_claim on listed (claim)")
+    connection.execute("create index members_fact on fact_members (fact)")
+    connection.execute("create index members_claim on claim_members (claim)")
     build.clock.lap("index")
 
 
@@ -82,7 +82,7 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
         "update claims set grade = ?, verdict = ?, standing = ?, fact = ? where id = ?", judged
     )
     build.insert("facts", facts)
-    build.insert("members", members)
+    build.insert("fact_members", members)
     build.clock.lap("write")
 
 

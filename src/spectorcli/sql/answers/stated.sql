@@ -2,5 +2,5 @@
 select claims.subject, claims.property, claims.type, claims.value, claims.unit, claims.stated, claims.source, claims.at,
     claims.id as line, slips.seen
 from claims
-left join slips on slips.claim = claims.id
+left join claim_slips as slips on slips.claim = claims.id
 order by claims.source, claims.id

@@ -10,6 +10,6 @@ select
     count(distinct claims.source)
 from mentions
 cross join claims on claims.id = mentions.claim
-left join members on members.fact = claims.fact and members.value = mentions.object
+left join fact_members as members on members.fact = claims.fact and members.value = mentions.object
 where claims.verdict <> 'differs'
 group by claims.subject, claims.property, mentions.object

@@ -34,7 +34,7 @@ create table own_vocabulary (
 ) strict;
 
 -- The words that a property may have, and what follows from each; a property without any may have every word.
-create table terms (
+create table vocabulary_terms (
     kind text not null,
     property text not null,
     term text not null,
@@ -112,7 +112,7 @@ create table claims (
 ) strict;
 
 -- A claim whose value does not follow from the words that it states, and what these say.
-create table slips (
+create table claim_slips (
     claim integer primary key references claims (id),
     seen text not null
 ) strict;
@@ -147,7 +147,7 @@ create table facts (
 ) strict;
 
 -- The values of the answers that are lists, the best first, each with its own grade and support.
-create table members (
+create table fact_members (
     fact integer not null references facts (id),
     value text not null,
     claim integer not null references claims (id),
@@ -157,7 +157,7 @@ create table members (
 ) strict;
 
 -- The values that each claim of a list names.
-create table listed (
+create table claim_members (
     claim integer not null references claims (id),
     value text not null,
     complete integer not null        -- 1: its source says that there are no others
@@ -208,7 +208,7 @@ create virtual table words using fts5vocab (search, col);
 -- When the outcome of a case against a person is due that has none: the last day on which one was expected.
 create view expected as
 select events.person, fact.value as date, max(fact.latest) as latest
-from terms
+from vocabulary_terms as terms
 join events on events.kind = terms.term and events.person is not null
 join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
 where terms.kind = 'events' and terms.property = 'kind' and terms.due
@@ -216,7 +216,7 @@ where terms.kind = 'events' and terms.property = 'kind' and terms.due
         select 1
         from links
         join events as outcome on outcome.id = links.subject
-        join terms as ending
+        join vocabulary_terms as ending
             on ending.kind = 'events' and ending.property = 'kind' and ending.term = outcome.kind and ending.ends
         where links.object = events.person and links.property = 'person'
     )
@@ -228,7 +228,7 @@ where terms.kind = 'events' and terms.property = 'kind' and terms.due
             select links.subject from links where links.object = events.person and links.property = 'person'
         ) as charged
         join facts on facts.subject = charged.id and facts.property = 'status'
-        join terms as ending on ending.property = 'status' and ending.term = facts.value and ending.ends
+        join vocabulary_terms as ending on ending.property = 'status' and ending.term = facts.value and ending.ends
     )
 group by events.person;
 

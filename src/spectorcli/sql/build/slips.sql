@@ -9,6 +9,6 @@ select
     claims.source,
     claims.stated,
     case when lower(slips.seen) <> lower(claims.stated) then slips.seen end as seen
-from slips
+from claim_slips as slips
 join claims on claims.id = slips.claim
 order by slips.claim

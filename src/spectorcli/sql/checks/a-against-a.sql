@@ -11,17 +11,17 @@ with against as (
         (  -- what excludes a further value of a list is that it was called complete
             select complete.id
             from claims as complete
-            join listed on listed.claim = complete.id and listed.complete
+            join claim_members as listed on listed.claim = complete.id and listed.complete
             where complete.fact = facts.id and complete.verdict <> 'differs'
-                and not exists (select 1 from listed as one where one.claim = rival.id and one.complete)
+                and not exists (select 1 from claim_members as one where one.claim = rival.id and one.complete)
             order by complete.grade, complete.id
             limit 1
         ),
         (  -- and what a complete list contradicts is a value that it leaves out
             select members.claim
-            from members
+            from fact_members as members
             where members.fact = facts.id
-                and members.value not in (select listed.value from listed where listed.claim = rival.id)
+                and members.value not in (select listed.value from claim_members as listed where listed.claim = rival.id)
             order by members.grade, members.rowid
             limit 1
         ),

@@ -28,7 +28,7 @@ own as (
         count(distinct listed.value) as listed,
         max(listed.complete) as complete
     from claims
-    join listed on listed.claim = claims.id
+    join claim_members as listed on listed.claim = claims.id
     where claims.rank in ('', 'preferred')
     group by claims.subject, claims.property, claims.source
 ),
@@ -41,7 +41,7 @@ compared as (
             (
                 select count(*)
                 from facts
-                join members on members.fact = facts.id
+                join fact_members as members on members.fact = facts.id
                 where facts.subject = counts.subject and facts.property = counts.list
                     and substr(members.grade, 1, 1) <= counts.reliability
             )
@@ -51,7 +51,7 @@ compared as (
             exists (
                 select 1
                 from claims as complete
-                join listed on listed.claim = complete.id and listed.complete
+                join claim_members as listed on listed.claim = complete.id and listed.complete
                 where complete.subject = counts.subject and complete.property = counts.list
                     and complete.verdict <> 'differs'
             )

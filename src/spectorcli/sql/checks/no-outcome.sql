@@ -8,7 +8,7 @@ with steps as (
     join entities on entities.id = facts.subject
     left join proceedings on proceedings.id = facts.subject
     where facts.property = 'status' and facts.headline
-        and entities.kind in (select kind from terms where property = 'status' and ends)
+        and entities.kind in (select kind from vocabulary_terms as terms where property = 'status' and ends)
         and not exists (select 1 from proceedings as own where own.person = facts.subject)
         and not exists (
             select 1 from facts as outcome where outcome.subject = facts.subject and outcome.property = 'sentence'
@@ -17,7 +17,7 @@ with steps as (
     select events.person, events.person, 'events', 'kind', events.kind, coalesce(facts.value, ''),
         max(coalesce(facts.latest, ''))
     from events
-    join terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.accused
+    join vocabulary_terms as terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.accused
     left join facts on facts.subject = events.id and facts.property = 'date' and facts.headline
     where not exists (select 1 from facts as told where told.subject = events.person and told.property = 'status')
         and not exists (select 1 from proceedings where proceedings.person = events.person)
@@ -34,13 +34,13 @@ from steps
 where steps.subject is not null
     and not exists (
         select 1
-        from terms
+        from vocabulary_terms as terms
         where terms.kind = steps.kind and terms.property = steps.property and terms.term = steps.value and terms.ends
     )
     and not exists (
         select 1
         from links
         join events on events.id = links.subject
-        join terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.ends
+        join vocabulary_terms as terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.ends
         where links.object = steps.person and links.property = 'person'
     )

@@ -30,7 +30,7 @@ select
     case when lower(slips.seen) <> lower(claims.stated) then slips.seen end as seen,
     null as otherwise,
     null as other_unit
-from slips
+from claim_slips as slips
 join claims on claims.id = slips.claim
 union all
 select 'warning', one.subject, one.property, 'itself', one.value, one.unit, one.type, one.source, one.at, null, null,

@@ -21,7 +21,7 @@ select
         select group_concat(term, ', ')
         from (
             select terms.term
-            from terms
+            from vocabulary_terms as terms
             where terms.kind = said.kind and terms.property = said.property
             order by terms.rowid
         )
@@ -30,10 +30,10 @@ select
     said.claim,
     min(said.place) as place  -- the other columns are of the first that has the word
 from said
-where exists (select 1 from terms where terms.kind = said.kind and terms.property = said.property)
+where exists (select 1 from vocabulary_terms as terms where terms.kind = said.kind and terms.property = said.property)
     and not exists (
         select 1
-        from terms
+        from vocabulary_terms as terms
         where terms.kind = said.kind and terms.property = said.property and terms.term = said.value
     )
 group by said.kind, said.property, said.value

@@ -17,7 +17,7 @@ select
             and claims.verdict <> 'differs'
             and (
                 claims.value = links.object
-                or exists (select 1 from listed where listed.claim = claims.id and listed.value = links.object)
+                or exists (select 1 from claim_members as listed where listed.claim = claims.id and listed.value = links.object)
             )
     ) as behind
 from links

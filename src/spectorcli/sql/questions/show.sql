@@ -34,7 +34,7 @@ from (
     join answers as fact on fact.subject = entities.id
     left join (  -- of a list what else is said stands with its first value
         select *, row_number() over (partition by fact order by grade, value) as place
-        from members
+        from fact_members as members
         where fact in (select id from facts where subject = :id)
     ) as members on members.fact = fact.fact
     join vocabulary on vocabulary.kind = entities.kind and vocabulary.property = fact.property

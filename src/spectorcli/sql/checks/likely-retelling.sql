@@ -1,0 +1,19 @@
+-- Sources that may retell another: of unknown origin, with two figures or more that one of them published before.
+-- columns: severity term, id id, property term, figures count, other ref
+with first as (
+    select claims.subject, claims.property, claims.value, claims.unit, sources.id as source, min(sources.published) as day
+    from claims
+    join sources on sources.id = claims.source
+    where claims.type = 'number' and claims.rank in ('', 'preferred') and sources.published <> ''
+    group by claims.subject, claims.property, claims.value, claims.unit
+)
+select 'note' as severity, sources.id, 'derived_from' as property, count(*) as figures, first.source as other
+from sources
+join claims on claims.source = sources.id and claims.quoting = ''
+join first
+    on first.subject = claims.subject and first.property = claims.property
+    and first.value = claims.value and first.unit = claims.unit
+    and first.source <> sources.id and first.day < sources.published
+where coalesce(sources.derived_from, '') = '' and sources.kind not in ('official', 'court')
+group by sources.id, first.source
+having count(*) > 1
