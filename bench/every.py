@@ -71,7 +71,7 @@ def commands(case: Path, room: Path) -> Iterator[list[str]]:
     thing = first[1] if first else "arrests"
     for name in "timeline arrests seizures operations agencies countries people markets proceedings statements".split():
         yield [name]
-    yield ["timeline", "--chart"]
+    yield from (["timeline", "--chart"], ["list", "people"])
     yield from (["sources"], ["conflicts", "--all"], ["conflicts"], ["check"], ["fields"], [])
     yield from (["why", thing, "count"], ["show", thing], ["graph", thing], ["search", "lan"])
     yield ["sql", "select subject, count(*) from claims group by subject", "--limit", "0"]

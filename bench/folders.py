@@ -229,6 +229,7 @@ def asks(folder: Path, db: str, chance: random.Random) -> Iterator[list[str]]:
     for words in (
         *([name] for name in f"{plain} conflicts check fields".split()),
         *([name, thing] for name in ("why", "show", "graph")),
+        *(["list", kind] for kind in ("vans", "people", "events")),
         ["search", chance.choice(["op", "bazaar", "王", "a*"])],
     ):
         yield [*words, "-f", chance.choice(formats), "--db", db]

@@ -52,6 +52,7 @@ def test_a_long_table_looks_like_a_short_one(
 def test_a_question_looks_the_same(bundled: str, question: str, monkeypatch: pytest.MonkeyPatch) -> None:
     case = Case(open_database(Path(bundled)))
     parameters = dict.fromkeys(("kind", "country", "person", "market", "operation", "from", "to", "question"))
+    parameters |= {"today": "2026-01-01"}
     result = case.result(question, f"questions/{question}", parameters)
     result = result._replace(rows=list(result.rows))
     assert drawn(result, 0, monkeypatch) == drawn(result, 10_000, monkeypatch)
