@@ -167,7 +167,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> str:
         "doe-sale,description,Jane Doe's arrest,,,jane-source,Doe para 1,J. Doe,,of Jane Doe\n"
         "bazaar,operator,jane,,,jane-source\njane,status,charged,,2021,jane-source\npaul,status,sentenced,,2021,jane-source",
         people="zoe,Zoe Zimmer\njane,Jane Doe,Janey D; The Duchess\npaul,Paul Guilty",
-        events="doe-sale,launch,Jane Doe opens,teapot,bazaar",
+        events="doe-sale,launch,Jane Doe opens,teapot,bazaar\njane-sale,launch,Bazaar closes,teapot,bazaar",
         markets="bazaar,Doe's Bazaar,Jane's",
         proceedings="",
         statements="",
@@ -192,6 +192,7 @@ def test_a_folder_holds_no_name_and_loads(named: str, tmp_path: Path) -> None:
     assert not re.search(r"jane|\bdoe\b|duchess", "".join(files.values()), re.IGNORECASE)
     assert files["people.csv"] == "id,name,aliases\npaul,Paul Guilty,\nperson-1,Person 1,\nperson-2,Person 2,\n"
     assert files["vans.csv"] == "id,driver\nvan-person-1,person-1; paul\n"
+    assert re.findall("^person-.*?,", files["events.csv"], re.MULTILINE) == ["person-1-sale,", "person-1-sale-2,"]
     assert "x1,no-claims,person-1,Person 1 is fine" in files["exceptions.csv"]
     assert "Person 1 and Paul Guilty,example.org/person-1" in files["sources.csv"]
     assert "https://example.org/story" in files["sources.csv"]
