@@ -824,3 +824,12 @@ def test_names_are_offered_as_they_are(case: str, shell: str) -> None:
 def test_without_a_case_nothing_is_offered(case: str, tmp_path: Path, kind: str) -> None:
     NO_CASE[kind](tmp_path / "case.db", case)
     assert not offered("arrests", "--country", "", SPECTOR_DB=str(tmp_path / "case.db"))
+
+
+def test_a_warning_of_a_library_ends_no_answer(case: str, tmp_path: Path) -> None:
+    (tmp_path / "jinja2.py").write_text(
+        "import warnings\nwarnings.warn('old', DeprecationWarning)\nraise ImportError\n"
+    )
+    strict = {"PYTHONPATH": str(tmp_path), "PYTHONWARNINGS": "error", "SPECTOR_DB": case}
+    done = run("report", "-f", "md", cwd=None, **strict)
+    assert (done.code, done.err) == (6, "spector: a report needs more: pip install 'spector-cli[report]'\n")

@@ -18,6 +18,10 @@ def run() -> None:
     gc.disable()  # an import leaves no garbage, but is searched for it a dozen times: 8 ms
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.warnoptions and not os.environ.get("SPECTOR_DEBUG"):
+        import warnings
+
+        warnings.simplefilter("ignore")  # of a library, to its users: as an error it would end an answer
     from spectorcli.cli.main import main
 
     gc.freeze()
