@@ -21,7 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ENDS = {"lowest": "lowest-direct", "newest": "highest"}
 """How uv resolves for each end; lowest-direct leaves what others depend on to them."""
 
-PYTHONS = [name for name in ("3.11", "3.12", "3.13", "3.14") if shutil.which(f"python{name}")]
+VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 OURS = r"test_(?:locks|wheel|readme|faults|browser|supply)"
 """Tests of this checkout and of its own environment, which are the same at every end."""
@@ -47,21 +47,33 @@ def main() -> int:
     """Try each end and print a line for it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("ends", nargs="*", metavar="END", help=f"only {' or '.join(ENDS)}")
-    parser.add_argument("--python", action="append", metavar="VERSION", help=f"only this one of {', '.join(PYTHONS)}")
+    parser.add_argument("--python", action="append", metavar="PATH", help="only this one")
     parser.add_argument("--tests", default="tests", help="only these files, with commas between")
     given = parser.parse_args()
     failed = False
-    for python in given.python or PYTHONS:
+    for python in filter(None, given.python or map(here, VERSIONS)):
+        version = asked(python, "import platform; print(platform.python_version())")
         for end in given.ends or ENDS:
-            outcome = tried(python, end, given.tests.split(","))
+            outcome = tried(python, f"{version}-{end}", end, given.tests.split(","))
             failed |= not outcome.passed
-            print(f"{python:<6} {end:<7} {'passed' if outcome.passed else 'FAILED'}  {outcome.said}", flush=True)
+            print(f"{version:<7} {end:<7} {'passed' if outcome.passed else 'FAILED'}  {outcome.said}", flush=True)
     return int(failed)
 
 
-def tried(python: str, end: str, tests: list[str]) -> Outcome:
+def here(version: str) -> str:
+    """Return where a Python is; nothing if there is none, or only a name for one that is not installed."""
+    found = shutil.which(f"python{version}")
+    return asked(found, "import sys; print(sys.executable)") if found else ""
+
+
+def asked(python: str, question: str) -> str:
+    """Return what a Python prints."""
+    return subprocess.run([python, "-c", question], capture_output=True, text=True).stdout.strip()
+
+
+def tried(python: str, name: str, end: str, tests: list[str]) -> Outcome:
     """Make the environment of an end, and run the tests in it."""
-    environment = HERE / f"{python}-{end}"
+    environment = HERE / name
     try:
         make(environment, python, end)
     except subprocess.CalledProcessError as error:
@@ -92,7 +104,7 @@ def make(environment: Path, python: str, end: str) -> None:
     pinned = HERE / f"{environment.name}.txt"
     HERE.mkdir(exist_ok=True)
     uv("venv", "-q", "--clear", "--python", python, str(environment))
-    uv("pip", "compile", "pyproject.toml", "--all-extras", "--resolution", ENDS[end], "--python-version", python,
+    uv("pip", "compile", "pyproject.toml", "--all-extras", "--resolution", ENDS[end], "--python", python,
        "--no-header", "-q", "-o", str(pinned))  # fmt: skip
     tools = HERE / f"{environment.name}-tools.txt"
     names = [re.split("[<>=!]", one)[0].strip() for one in PROJECT["dependency-groups"]["dev"]]
