@@ -246,7 +246,7 @@ def test_what_the_file_has_no_column_for_is_not_left_out(new: Path) -> None:
     done = ask(*CLAIM, "13", "--source", "police-release", "--stated", "thirteen", "--case", new)
     assert (done.code, done.err.splitlines()[0]) == (
         5,
-        "claims.csv:2: unknown column 'quoted'; did you mean 'quoting'?",
+        "claims.csv:2: unknown column 'quoted'; is it stated? else remove it",
     )
 
 

@@ -571,7 +571,9 @@ def test_a_folder_may_hold_claims_and_what_they_are_about_alone(case_folder: Pat
     assert counts(case_folder) == {"markets": 1, "sources": 3, "claims": 1}
 
 
-@pytest.mark.parametrize("name", [".#claims.csv", "._claims.csv", ".people.csv", "._datapackage.json", ".x.CSV"])
+@pytest.mark.parametrize(
+    "name", [".#claims.csv", "._claims.csv", ".people.csv", "._datapackage.json", ".x.CSV", "~$claims.csv"]
+)
 @pytest.mark.parametrize("dangling", [True, False])
 def test_what_begins_with_a_dot_is_not_of_the_case(folder: Path, name: str, dangling: bool) -> None:
     """An editor's lock is a link to nowhere, a copy of macOS's own is binary."""

@@ -110,6 +110,7 @@ def test_a_file_of_any_kind_is_read_like_that(folder: Path, file: str) -> None:
             "claims.csv:3: the row has 11 cells and the header 10; put what holds ',' in quotes",
         ),
         ("rank,note", "rank,note,", ""),
+        ("rank,note", "rank,thing", "claims.csv:1: unknown column 'thing'; is it note? else remove it"),
         ("rank,note", "rank,notes", "claims.csv:1: unknown column 'notes'; did you mean 'note'?"),
         ("unit,when", "unit,,when", "claims.csv:1: a column has no name; name it, or remove it"),
     ],

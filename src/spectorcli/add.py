@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from spectorcli.built import OF_PROGRAMS
 from spectorcli.errors import Busy, NotFound, Refused
 from spectorcli.files import lock, whole_file
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import Header, Raw, decoded, read_header, read_rows, recognised
 from spectorcli.load.load import check
+from spectorcli.values.wording import joined
 
 
 def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str]) -> int:
@@ -77,6 +79,10 @@ def _widened(folder: Path, name: str, old: bytes, columns: Sequence[str], cells:
     further = [column for column in columns if cells.get(column) and column not in there]
     if not further:
         return old
+    for column in there:
+        if column not in columns:
+            doubt = f"unknown column {column!r}; is it {joined(further, 'or')}? else remove it"
+            raise Refused(str(folder), [f"{name}:{header.line}: {doubt}"], "nothing was added")
     lines = decoded(old).readlines()
     rows = csv.reader(lines, delimiter=header.delimiter)
     for row in rows:
@@ -122,7 +128,7 @@ def _try(folder: Path, name: str, new: bytes) -> Mapping[object, object]:
         trial = Path(scratch, "case")
         trial.mkdir()
         for file in folder.iterdir():
-            if file.name != name and not file.name.startswith("."):
+            if file.name != name and not file.name.startswith(OF_PROGRAMS):
                 _stand_in(trial / file.name, file)
         (trial / name).write_bytes(new)
         try:

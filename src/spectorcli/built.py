@@ -16,6 +16,9 @@ from spectorcli.places import state_folder
 
 PACKAGE = "datapackage.json"
 
+OF_PROGRAMS = (".", "~$")
+"""How names begin of files that programs leave behind: locks of editors and of Excel, what macOS keeps beside one."""
+
 _END = "\0"
 """Between the fields of a record: what no path can hold."""
 
@@ -42,7 +45,7 @@ class Built(NamedTuple):
 
 def is_read(name: str) -> bool:
     """Whether a file of a folder is a part of its case, by its name."""
-    return not name.startswith(".") and (name == PACKAGE or name.endswith(".csv"))
+    return not name.startswith(OF_PROGRAMS) and (name == PACKAGE or name.endswith(".csv"))
 
 
 def look(db: Path, folder: Path, more: Sequence[Path]) -> Built:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from spectorcli.built import PACKAGE, is_read
+from spectorcli.built import OF_PROGRAMS, PACKAGE, is_read
 from spectorcli.errors import did_you_mean
 from spectorcli.folder.mistakes import Mistake
 
@@ -62,4 +62,4 @@ def passed_over(path: Path, kinds: Collection[str]) -> list[str]:
 
 
 def _visible(path: Path) -> Iterator[Path]:
-    return (file for file in path.iterdir() if not file.name.startswith("."))
+    return (file for file in path.iterdir() if not file.name.startswith(OF_PROGRAMS))

@@ -28,6 +28,9 @@ DELIMITERS = ",;\t|"
 _SEP = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
 """With which a file tells Excel its delimiter."""
 
+ALIKE = 0.75
+"""How alike a heading must be to one that is missing, of 1, to be taken for it."""
+
 _BREAK = re.compile(r"[\t\n\r]")
 
 
@@ -236,7 +239,7 @@ def _misnamed(there: Sequence[str], columns: Sequence[str], optional: Collection
             yield "a column has no name; name it, or remove it"
         elif there.count(column) > 1:
             yield f"column {column!r} appears twice"
-        elif column not in columns and (meant := did_you_mean(column, absent)):
+        elif column not in columns and (meant := did_you_mean(column, absent, alike=ALIKE)):
             yield f"unknown column {column!r}{meant}"
         elif column not in columns and expected:
             yield f"unknown column {column!r}; is it {joined(expected, 'or')}? else remove it"
