@@ -17,36 +17,47 @@ OTHERS = {"XK": "Kosovo", "EU": "European Union"}
 """Not in ISO 3166-1, of which the one is for users to assign and the other reserved; sources need them."""
 
 EVERYDAY = {
-    "AE": "UAE, Emirates",
+    "AE": "UAE, the UAE, Emirates",
     "BA": "Bosnia",
     "BN": "Brunei",
+    "BS": "The Bahamas",
     "CD": "DR Congo, DRC, Congo-Kinshasa, Democratic Republic of Congo",
     "CG": "Congo-Brazzaville, Republic of Congo",
     "CI": "Ivory Coast",
+    "CS": "Czechoslovakia",
     "CV": "Cape Verde",
-    "CZ": "Czech Republic",
+    "CZ": "Czech Republic, the Czech Republic",
+    "DD": "East Germany, GDR",
     "EU": "European Union",
     "FK": "Falkland Islands, Falklands",
     "FM": "Micronesia",
-    "GB": "UK, Britain, Great Britain, Großbritannien, Grande-Bretagne, Gran Bretaña, Gran Bretagna, Groot-Brittannië",
+    "GB": "UK, the UK, the United Kingdom, Britain, Great Britain, "
+    "Großbritannien, Grande-Bretagne, Gran Bretaña, Gran Bretagna, Groot-Brittannië",
+    "GM": "The Gambia",
     "GR": "EL",
+    "IE": "Republic of Ireland, Eire",
     "KP": "North Korea, DPRK",
-    "KR": "South Korea",
+    "KR": "South Korea, 한국",
     "LA": "Laos",
     "MK": "Macedonia",
     "MM": "Burma",
     "MO": "Macau",
     "NL": "Holland, The Netherlands",
+    "PH": "the Philippines",
     "PS": "Palestine",
     "RU": "Russia, Россия, Russland, Russie, Rusia, Rússia, Rusland, Rosja, Rusko, Ryssland",
+    "SA": "KSA",
     "ST": "Sao Tome",
-    "SU": "Soviet Union, USSR",
+    "SU": "Soviet Union, USSR, UdSSR, СССР",
     "SZ": "Swaziland",
+    "TH": "ประเทศไทย",
     "TL": "East Timor",
     "TR": "Turkey",
-    "US": "USA, United States of America, America, U.S.",
+    "US": "USA, the USA, the US, the United States, United States of America, America, U.S.",
     "VA": "Vatican, Vatican City, Holy See",
     "XK": "Kosovo",
+    "YU": "Yugoslavia",
+    "ZR": "Zaire",
 }
 """What ISO does not call them, or only at length. ``EL`` and ``UK`` are the European Union's for GR and GB."""
 
@@ -103,7 +114,9 @@ def _in_english() -> Mapping[str, str]:
     import pycountry
 
     english: dict[str, str] = {}
-    for country in chain(pycountry.countries, pycountry.historic_countries):
+    now = {country.alpha_2 for country in pycountry.countries}
+    former = (country for country in pycountry.historic_countries if country.alpha_2 not in now)  # SK was Sikkim
+    for country in chain(pycountry.countries, former):
         texts = (getattr(country, field, None) for field in ("alpha_3", "name", "common_name", "official_name"))
         for text in filter(None, texts):
             english.setdefault(text, country.alpha_2)
