@@ -108,3 +108,31 @@ def test_a_status_without_a_date_is_told(tmp_path: Path) -> None:
     db = build(write_case(tmp_path / "case", claims), tmp_path / "db")
     assert "1 status has no date, such as that of ana" in ask("people", "--db", db).text
     assert "no date" not in ask("proceedings", "--db", db).text
+
+
+TWO = {
+    "people": "ana,Ana Müller\nbo,Bo Second",
+    "events": "plea,plea,Both plead,teapot,,ana; bo\ndue,hearing,Sentencing,teapot,,ana; bo",
+    "proceedings": "joint,Case against both,ana; bo,teapot",
+}
+
+
+def test_two_people_in_one_plea(tmp_path: Path) -> None:
+    claims = "plea,date,2021-03-04,,,alpha\ndue,date,2021-06,,,alpha\njoint,status,pleaded-guilty,,2021-03-04,alpha"
+    db = build(write_case(tmp_path / "case", claims, **TWO), tmp_path / "db")
+    for person in ("ana", "bo"):
+        told = json.loads(ask("timeline", "--person", person, "-f", "json", "--db", db).text)
+        assert [(row["id"], row["person"]) for row in told] == [("plea", "ana; bo"), ("due", "ana; bo")]
+        (case,) = json.loads(ask("proceedings", "--person", person, "-f", "json", "--db", db).text)
+        assert (case["id"], case["overdue"]) == ("joint", "2021-06")
+    assert [row["overdue"] for row in json.loads(ask("people", "-f", "json", "--db", db).text)] == ["2021-06"] * 2
+    found = json.loads(ask("check", "--kind", "no-outcome", "-f", "json", "--db", db).text)
+    assert [row["id"] for row in found] == ["joint"]
+
+
+def test_a_joint_plea_before_the_charge_of_one(tmp_path: Path) -> None:
+    events = TWO["events"] + "\ncharge,charge,Bo is charged,,,bo"
+    claims = "plea,date,2021-03-04,,,alpha\ncharge,date,2022,,,alpha"
+    db = build(write_case(tmp_path / "case", claims, **TWO | {"events": events}), tmp_path / "db")
+    found = json.loads(ask("check", "--kind", "date-order", "-f", "json", "--db", db).text)
+    assert [row["id"] for row in found] == ["plea"]

@@ -207,9 +207,10 @@ create virtual table words using fts5vocab (search, col);
 
 -- When the outcome of a case against a person is due that has none: the last day on which one was expected.
 create view expected as
-select events.person, fact.value as date, max(fact.latest) as latest
+select whose.object as person, fact.value as date, max(fact.latest) as latest
 from vocabulary_terms as terms
-join events on events.kind = terms.term and events.person is not null
+join events on events.kind = terms.term
+join links as whose on whose.subject = events.id and whose.property = 'person'
 join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
 where terms.kind = 'events' and terms.property = 'kind' and terms.due
     and not exists (
@@ -218,19 +219,19 @@ where terms.kind = 'events' and terms.property = 'kind' and terms.due
         join events as outcome on outcome.id = links.subject
         join vocabulary_terms as ending
             on ending.kind = 'events' and ending.property = 'kind' and ending.term = outcome.kind and ending.ends
-        where links.object = events.person and links.property = 'person'
+        where links.object = whose.object and links.property = 'person'
     )
     and not exists (
         select 1
         from (
-            select events.person as id
+            select whose.object as id
             union all
-            select links.subject from links where links.object = events.person and links.property = 'person'
+            select links.subject from links where links.object = whose.object and links.property = 'person'
         ) as charged
         join facts on facts.subject = charged.id and facts.property = 'status'
         join vocabulary_terms as ending on ending.property = 'status' and ending.term = facts.value and ending.ends
     )
-group by events.person;
+group by whose.object;
 
 -- When the results of each operation were announced; the operations of a series come in this order.
 create view announcements as

@@ -35,7 +35,15 @@ from orders
 join dated as later on later.kind = orders.after
 join dated as sooner
     on sooner.kind = orders.before
-    and case orders.whose when 'market' then sooner.market = later.market else sooner.person = later.person end
+    and case orders.whose
+        when 'market' then sooner.market = later.market
+        else exists (
+            select 1
+            from links as one
+            join links as other on other.object = one.object and other.property = 'person'
+            where one.subject = sooner.id and one.property = 'person' and other.subject = later.id
+        )
+    end
 group by later.id, orders.before
 having min(sooner.earliest) > later.latest
 union all

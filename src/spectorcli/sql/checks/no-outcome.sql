@@ -2,26 +2,39 @@
 -- is told of there. What is a step and what an outcome, the terms of the vocabulary say.
 -- columns: severity term, id id, property term, step term, when date, newest date
 with steps as (
-    select facts.subject, coalesce(proceedings.person, facts.subject) as person, entities.kind, facts.property, facts.value,
+    select facts.subject, coalesce(accused.object, facts.subject) as person, entities.kind, facts.property, facts.value,
         facts."when", '' as latest
     from facts
     join entities on entities.id = facts.subject
-    left join proceedings on proceedings.id = facts.subject
+    left join links as accused
+        on accused.subject = facts.subject and accused.property = 'person' and entities.kind = 'proceedings'
     where facts.property = 'status' and facts.headline
         and entities.kind in (select kind from vocabulary_terms as terms where property = 'status' and ends)
-        and not exists (select 1 from proceedings as own where own.person = facts.subject)
+        and not exists (
+            select 1
+            from links as own
+            join proceedings on proceedings.id = own.subject
+            where own.object = facts.subject and own.property = 'person'
+        )
         and not exists (
             select 1 from facts as outcome where outcome.subject = facts.subject and outcome.property = 'sentence'
         )
     union all
-    select events.person, events.person, 'events', 'kind', events.kind, coalesce(facts.value, ''),
+    select whose.object, whose.object, 'events', 'kind', events.kind, coalesce(facts.value, ''),
         max(coalesce(facts.latest, ''))
     from events
-    join vocabulary_terms as terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.accused
+    join vocabulary_terms as terms
+        on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.accused
+    join links as whose on whose.subject = events.id and whose.property = 'person'
     left join facts on facts.subject = events.id and facts.property = 'date' and facts.headline
-    where not exists (select 1 from facts as told where told.subject = events.person and told.property = 'status')
-        and not exists (select 1 from proceedings where proceedings.person = events.person)
-    group by events.person  -- the other columns are of the row with the latest date
+    where not exists (select 1 from facts as told where told.subject = whose.object and told.property = 'status')
+        and not exists (
+            select 1
+            from links as own
+            join proceedings on proceedings.id = own.subject
+            where own.object = whose.object and own.property = 'person'
+        )
+    group by whose.object  -- the other columns are of the row with the latest date
 )
 select
     'note' as severity,
@@ -31,8 +44,7 @@ select
     steps."when",
     (select max(published) from sources) as newest
 from steps
-where steps.subject is not null
-    and not exists (
+where not exists (
         select 1
         from vocabulary_terms as terms
         where terms.kind = steps.kind and terms.property = steps.property and terms.term = steps.value and terms.ends
@@ -41,6 +53,8 @@ where steps.subject is not null
         select 1
         from links
         join events on events.id = links.subject
-        join vocabulary_terms as terms on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.ends
+        join vocabulary_terms as terms
+        on terms.kind = 'events' and terms.property = 'kind' and terms.term = events.kind and terms.ends
         where links.object = steps.person and links.property = 'person'
     )
+group by steps.subject  -- a case of several persons comes once

@@ -21,8 +21,20 @@ select
     fact.also
 from proceedings
 left join answers as fact on fact.subject = proceedings.id and fact.property = 'status' and fact.headline
-left join expected on expected.person = proceedings.person
+left join (
+    select links.subject, expected.date, max(expected.latest) as latest
+    from expected
+    join links on links.object = expected.person and links.property = 'person'
+    group by links.subject
+) as expected on expected.subject = proceedings.id
 left join answers as sentence on sentence.subject = proceedings.id and sentence.property = 'sentence' and sentence.headline
-where coalesce(:person, '') in ('', proceedings.person)
+where (
+        coalesce(:person, '') = ''
+        or exists (
+            select 1
+            from links
+            where links.subject = proceedings.id and links.property = 'person' and links.object = :person
+        )
+    )
     and (coalesce(:operation, '') in ('', proceedings.operation) or proceedings.operation is null)
 order by proceedings.title

@@ -22,7 +22,14 @@ left join answers as fact on fact.subject = events.id and fact.property = 'date'
 where coalesce(:operation, '') in ('', events.operation)
     and coalesce(:kind, '') in ('', events.kind)
     and coalesce(:country, '') in ('', events.country)
-    and coalesce(:person, '') in ('', events.person)
+    and (
+        coalesce(:person, '') = ''
+        or exists (
+            select 1
+            from links
+            where links.subject = events.id and links.property = 'person' and links.object = :person
+        )
+    )
     and coalesce(:market, '') in ('', events.market)
     and (coalesce(:from, '') = '' or fact.value is not null and coalesce(fact.latest, '9999') >= :from)
     and (coalesce(:to, '') = '' or fact.value is not null and coalesce(fact.earliest, '0000') <= :to || '~')
