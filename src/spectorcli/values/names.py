@@ -5,7 +5,9 @@ forgets more, also the script, and is asked where nothing has the folded name.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+
+from spectorcli.values.span import RECENT
 
 _LETTERS = str.maketrans(
     {
@@ -23,6 +25,8 @@ _APOSTROPHES = r"'`\u00b4\u02b9-\u02bd\u02c8\u2018-\u201b\u2032\u2035\uff07"
 
 _FILLERS = "\u0640\u115f\u1160\u3164\uffa0"
 """Letters, says Unicode, that show nothing, or only lengthen the one before."""
+
+_PLAIN = str.maketrans({"-": " ", "_": " ", "'": None, "`": None})
 
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 
@@ -44,7 +48,9 @@ def fold(name: str) -> str:
 
         letters = normalize("NFKD", _apostrophes().sub("", name)).casefold().translate(_LETTERS)
         name = normalize("NFC", _marks().sub("", letters))
-    return " ".join(_pauses().sub(" ", _stops().sub("", name.casefold())).split())
+        name = _pauses().sub(" ", name)
+    name = name.casefold().translate(_PLAIN)
+    return " ".join((_stops().sub("", name) if "." in name else name).split())
 
 
 @cache
@@ -68,9 +74,10 @@ def sound(key: str) -> str:
     """
     if not key.isascii():
         key = _article().sub("", key.replace("ου", "ou").translate(_latin()))
-    for pattern, letters in _sounds():
-        key = pattern.sub(letters, key)
-    return key
+    key = _sounds().sub(lambda found: _SOUNDS[found[0]], key)
+    while "ii" in key:
+        key = key.replace("ii", "i")
+    return f" {key}".replace(" ie", " e")[1:]
 
 
 def spellings(text: str) -> str:
@@ -80,8 +87,13 @@ def spellings(text: str) -> str:
     """
     if text.isascii() and "'" not in text:
         return ""
-    keys = (fold(word) for word in text.split() if not word.isascii() or "'" in word)
-    return " ".join(apart(word) for key in keys for word in dict.fromkeys((key, sound(key))))
+    return " ".join(_spelled(word) for word in text.split() if not word.isascii() or "'" in word)
+
+
+@lru_cache(RECENT)
+def _spelled(word: str) -> str:
+    key = fold(word)
+    return " ".join(apart(one) for one in dict.fromkeys((key, sound(key))))
 
 
 def apart(text: str) -> str:
@@ -109,7 +121,7 @@ def _marks() -> re.Pattern[str]:
 
 @cache
 def _stops() -> re.Pattern[str]:
-    return re.compile(r"'|`|(?<!\d)\.|\.(?!\d)")
+    return re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 
 @cache
@@ -140,20 +152,11 @@ def _latin() -> dict[int, str]:
 
 
 @cache
-def _sounds() -> list[tuple[re.Pattern[str], str]]:
-    """Return what is replaced by what, in this order."""
-    steps = [
-        ("shch|shtsch", "sh"),
-        ("tsch|tch", "ch"),
-        ("sch", "sh"),
-        ("ph", "f"),
-        ("x", "ks"),
-        ("dj", "d"),
-        ("[yj]", "i"),
-        ("aa|ae", "a"),
-        ("oe", "o"),
-        ("ue", "u"),
-        ("i+", "i"),
-        (r"\bie", "e"),
-    ]
-    return [(re.compile(pattern, re.ASCII), letters) for pattern, letters in steps]
+def _sounds() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+
+
+_SOUNDS = {
+    **{"shtsch": "sh", "shch": "sh", "tsch": "ch", "tch": "ch", "sch": "sh", "ph": "f", "x": "ks", "dj": "d"},
+    **{"y": "i", "j": "i", "aa": "a", "ae": "a", "oe": "o", "ue": "u"},
+}
