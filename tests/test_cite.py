@@ -71,6 +71,7 @@ def unlatex(text: str) -> str:
 
 
 def straight(text: str) -> str:
+    text = re.sub(r'(?<![^\s(=])"(?=\S)', "“", text)  # LaTeX knows no straight ones
     return text.replace('"', "”").replace("''", "”").replace("---", "—").replace("--", "–").replace("``", "“")
 
 
@@ -226,3 +227,33 @@ def test_nothing_to_cite(style: str, text: str) -> None:
 def test_unknown_style() -> None:
     with pytest.raises(UsageError, match=f"no style 'mla'; there are: {', '.join(STYLES)}"):
         references([EUROPOL], "mla")
+
+
+def test_who_wrote_it_and_when_it_was_read_stand_in_every_style() -> None:
+    paper = {
+        **{
+            "id": "p",
+            "kind": "press",
+            "publisher": "The Paper",
+            "title": 'A "quoted" title',
+            "author": "Jane Roe; Ann Doe",
+        },
+        **{"published": "2023-05-02", "url": "https://example.org/a", "retrieved": "2023-06-01"},
+        "archived": "https://archive.example.org/a",
+    }
+    assert references([paper]) == (
+        'Jane Roe, Ann Doe, The Paper: A "quoted" title. 2023-05-02. https://example.org/a, retrieved 2023-06-01 '
+        "Archived: https://archive.example.org/a (p)\n"
+    )
+    bibtex = references([paper], "bibtex")
+    for line in (
+        "author = {{Jane Roe} and {Ann Doe}}",
+        "title = {{A “quoted” title}}",
+        "urldate = {2023-06-01}",
+        r"note = {Archived at \url{https://archive.example.org/a}}",
+    ):
+        assert line in bibtex
+    (item,) = validate(references([paper], "csl"))
+    assert item["author"] == [{"literal": "Jane Roe"}, {"literal": "Ann Doe"}]
+    assert item["accessed"] == {"date-parts": [[2023, 6, 1]]}
+    assert item["archive_location"] == "https://archive.example.org/a"

@@ -94,7 +94,9 @@ def test_what_a_node_and_an_edge_say(name: str, tmp_path: Path) -> None:
         "markets.aliases": "Bazar",
         "markets.name": "Bazaar",
         "markets.operator": "ana",
-        "markets.turnover": "~300 USD",
+        "markets.turnover": 300.0,
+        "markets.turnover_stated": "~300 USD",
+        "markets.turnover_unit": "USD",
     }
     assert graph.nodes["arrests-teapot"]["also"] == "count: 155"
     assert graph.nodes["launch"]["events.kind"] == "launch"

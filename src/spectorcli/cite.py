@@ -1,7 +1,7 @@
 """Writes references to sources: a line of text, BibTeX, or CSL-JSON for a reference manager.
 
-A source is a row of the case: ``id, kind, publisher, title`` and, where the case has them, ``published,
-url, accessed, note``. Nothing is filled in: an undated source stays undated, and ``2021-12~`` stays about
+A source is a row of the case: ``id, kind, publisher, title`` and, where the case has them, ``author, published,
+url, retrieved, archived, note``. Nothing is filled in: an undated source stays undated, and ``2021-12~`` stays about
 a month.
 
 CSL types are chosen by the CSL specification 1.0.2, appendix III (https://docs.citationstyles.org); the
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from spectorcli.errors import UsageError, no_such
 from spectorcli.escapes import clean, escape_json
 from spectorcli.values import date as dates
+from spectorcli.values.listing import split
 
 Source = Mapping[str, object]
 
@@ -48,12 +49,24 @@ def _as_text(sources: list[Source]) -> str:
 
 
 def _line(source: Source) -> str:
-    """Write ``Europol: 288 vendors arrested. 2023-05-02. https://… (europol-2023-05-02)``."""
-    title = ": ".join(filter(None, (_cell(source, "publisher"), _cell(source, "title"))))
+    """Write ``Jane Roe, The Paper: A title. 2023-05-02. https://…, retrieved 2023-06-01. (paper-2023-05-02)``."""
+    by = ", ".join([*_authors(source), *filter(None, [_cell(source, "publisher")])])
+    title = ": ".join(filter(None, (by, _cell(source, "title"))))
     stop = "" if title.endswith((".", "?", "!", "…")) else "."
     date = say_date(_cell(source, "published")) or "n.d."
     stated = f"{title}{stop} {date}{'' if date.endswith('.') else '.'}"
-    return clean(" ".join(filter(None, (stated, _cell(source, "url"), f"({_cell(source, 'id')})"))))
+    retrieved = say_date(_retrieved(source))
+    where = ", ".join(filter(None, (_cell(source, "url"), retrieved and f"retrieved {retrieved}")))
+    archived = _cell(source, "archived") and f"Archived: {_cell(source, 'archived')}"
+    return clean(" ".join(filter(None, (stated, where, archived, f"({_cell(source, 'id')})"))))
+
+
+def _authors(source: Source) -> list[str]:
+    return split(_cell(source, "author"))
+
+
+def _retrieved(source: Source) -> str:
+    return _cell(source, "retrieved") or _cell(source, "accessed")
 
 
 def say_date(text: str) -> str:
@@ -88,10 +101,11 @@ def _item(source: Source) -> dict[str, object]:
         "id": _cell(source, "id"),
         "type": _TYPES.get(kind, "document"),
         "title": _cell(source, "title"),
-        "author": [{"literal": publisher}] if publisher and kind == "official" else None,
+        "author": [{"literal": one} for one in _authors(source) or ([publisher] if kind == "official" else []) if one],
         _PUBLISHER.get(kind, "container-title"): publisher,
         "issued": csl_date(_cell(source, "published")),
-        "accessed": csl_date(_cell(source, "accessed")),
+        "accessed": csl_date(_retrieved(source)),
+        "archive_location": _cell(source, "archived"),
         "URL": _cell(source, "url"),
         "note": _cell(source, "note"),
     }
@@ -131,16 +145,18 @@ def _entry(source: Source, escape: Callable[[str], str]) -> str:
     styles older than biblatex.
     """
     published = _cell(source, "published")
-    publisher = escape(_cell(source, "publisher"))
-    own = _cell(source, "kind") == "official"
+    publisher, archived = escape(_cell(source, "publisher")), _cell(source, "archived")
+    own = _cell(source, "kind") == "official" and not _authors(source)
+    authors = [f"{{{escape(one)}}}" for one in _authors(source)] or ([f"{{{publisher}}}"] if own and publisher else [])
     fields = {
-        "author": f"{{{publisher}}}" if own and publisher else "",
+        "author": " and ".join(authors),
         "title": f"{{{escape(_cell(source, 'title'))}}}",
         "organization": "" if own else publisher,
         "date": _date(published),
         "year": _plain_year(published),
         "url": _verbatim(_cell(source, "url")),
-        "urldate": _date(_cell(source, "accessed")),
+        "urldate": _date(_retrieved(source)),
+        "note": f"Archived at \\url{{{_verbatim(archived)}}}" if archived else "",
         "annotation": escape(_cell(source, "note")),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
@@ -164,6 +180,10 @@ def _verbatim(url: str) -> str:
     return re.sub(r'[\x00-\x20{}\\"<>^`|\x7f]', lambda found: f"%{ord(found.group()):02X}", url)
 
 
+_OPENING = re.compile(r"""(?<![^\s(\[{<«'‘“–—/-])"(?=\S)""")
+"""A straight quotation mark that opens: at the beginning of a word."""
+
+
 def _latex() -> Callable[[str], str]:
     """Return what escapes text for LaTeX: ASCII by the rules of pylatexenc, the rest stays as it is in UTF-8.
 
@@ -176,7 +196,8 @@ def _latex() -> Callable[[str], str]:
     encoder = latexencode.UnicodeToLatexEncoder(conversion_rules=rules, unknown_char_policy="keep")
 
     def escape(text: str) -> str:
-        return re.sub(r"[ -~]+", lambda found: str(encoder.unicode_to_latex(found.group())), clean(text))
+        quoted = _OPENING.sub("“", clean(text)).replace('"', "”")  # LaTeX knows no straight ones
+        return re.sub(r"[ -~]+", lambda found: str(encoder.unicode_to_latex(found.group())), quoted)
 
     return escape
 

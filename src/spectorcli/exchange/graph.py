@@ -15,8 +15,10 @@ from xml.etree import ElementTree
 
 from spectorcli.case import Case
 from spectorcli.escapes import clean
-from spectorcli.exchange.best import BestThing, read_things
+from spectorcli.exchange.best import Best, BestThing, read_things
 from spectorcli.extras import extra
+from spectorcli.values import number
+from spectorcli.vocabulary import Kind
 
 NO_THINGS = frozenset({"exceptions"})
 """Kinds that are about the data, not of the case."""
@@ -85,20 +87,36 @@ def _graph(case: Case) -> Any:
     """Return the case as a networkx graph in which two things may have several relations."""
     import networkx
 
+    kinds = case.kinds()
     graph = networkx.MultiDiGraph(name=clean(case.metadata["title"]))
     for node in read_nodes(case):
-        graph.add_node(node.id, **_attributes(node))
-    for number, edge in enumerate(read_edges(case)):
-        graph.add_edge(edge.subject, edge.object, key=f"e{number}", **_edge_attributes(edge))
+        graph.add_node(node.id, **_attributes(node, kinds[node.kind]))
+    for place, edge in enumerate(read_edges(case)):
+        graph.add_edge(edge.subject, edge.object, key=f"e{place}", **_edge_attributes(edge))
     return graph
 
 
-def _attributes(node: BestThing) -> Mapping[str, str]:
-    """Return what a node says of itself, all of it text: a column of ``153`` and ``~300`` has one type."""
-    values = {name: f"{best.value} {best.unit}".strip() for name, best in node.best.items()}
-    cells = {f"{node.kind}.{name}": value for name, value in sorted((values | dict(node.cells)).items())}
+def _attributes(node: BestThing, kind: Kind) -> Mapping[str, str | float]:
+    """Return what a node says of itself: figures as numbers, by which Gephi sizes nodes, the rest as text."""
+    values: dict[str, str | float] = dict(node.cells)
+    for name, best in node.best.items():
+        values |= _figure(name, best) if kind.properties[name].type == "number" else {name: str(best.value)}
+    cells = {f"{node.kind}.{name}": value for name, value in sorted(values.items())}
     attributes = {"label": node.label, "kind": node.kind, **cells, "also": node.also}
-    return {name: clean(text) for name, text in attributes.items() if text}
+    return {name: clean(one) if isinstance(one, str) else one for name, one in attributes.items() if one != ""}
+
+
+def _figure(name: str, best: Best) -> dict[str, str | float]:
+    """Return a figure without its qualifier, and beside it the unit, and what is stated where that says more.
+
+    A column of a graph has one type, so that a count is ``12.0``. Of a range it is the middle.
+    """
+    text = str(best.value)
+    reading = number.parts(text)
+    assert reading
+    middle = reading.low if reading.high is None else (reading.low + reading.high) / 2
+    hedged = {f"{name}_stated": number.brief(text, best.unit)} if reading.sign or reading.high is not None else {}
+    return {name: float(middle), f"{name}_unit": best.unit, **hedged}
 
 
 def _edge_attributes(edge: Edge) -> Mapping[str, Any]:

@@ -142,10 +142,12 @@ def _miscalled(row: dict[str, str]) -> str:
 
 
 def _misadded(there: Property, row: dict[str, str]) -> str:
-    """Say what is wrong with a row that adds units or words to a property that is there."""
+    """Say what is wrong with a row that adds units or words to a property that is there, or declares it as it is."""
     type = f"ref:{there.target}" if there.target else there.type
     same = {"type": type, "many": "yes" if there.many else "", "claimed": "yes" if there.claimed else ""}
-    if not (row["unit"] or row["terms"]) or any(row[column] not in {"", text} for column, text in same.items()):
+    alike = all(row[column] == text for column, text in same.items())  # as a case did before all had the property
+    adds = row["unit"] or row["terms"]
+    if not (adds or alike) or any(row[column] not in {"", text} for column, text in same.items()):
         return f"property {there.name!r} of {there.kind} already exists; a row can only add units or terms to it"
     return _misused(row, there.type, there.many)
 
