@@ -33,6 +33,8 @@ def signals(lab: Lab) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 process.send_signal(number)
             done = finish(process, time.perf_counter())
+        if "init_import_site" in done.err:  # on a busy machine Python itself had not begun, and nothing was tried
+            return trial(job)
         left, held = snapshot(room), lab.held(room / "case.db")
         del left["case.db"]
         fine = left in ({}, whole.get(name, {})) and held in (("old", "new") if name == "load" else ("old",))

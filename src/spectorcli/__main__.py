@@ -1,10 +1,13 @@
 """Where ``spector`` and ``python -m spectorcli`` begin and end, doing nothing that only a longer life needs."""
 
+import _signal  # type: ignore[import-not-found]  # signal imports for milliseconds in which Ctrl-C is a traceback
 import gc
 import os
-import signal
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 GARBAGE = 20_000
 """New objects between two searches for what only circles keep alive: Python's own 700 come 40 times in a timeline."""
@@ -16,8 +19,8 @@ def run() -> None:
     Ctrl-C before ``main`` is there to take it ends us as it ends any program, not with a traceback of an import.
     """
     gc.disable()  # an import leaves no garbage, but is searched for it a dozen times: 8 ms
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     if sys.warnoptions and not os.environ.get("SPECTOR_DEBUG"):
         import warnings
 
@@ -33,7 +36,7 @@ def run() -> None:
         _leave(end)
 
 
-def _leave(end: SystemExit) -> NoReturn:
+def _leave(end: SystemExit) -> "NoReturn":
     """End at once: to take apart every module that was imported takes a tenth of a question.
 
     Raises:
