@@ -1,6 +1,7 @@
 """A table in a pipe is drawn in little memory, and looks as if it were drawn at once."""
 
 import io
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,11 @@ def test_a_long_table_looks_like_a_short_one(
 
 @pytest.mark.parametrize("question", ["countries", "people", "statements", "markets", "timeline"])
 def test_a_question_looks_the_same(bundled: str, question: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = Case(open_database(Path(bundled)))
+    with closing(Case(open_database(Path(bundled)))) as case:
+        _same(case, question, monkeypatch)
+
+
+def _same(case: Case, question: str, monkeypatch: pytest.MonkeyPatch) -> None:
     parameters = dict.fromkeys(("kind", "country", "person", "market", "operation", "from", "to", "question"))
     parameters |= {"today": "2026-01-01"}
     result = case.result(question, f"questions/{question}", parameters)

@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -212,9 +213,10 @@ def test_a_page_holds_no_name(named: str, tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("format", ["html", "md"])
 def test_a_page_in_which_a_name_is_left_is_not_written(named: str, tmp_path: Path, format: str) -> None:
-    redaction = Redaction(Case(open_database(Path(named))))
-    with pytest.raises(NameLeft, match=r"[0-9]+ names are left in the page, so nothing was written"):
-        report.write(Case(open_database(Path(named))), format, tmp_path / "page", None, 2, redaction.refuse)
+    said = r"[0-9]+ names are left in the page, so nothing was written"
+    with closing(Case(open_database(Path(named)))) as case, pytest.raises(NameLeft, match=said):
+        redaction = Redaction(case)
+        report.write(case, format, tmp_path / "page", None, 2, redaction.refuse)
     assert not list(tmp_path.iterdir())
 
 
@@ -229,8 +231,8 @@ def test_no_name_of_the_bundled_case_is_left(bundled: str, tmp_path: Path, words
     done = ask("report", "-o", tmp_path / "case.md", "--redact", "people", *words, "--db", bundled)
     assert done.code == 0
     text = (tmp_path / "case.md").read_text(encoding="utf-8")
-    redaction = Redaction(Case(open_database(Path(bundled))))
-    hidden = [person for person in redaction.known if person.hidden]
+    with closing(Case(open_database(Path(bundled)))) as case:
+        hidden = [person for person in Redaction(case).known if person.hidden]
     assert len(hidden) == 45
     for person in hidden:
         assert person.names[0] not in text
