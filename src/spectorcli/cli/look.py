@@ -43,7 +43,11 @@ def spector(
     reload: Reload = False,
     version: Annotated[bool, option("--version", help="Show the version and stop.")] = False,
 ) -> None:
-    """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen."""
+    """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen.
+
+    Every question also takes --all (draw more than 1,000 rows on a terminal), --reload (build the case
+    again first if its folder changed) and --spreadsheet-safe (disarm what a spreadsheet would run).
+    """
     if version:
         write(f"spector {__version__}\n", None)
         raise typer.Exit

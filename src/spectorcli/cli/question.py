@@ -95,11 +95,18 @@ class Question(Command):
         return answer.exit_code
 
 
+SAID_ONCE = ("reload", "everything", "spreadsheet_safe")
+"""Options that the help of spector tells of, and that of no question: a line on stderr names each when it is of use."""
+
+
 def _shared_options() -> list[Any]:
     """Have Typer make the shared options, as it makes those of a command."""
     alone = typer.Typer(add_completion=False)
     alone.command()(Shared)
-    return typer.main.get_command(alone).params
+    options: list[Any] = typer.main.get_command(alone).params
+    for one in options:
+        one.hidden = one.name in SAID_ONCE
+    return options
 
 
 Ask = Callable[..., Result | str]
