@@ -132,7 +132,7 @@ def spoil(name: str) -> Iterator[Row]:
     """Yield the header and the rows of a file, and then a row for each column and payload."""
     file, header = AWKWARD / f"{name}.csv", HEADERS[name]
     text = file.read_text(encoding="utf-8") if file.exists() else f"{','.join(header)}\n{FIRST[name]}\n"
-    clean = list(csv.reader(text.splitlines()))
+    clean = [[*cells, *[""] * (len(header) - len(cells))] for cells in csv.reader(text.splitlines())]
     assert clean[0] == header
     yield from map(Row, clean)
     codes = (one.alpha_2 for one in pycountry.countries if one.alpha_2 not in {row[0] for row in clean})
@@ -147,7 +147,8 @@ def spoil(name: str) -> Iterator[Row]:
             case "claims":
                 row["at"] = f"spoilt {number}"
             case "vocabulary":
-                row = dict(zip(header, ("vans", f"p{number}", "text", "", "", "", "More", ""), strict=True))
+                row = {**dict.fromkeys(header, ""), "kind": "vans", "property": f"p{number}"}
+                row |= {"type": "text", "description": "More"}
             case "countries":
                 row["id"] = next(codes) if column != "id" else ""
             case _:

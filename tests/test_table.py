@@ -190,3 +190,9 @@ def test_a_unit_is_read_as_people_write_it(folder: Path, word: str, unit: str) -
 @pytest.mark.parametrize("word", ["pounds", "tons", "units", "G", "M", "$", "", "all", "try"])
 def test_a_word_that_may_be_several_units_is_none(word: str) -> None:
     assert units.meant(word) == word
+
+
+def test_a_source_without_a_real_date_is_refused(folder: Path) -> None:
+    rewrite(folder, "2021-05-02", "yesterday", "sources.csv")
+    (mistake,) = refusals(folder)
+    assert mistake.startswith("sources.csv:2: published of alpha: 'yesterday' is not a date; write an EDTF date: ")

@@ -38,7 +38,8 @@ class Witnesses:
         for id in TopologicalSorter(parents).static_order():
             self._roots[id] = self._joined(parents[id]) if parents[id] else (id,)
             self._origins[id] = self._common(parents[id]) if parents[id] else self._known[id]
-        self._by_id = {id: self._witness(source) for id, source in sources.items()}
+        right = not case.mistakes  # else a date may be none
+        self._by_id = {id: _witness(source, right) for id, source in sources.items()}
         self._quoted = lru_cache(QUOTED)(self._follow)
 
     def __getitem__(self, id: str) -> Witness:
@@ -69,13 +70,14 @@ class Witnesses:
         origins = {self._origins[id] for id in ids}
         return origins.pop() if len(origins) == 1 else ""
 
-    def _witness(self, source: Thing) -> Witness:
-        return Witness(
-            id=source.id,
-            reliability=source.cells["reliability"],
-            published=_earliest(source.cells["published"]),
-            publisher=_publisher(source),
-        )
+
+def _witness(source: Thing, right: bool) -> Witness:
+    return Witness(
+        id=source.id,
+        reliability=source.cells["reliability"],
+        published=_earliest(source.cells["published"]) if right else -math.inf,
+        publisher=_publisher(source),
+    )
 
 
 def _known_origin(source: Thing) -> str:
