@@ -45,6 +45,10 @@ class Things:
         )
         self.kind_of = lru_cache(RECENT)(self._kind_of)
 
+    def __del__(self) -> None:
+        """Close the file: from 3.13 on Python warns of one that is left to it."""
+        self._db.close()
+
     def __len__(self) -> int:
         """Count all things."""
         return int(self._db.execute("select count(*) from things").fetchone()[0])
