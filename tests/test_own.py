@@ -223,6 +223,15 @@ def test_any_kind_is_listed_with_figures_grades_and_what_else_is_said(gang: str)
     assert [row["id"] for row in arrests] == ["arrests-teapot", "arrests-teapot-us", "arrests-teapot-de"]
 
 
+def test_wording_is_listed_and_makes_nothing_less_sure(tmp_path: Path) -> None:
+    wording = "arrests-teapot,description"
+    claims = f"arrests-teapot,count,288,,,alpha\n{wording},Many,,,delta\n{wording},Lots,,,copy"
+    db = build(write_case(tmp_path / "case", claims), tmp_path / "case.db")
+    row = json.loads(ask("list", "arrests", "-f", "json", "--db", db).text)[0]
+    assert (row["count"], row["grade"], row["also"]) == (288, "A2", "")
+    assert row["description"] in {"Many", "Lots"}
+
+
 def test_a_kind_is_no_command_and_a_command_is_no_kind(gang: str) -> None:
     done = ask("groups", SPECTOR_DB=gang)
     assert (done.code, done.out) == (2, b"")

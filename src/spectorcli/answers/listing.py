@@ -58,11 +58,11 @@ def _rows(things: Iterator[tuple[Cell, Iterator[Record]]], names: Sequence[str])
         for fact in reversed(told):  # so that the headline, which comes first, stays
             name = _name(str(fact["property"]))
             cells |= {name: fact["value"], f"{name}_unit": fact["unit"], f"{name}_when": fact["when"]}
-        if told:
-            weakest = max(told, key=lambda fact: str(fact["grade"]))
+        if weighed := [fact for fact in told if fact["type"] != "text"] or told:  # wording is kept and not weighed
+            weakest = max(weighed, key=lambda fact: str(fact["grade"]))
             cells |= {name: weakest[name] for name in ("grade", "sources", "origins")}
-            cells["dispute"] = min((str(fact["dispute"]) for fact in told if fact["dispute"]), default="")
-            cells["also"] = "; ".join(_also(told))
+            cells["dispute"] = min((str(fact["dispute"]) for fact in weighed if fact["dispute"]), default="")
+            cells["also"] = "; ".join(dict.fromkeys(_also(weighed)))
         yield [cells.get(name) for name in names]
 
 
