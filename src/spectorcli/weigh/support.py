@@ -26,7 +26,10 @@ class Support:
         """Take all that is stated of one figure."""
         self._letter = letter
         self._stated = stated
-        self._straddling = Straddling({one.span for one in stated if one.letter <= letter})
+        spans = {one.span for one in stated}
+        sides = Straddling({one.span for one in stated if one.letter <= letter}) if len(spans) > 2 else ()
+        self._straddling = {span for span in spans if span in sides}
+        self._confirming: dict[Span, set[str]] = {}
         self._supporting = [one for one in stated if one.origin and one.span not in self._straddling]
 
     def straddles(self, span: Span) -> bool:
@@ -39,7 +42,11 @@ class Support:
 
     def confirms(self, span: Span, origin: str) -> bool:
         """Whether a known origin agrees with a claim besides its own, which is known as well."""
-        return bool(origin) and len(self._known.two(span) | {origin}) > 1
+        if not origin:
+            return False
+        if span not in self._confirming:
+            self._confirming[span] = self._known.two(span)
+        return not self._confirming[span] <= {origin}
 
     def confirms_at_letter(self, span: Span) -> bool:
         """Whether two known origins of at least this letter say what agrees with a claim."""
