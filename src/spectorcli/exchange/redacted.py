@@ -53,7 +53,8 @@ class Redaction:
             self._ids[id] = ""
             names = (str(thing["label"]), *split(cells.get("aliases", "")))
             if thing["kind"] == "people":
-                self._people[id] = Person(id, names, id not in convicted)
+                called = tuple(name for name in names if any(map(str.isalpha, name)))  # "1+1" names nobody in a text
+                self._people[id] = Person(id, called or ("",), id not in convicted)
             elif thing["kind"] == "countries":
                 places += names
         self.pseudonyms = Pseudonyms(self.known, places)

@@ -31,7 +31,9 @@ class Things:
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         """Begin without any. ``kinds`` tell the columns, and may still grow."""
         self._kinds = kinds
-        self._db = sqlite3.connect("", isolation_level=None)  # SQLite's own temporary file, gone when closed
+        self._db = sqlite3.connect(
+            "", isolation_level=None, check_same_thread=False
+        )  # a temporary file, gone when closed
         self._db.executescript(
             """
             pragma journal_mode = off;
