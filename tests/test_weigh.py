@@ -705,7 +705,8 @@ def test_of_rivals_exactly_one_is_best(claims: list[Claim]) -> None:
 @given(claims_about([COUNT, AMOUNT, DATE]), st.sampled_from("ABCD"))
 def test_the_sweep_counts_what_pairs_count(claims: list[Claim], letter: str) -> None:
     """Sentences 3 and 4 pair by pair, against what is counted over sorted spans."""
-    stated = [Stated(claim.span, claim.letter, claim.origin) for claim in claims]
+    readings = [(claim, claim.reading) for claim in claims]
+    stated = [Stated(span, one.letter, one.origin) for one, span in readings if isinstance(span, Span)]
     near = [one.span for one in stated if one.letter <= letter]
 
     def agree(one: Span, other: Span) -> bool:

@@ -32,12 +32,11 @@ class Witnesses:
             id: [one for one in derived.targets(source.cells["derived_from"]) if one in sources and not case.mistakes]
             for id, source in sources.items()
         }
-        self._known = {id: _known_origin(source) for id, source in sources.items()}
         self._roots: dict[str, Origins] = {}
         self._origins: dict[str, str] = {}
         for id in TopologicalSorter(parents).static_order():
             self._roots[id] = self._joined(parents[id]) if parents[id] else (id,)
-            self._origins[id] = self._common(parents[id]) if parents[id] else self._known[id]
+            self._origins[id] = self._common(parents[id]) if parents[id] else _known_origin(sources[id])
         right = not case.mistakes  # else a date may be none
         self._by_id = {id: _witness(source, right) for id, source in sources.items()}
         self._quoted = lru_cache(QUOTED)(self._follow)

@@ -30,7 +30,7 @@ def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
     indent = min(max(map(cell_len, labels), default=0) + 2, max(canvas.width // 2, WORDS))
     before = ""
     lines = [
-        (label, support_of(row, canvas.marks), _is_listed(row) or place)
+        (label, support_of(row, canvas.marks), None if _is_listed(row) else place)
         for place, (label, row) in enumerate(zip(labels, rows, strict=True))
     ]
     for (label, evidence, _), group in groupby(range(len(rows)), key=lines.__getitem__):
@@ -49,7 +49,7 @@ def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
 
 
 def _is_listed(row: Record) -> bool:
-    """Whether a row may share a line with others: it is a name, of no time, and nothing else is said of it."""
+    """Whether a row may share a line with others: it is a name, of no time; what else is said stands in the first."""
     return row["type"] in ("ref", "term") and not row["when"]
 
 

@@ -13,6 +13,7 @@ from spectorcli.weigh.model import (
     Member,
     Rank,
     Weighed,
+    deciding_step,
     newest_first,
     unconfirmed,
     write_also,
@@ -20,8 +21,6 @@ from spectorcli.weigh.model import (
 
 STEPS = ("rank", "reliability", "origins", "publication")
 """What each place of the key stands for by which the best comes first; all further ones are the source's id."""
-
-_RANKS = list(Rank)
 
 
 def weigh_lists(group: Sequence[Claim]) -> Weighed:
@@ -71,7 +70,7 @@ class _Lists:
 
     def _key(self, claim: Claim) -> tuple[object, ...]:
         support = max(self._origins.get(value, 0) for value in _values(claim))
-        return _RANKS.index(claim.rank), claim.letter, -support, newest_first(claim), *claim.identity
+        return claim.rank.place, claim.letter, -support, newest_first(claim), *claim.identity
 
     def _fits(self, claim: Claim) -> bool:
         """Whether it and what is accepted leave no value of each other out."""
@@ -158,9 +157,7 @@ class _Lists:
         if rival is None:
             return "rank"
         opposed = [claim for camp in self._against(rival) for claim in camp] or self.accepted
-        pairs = zip(min(map(self._key, opposed)), self._key(rival), strict=True)
-        place = next((place for place, (one, other) in enumerate(pairs) if one != other), len(STEPS))
-        return STEPS[place] if place < len(STEPS) else "id"
+        return deciding_step(min(map(self._key, opposed)), self._key(rival), STEPS)
 
 
 def _confirmed(claims: Iterable[Claim]) -> str:

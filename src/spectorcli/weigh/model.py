@@ -1,7 +1,7 @@
 """What is weighed, and what comes of it: sources, claims, verdicts and facts."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -30,6 +30,14 @@ class Rank(StrEnum):
     def is_stated(self) -> bool:
         """Whether a claim of this rank supports and opposes others."""
         return self in (Rank.PREFERRED, Rank.NONE)
+
+    @property
+    def place(self) -> int:
+        """Its place among all, the one that is taken first before the others."""
+        return _PLACES[self]
+
+
+_PLACES = {rank: place for place, rank in enumerate(Rank)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +81,6 @@ class Claim(NamedTuple):
     def hedged(self) -> bool:
         """Whether the source itself is not exact: about, more than, fewer than, from one figure to another."""
         return isinstance(self.reading, Span) and self.reading.hedged
-
-    @property
-    def width(self) -> float:
-        """How imprecise the value is; names and words are exact."""
-        return self.reading.width if isinstance(self.reading, Span) else 0.0
-
-    @property
-    def bound(self) -> int:
-        """1 for "more than" and "at least", -1 for "fewer than" and "at most", else 0."""
-        return self.reading.bound if isinstance(self.reading, Span) else 0
-
-    @property
-    def span(self) -> Span:
-        """Its value as the span that it covers."""
-        assert isinstance(self.reading, Span)
-        return self.reading
 
     @property
     def identity(self) -> tuple[str, str, str, str]:
@@ -162,6 +154,12 @@ def grade_unopposed(letter: str, rank: str) -> str:
 def newest_first(claim: Claim) -> float:
     """Return the key by which the newest publication comes first."""
     return -claim.witness.published if math.isfinite(claim.witness.published) else math.inf
+
+
+def deciding_step(best: Sequence[object], rival: Sequence[object], steps: Sequence[str]) -> str:
+    """Return the first step in which two keys differ by which the best comes first; behind all steps is the id."""
+    places = zip(steps, best, rival, strict=False)
+    return next((step for step, one, other in places if one != other), "id")
 
 
 def write_also(best: Claim, others: Iterable[Claim]) -> str:

@@ -7,14 +7,22 @@ from typing import NamedTuple
 from spectorcli.values import Reading
 from spectorcli.values.span import Relation, Span
 from spectorcli.verdicts import Dispute, Verdict
-from spectorcli.weigh.model import Claim, Fact, Judged, Rank, Weighed, newest_first, unconfirmed, write_also
+from spectorcli.weigh.model import (
+    Claim,
+    Fact,
+    Judged,
+    Rank,
+    Weighed,
+    deciding_step,
+    newest_first,
+    unconfirmed,
+    write_also,
+)
 from spectorcli.weigh.overlap import Mark, Overlaps
 from spectorcli.weigh.support import Stated, Support
 
 STEPS = ("rank", "reliability", "straddling", "origins", "precision", "precision", "publication")
 """What each place of the key stands for by which the best comes first; all further ones are the source's id."""
-
-_RANKS = list(Rank)
 
 
 class Standing(NamedTuple):
@@ -70,13 +78,13 @@ class _Rivals:
         stated = [claim for claim in group if claim.rank.is_stated]
         self._stated = [Stated(spans[claim.reading], claim.letter, claim.origin) for claim in stated]
         self._supports: dict[str, Support] = {}
-        self._top = min((_RANKS.index(claim.rank), claim.letter) for claim in group)
+        self._top = min((claim.rank.place, claim.letter) for claim in group)
         standings = (Standing(claim, spans[claim.reading], self._key(claim, spans[claim.reading])) for claim in group)
         self.ranked = sorted(standings, key=lambda one: one.key)
 
     def _key(self, claim: Claim, span: Span) -> tuple[object, ...]:
         """Return the key by which the best comes first; support decides only among those that can be the first."""
-        top = _RANKS.index(claim.rank), claim.letter
+        top = claim.rank.place, claim.letter
         support = self._support(claim.letter) if top == self._top and claim.rank.is_stated else None
         return (
             *top,
@@ -108,6 +116,10 @@ class _Rivals:
             best = min(further, key=_furthest)
         return best
 
+    @cached_property
+    def _verdicts(self) -> list[tuple[Standing, Verdict]]:
+        return [(one, self._verdict(one)) for one in self.ranked]
+
     def _verdict(self, one: Standing) -> Verdict:
         """Return the verdict on a claim; what goes further beyond a bound than the best that does stands beside it."""
         first, best = self.ranked[0], self.best
@@ -125,8 +137,8 @@ class _Rivals:
         weaker = "" if self.best.span.bound else self.best.claim.letter
         return [
             one.claim
-            for one in self.ranked
-            if self._verdict(one) in {Verdict.ALLOWS, Verdict.DIFFERS}
+            for one, verdict in self._verdicts
+            if verdict in {Verdict.ALLOWS, Verdict.DIFFERS}
             or (one.is_passed_by(self.best) and weaker != one.claim.letter <= self.best.claim.letter)
         ]
 
@@ -146,9 +158,8 @@ class _Rivals:
         """Return the verdict on each claim, the best first."""
         best = self.best
         confirmed = self.support(best).confirms(best.span, best.claim.origin)
-        ordered = [best, *(one for one in self.ranked if one is not best)]
-        verdicts = [(one, self._verdict(one)) for one in ordered]
-        return [Judged(one.claim, verdict, self._credibility(one, verdict, confirmed)) for one, verdict in verdicts]
+        ordered = sorted(self._verdicts, key=lambda said: said[0] is not best)
+        return [Judged(one.claim, verdict, self._credibility(one, verdict, confirmed)) for one, verdict in ordered]
 
     def _credibility(self, one: Standing, verdict: Verdict, confirmed: bool) -> int:
         if not one.claim.rank.is_stated:
@@ -159,7 +170,7 @@ class _Rivals:
 
     @cached_property
     def _differing(self) -> list[Standing]:
-        return [one for one in self.ranked if self._verdict(one) == Verdict.DIFFERS]
+        return [one for one, verdict in self._verdicts if verdict == Verdict.DIFFERS]
 
     @property
     def dispute(self) -> Dispute:
@@ -184,9 +195,7 @@ class _Rivals:
             return "rank"
         if rival.key < self.best.key:
             return "beyond"
-        pairs = zip(self.best.key, rival.key, strict=True)
-        place = next((place for place, (one, other) in enumerate(pairs) if one != other), len(STEPS))
-        return STEPS[place] if place < len(STEPS) else "id"
+        return deciding_step(self.best.key, rival.key, STEPS)
 
 
 def _furthest(one: Standing) -> tuple[object, ...]:
