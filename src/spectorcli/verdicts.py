@@ -21,13 +21,19 @@ class Verdict(StrEnum):
     """It is not true if the best is."""
 
     @property
-    def standing(self) -> int:
-        """Its place among all, the best first."""
-        return _STANDINGS[self]
+    def says(self) -> bool:
+        """Whether the claim says what the best one says."""
+        return self in {Verdict.BEST, Verdict.AGREES}
 
+    @property
+    def follows(self) -> bool:
+        """Whether the claim is true if the best one is."""
+        return self.says or self is Verdict.COARSER
 
-_STANDINGS = {verdict: place for place, verdict in enumerate(Verdict)}
-"""Looked up, for a load asks it of each claim."""
+    @property
+    def accepted(self) -> bool:
+        """Whether the claim can be true beside the best one."""
+        return self is not Verdict.DIFFERS
 
 
 class Dispute(StrEnum):

@@ -16,12 +16,13 @@ def explain(fact: Record, claims: Sequence[Record], siblings: Record | None) -> 
     ``fact`` is a row of facts; ``claims`` are rows of ``why``, best first; ``siblings`` has whole, total, parts and
     own if the thing is a part of something.
     """
-    bests = [claim for claim in claims if claim["verdict"] == Verdict.BEST]
-    rivals = [claim for claim in claims if claim["verdict"] == Verdict.DIFFERS]
+    verdicts = [(claim, Verdict(str(claim["verdict"]))) for claim in claims]
+    bests = [claim for claim, verdict in verdicts if verdict is Verdict.BEST]
+    rivals = [claim for claim, verdict in verdicts if not verdict.accepted]
     notes = [_best(fact, bests[0]) if len(bests) == 1 else _list(fact, bests)]
     for said in dict.fromkeys(map(_value, rivals)):
         notes.append(_rival([rival for rival in rivals if _value(rival) == said], siblings))
-    beyond = [claim for claim in claims if claim["verdict"] == Verdict.ALLOWS]
+    beyond = [claim for claim, verdict in verdicts if verdict.accepted and not verdict.follows]
     for said in dict.fromkeys(map(_value, beyond)):
         sources = "; ".join(dict.fromkeys(str(claim["source"]) for claim in beyond if _value(claim) == said))
         notes.append(Note("allowed", {"value": said, "sources": Said(Shows.REF, sources)}))

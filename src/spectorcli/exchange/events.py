@@ -11,7 +11,6 @@ from spectorcli.result import Cell
 from spectorcli.values import also
 from spectorcli.values.date import first_day
 from spectorcli.values.wording import count
-from spectorcli.verdicts import Verdict
 
 
 class SourcedEvent(NamedTuple):
@@ -37,7 +36,7 @@ def read_events(case: Case) -> Iterator[SourcedEvent]:
     sources = {source["id"]: source for source in case.read("sources")}
     said_by: dict[Cell, dict[tuple[str, str], None]] = defaultdict(dict)
     for claim in case.read("claims"):
-        if (claim["kind"], claim["property"]) == ("events", "date") and claim["verdict"] != Verdict.DIFFERS:
+        if (claim["kind"], claim["property"]) == ("events", "date") and claim["accepted"]:
             source = sources[claim["source"]]
             said_by[claim["subject"]][str(source["publisher"] or source["id"]), str(source["url"] or "")] = None
     found = ask(

@@ -24,7 +24,7 @@ from spectorcli.result import Cell
 from spectorcli.values import also
 from spectorcli.values.date import day, first_day
 from spectorcli.values.wording import count
-from spectorcli.verdicts import Dispute, Verdict
+from spectorcli.verdicts import Dispute
 from spectorcli.words import claimed
 
 Object = dict[str, Any]
@@ -125,9 +125,7 @@ class _Bundle:
         yield from map(self._thing, present)
         yield from map(self._relationship, self._links)
         yield from map(self._note, self._claims)
-        yield from (
-            self._opinion(claim) for claim in self._claims if claim["verdict"] == Verdict.DIFFERS and claim["fact"]
-        )
+        yield from (self._opinion(claim) for claim in self._claims if not claim["accepted"] and claim["fact"])
 
     def left_out(self) -> Iterator[str]:
         """Yield sentences about what STIX cannot hold."""

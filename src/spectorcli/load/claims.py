@@ -12,7 +12,10 @@ from spectorcli.load.witnesses import Witnesses
 from spectorcli.values import listing, units
 from spectorcli.values.listing import Listing
 from spectorcli.verdicts import Verdict
-from spectorcli.weigh import grade_unopposed
+from spectorcli.weigh import unopposed
+
+Alone = Mapping[tuple[str, str], tuple[Verdict, str]]
+"""How a claim stands that no other speaks against, and its grade, by source and rank."""
 
 SOURCE, VALUE, UNIT = map(CLAIM_COLUMNS.index, ("source", "value", "unit"))
 
@@ -21,7 +24,7 @@ def read_claims(build: Build) -> None:
     """Check each claim and write it as if no other spoke of the same."""
     case, clock = build.case, build.clock
     letters = {id: one.reliability for id, one in build.witnesses.items()}
-    grade = {(id, rank): grade_unopposed(letter, rank) for id, letter in letters.items() for rank in RANKS}
+    alone = {(id, rank): unopposed(letter, rank) for id, letter in letters.items() for rank in RANKS}
     used: set[str] = set()
     clock.lap("parse")
     for batch in batches(build.track("reading", case.claims.rows(), sum(case.claims.lines))):
@@ -33,7 +36,7 @@ def read_claims(build: Build) -> None:
         for claim in case.mistakes.sift(check_claims(batch, case.known)):
             if claim.changes:
                 case.changes.add(claim.file, claim.changes)
-            rows.append(_claim_row(claim, build.witnesses, grade))
+            rows.append(_claim_row(claim, build.witnesses, alone))
             if said := slip(claim):
                 seen.append((claim.id, said))
                 if build.strict:
@@ -54,11 +57,10 @@ def read_claims(build: Build) -> None:
     build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
 
 
-def _claim_row(claim: CheckedClaim, witnesses: Witnesses, grade: Mapping[tuple[str, str], str]) -> tuple[object, ...]:
+def _claim_row(claim: CheckedClaim, witnesses: Witnesses, alone: Alone) -> tuple[object, ...]:
     subject, property, value, unit, when, source, at, stated, rank, note, quoting, checked = claim.cells
     reading = claim.reading
-    best = rank != "deprecated"
-    verdict = Verdict.BEST if best else Verdict.DIFFERS
+    verdict, grade = alone[source, rank]
     single = not isinstance(reading, Listing) or reading.values == {value}  # several are weighed like many claims
     return (
         claim.id,
@@ -79,8 +81,7 @@ def _claim_row(claim: CheckedClaim, witnesses: Witnesses, grade: Mapping[tuple[s
         note,
         quoting,
         checked,
-        grade[source, rank],
+        grade,
         verdict if single else "",
-        verdict.standing,
-        claim.id if best else None,
+        claim.id if verdict.accepted else None,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spectorcli.load.build import Build
 from spectorcli.statements import statement
+from spectorcli.verdicts import Verdict
 from spectorcli.vocabulary import COLUMNS, FOLLOWS, Kind, bundled_rows, write_terms
 
 
@@ -24,6 +25,8 @@ def create_tables(build: Build) -> None:
     for definition in statement("build/schema").split(";\n"):
         build.connection.execute(definition)
     _write_vocabulary(build)
+    ways = enumerate(Verdict)
+    build.insert("verdicts", [(one, place, int(one.says), int(one.follows), int(one.accepted)) for place, one in ways])
     # which things a claim names, and whether to deny something of them
     build.connection.execute("create temp table mentions (claim integer, object text, denied integer)")
     build.connection.execute(

@@ -76,11 +76,9 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
             if one.fact:
                 facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is headline)))
                 members += [(fact, of.value, of.best.id, of.grade, of.sources, of.origins) for of in one.fact.members]
-            judged += [(v.grade, v.verdict, v.verdict.standing, fact, v.claim.id) for v in one.judged]
+            judged += [(v.grade, v.verdict, fact, v.claim.id) for v in one.judged]
     build.clock.lap("weigh")
-    build.connection.executemany(
-        "update claims set grade = ?, verdict = ?, standing = ?, fact = ? where id = ?", judged
-    )
+    build.connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", judged)
     build.insert("facts", facts)
     build.insert("fact_members", members)
     build.clock.lap("write")

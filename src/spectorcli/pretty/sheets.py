@@ -53,16 +53,13 @@ def _is_listed(row: Record) -> bool:
     return row["type"] in ("ref", "term") and not row["when"]
 
 
-_VERDICTS: dict[str, str] = {Verdict.BEST: f"bold {ACCENT}", Verdict.DIFFERS: ALARM}
-"""The style of a verdict; the others are plain."""
-
-
 def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
     """Draw the claims about one property: grade, verdict, value, and who says so where."""
     verdicts = max(cell_len(str(row["verdict"])) for row in rows)
     values = min(max(cell_len(value_of(row)) for row in rows), 30)
     for row in rows:
-        style = _VERDICTS.get(str(row["verdict"]), "")
+        verdict = Verdict(str(row["verdict"]))
+        style = f"bold {ACCENT}" if verdict is Verdict.BEST else "" if verdict.accepted else ALARM
         value = value_of(row)
         start = Text.assemble(
             f"{row['grade']}  ", (str(row["verdict"]).ljust(verdicts + GAP), style), value.ljust(values + GAP)

@@ -13,7 +13,7 @@ from spectorcli.result import Cell, Note, Result, Shows
 from spectorcli.values import also
 from spectorcli.values.listing import split
 from spectorcli.values.wording import count
-from spectorcli.verdicts import Dispute
+from spectorcli.verdicts import Dispute, Verdict
 from spectorcli.vocabulary import OWN
 from spectorcli.words import claimed, pieces
 
@@ -42,7 +42,7 @@ class Claim:
     """One source saying one thing; ``origins`` are the ids at the root of that source, none if it is its own."""
 
     value: str
-    verdict: str
+    verdict: Verdict
     grade: str
     source: Source
     origins: tuple[str, ...]
@@ -196,7 +196,9 @@ class Evidence:
                 self.things[subject].answers.append(answer)
             source = self.sources[str(row["source"])]
             origins = tuple(id for id in ids(row["origin"]) if id != row["source"])
-            claim = Claim(claimed(row, self.label), str(row["verdict"]), str(row["grade"]), source, origins, row)
+            claim = Claim(
+                claimed(row, self.label), Verdict(str(row["verdict"])), str(row["grade"]), source, origins, row
+            )
             answer.claims.append(claim)
         for answer in self.answers:
             answer.claims.sort(key=lambda claim: (int(claim.cells["standing"] or 0), claim.grade))

@@ -28,7 +28,7 @@ class Tick:
     """A value that is said, as a place between the lowest and the highest, in percent."""
 
     x: float
-    verdict: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,11 @@ def headlines(case: Case, evidence: Evidence) -> list[Headline]:
 
 def _spread(answer: Answer) -> tuple[list[Tick], str]:
     """Return where the claimed values of a disputed answer lie, and the two that lie furthest apart."""
-    weighed = [claim for claim in answer.claims if claim.verdict != Verdict.COARSER and claim.cells["low"] is not None]
+    weighed = [
+        claim
+        for claim in answer.claims
+        if claim.cells["low"] is not None and (claim.verdict.says or not claim.verdict.follows)
+    ]
     middles = sorted(
         ((float(claim.cells["low"] or 0) + float(claim.cells["high"] or 0)) / 2, claim.verdict, _short(claim, answer))
         for claim in weighed

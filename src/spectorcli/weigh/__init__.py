@@ -25,11 +25,11 @@ from collections.abc import Sequence
 from spectorcli.values.listing import Listing
 from spectorcli.verdicts import Dispute, Verdict
 from spectorcli.weigh.lists import weigh_lists
-from spectorcli.weigh.model import Claim, Fact, Judged, Member, Origins, Rank, Weighed, Witness, grade_unopposed
+from spectorcli.weigh.model import Claim, Fact, Judged, Member, Origins, Rank, Weighed, Witness, unopposed
 from spectorcli.weigh.rivals import weigh_rivals
 from spectorcli.weigh.together import together
 
-__all__ = ["Claim", "Fact", "Judged", "Member", "Origins", "Rank", "Weighed", "Witness", "grade_unopposed", "weigh"]
+__all__ = ["Claim", "Fact", "Judged", "Member", "Origins", "Rank", "Weighed", "Witness", "unopposed", "weigh"]
 
 
 def weigh(claims: Sequence[Claim]) -> list[Weighed]:
@@ -47,6 +47,6 @@ def _weigh_group(group: list[Claim]) -> Weighed:
 
 def _weigh_one(claim: Claim) -> Weighed:
     """Weigh a claim that no other can contradict, as is so of all wording."""
-    grade = grade_unopposed(claim.letter, claim.rank)
-    judged = Judged(claim, Verdict.BEST, int(grade[1]))
+    verdict, grade = unopposed(claim.letter, claim.rank)
+    judged = Judged(claim, verdict, int(grade[1]))
     return Weighed([judged], Fact(claim, claim, claim.value, grade, 1, 1, "", Dispute.NONE, ""))

@@ -146,9 +146,10 @@ def unconfirmed(letter: str) -> int:
     return {"A": 2, "B": 2, "C": 3}.get(letter, 6)
 
 
-def grade_unopposed(letter: str, rank: str) -> str:
-    """Return the grade that a claim has where no other speaks of the same: by its source and the editor's rank."""
-    return f"{letter}{unconfirmed(letter) if Rank(rank).is_stated else 6}"
+def unopposed(letter: str, rank: str) -> tuple[Verdict, str]:
+    """Return how a claim stands of whose subject no other speaks, and its grade: by its source and rank."""
+    verdict = Verdict.DIFFERS if rank == Rank.DEPRECATED else Verdict.BEST
+    return verdict, f"{letter}{unconfirmed(letter) if Rank(rank).is_stated else 6}"
 
 
 def newest_first(claim: Claim) -> float:

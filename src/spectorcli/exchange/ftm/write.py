@@ -20,7 +20,6 @@ from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_
 from spectorcli.exchange.ftm.schema import JOINERS, OTHERWISE, TYPES
 from spectorcli.exchange.ftm.values import FtmThing, Value, claim_values, column_values, proof
 from spectorcli.values.wording import count
-from spectorcli.verdicts import Verdict
 
 
 class Dataset(NamedTuple):
@@ -41,7 +40,7 @@ def write(case: Case, path: Path) -> Sequence[str]:
     differing = joined = 0
     with path.open("w", encoding="utf-8") as out:
         for thing, claims, foreign in _things(case):
-            accepted = [claim for claim in claims if claim["verdict"] != Verdict.DIFFERS]
+            accepted = [claim for claim in claims if claim["accepted"]]
             differing += len(claims) - len(accepted)
             best = [fact for fact in facts(thing.id) if not (foreign and is_foreign(fact))]
             articles = {str(claim["source"]) for claim in accepted if datasets[str(claim["source"])].article}

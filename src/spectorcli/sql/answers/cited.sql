@@ -5,8 +5,8 @@ where sources.id = :id
 union
 select sources.*
 from claims
+join verdicts on verdicts.verdict = claims.verdict and verdicts.says
 join sources on sources.id = claims.source
 where claims.subject = :id
-    and claims.verdict in ('best', 'agrees')
     and not exists (select 1 from sources as itself where itself.id = :id)
 order by id

@@ -10,6 +10,6 @@ select
     count(distinct claims.source)
 from mentions
 cross join claims on claims.id = mentions.claim
+join verdicts on verdicts.verdict = claims.verdict and verdicts.accepted
 left join fact_members as members on members.fact = claims.fact and members.value = mentions.object
-where claims.verdict <> 'differs'
 group by claims.subject, claims.property, mentions.object

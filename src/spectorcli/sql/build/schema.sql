@@ -107,8 +107,16 @@ create table claims (
     checked text not null,           -- who compared it with the source, and when
     grade text not null,
     verdict text not null,
-    standing integer not null,       -- the place of the verdict, by which claims are shown: the best first
     fact integer references facts (id)    -- with which claims it was weighed; null if all are deprecated
+) strict;
+
+-- How a claim can stand against the best one.
+create table verdicts (
+    verdict text primary key,
+    standing integer not null,       -- claims are shown by it: the best first
+    says integer not null,           -- 1: such a claim says what the best one says
+    follows integer not null,        -- 1: it is true if the best one is
+    accepted integer not null        -- 1: it can be true beside the best one
 ) strict;
 
 -- A claim whose value does not follow from the words that it states, and what these say.

@@ -4,7 +4,7 @@ select
     id, subject, property, type, value, number, unit, base, base_unit, low, high, earliest, latest,
     "when", held_from, held_to, id, grade, 1, 1, '', '', '', 1
 from claims
-where verdict = 'best'
+where fact is not null
     and not exists (
         select 1
         from contested

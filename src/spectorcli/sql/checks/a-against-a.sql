@@ -6,13 +6,15 @@ with against as (
         rival.source as other, rival.value as otherwise, rival.unit as other_unit
     from facts
     join claims as rival
-        on rival.fact = facts.id and rival.verdict = 'differs' and rival.grade like 'A%' and rival.rank <> 'deprecated'
+        on rival.fact = facts.id and rival.grade like 'A%' and rival.rank <> 'deprecated'
+    join verdicts on verdicts.verdict = rival.verdict and not verdicts.accepted
     join claims as best on best.id = coalesce(
         (  -- what excludes a further value of a list is that it was called complete
             select complete.id
             from claims as complete
             join claim_members as listed on listed.claim = complete.id and listed.complete
-            where complete.fact = facts.id and complete.verdict <> 'differs'
+            join verdicts on verdicts.verdict = complete.verdict and verdicts.accepted
+            where complete.fact = facts.id
                 and not exists (select 1 from claim_members as one where one.claim = rival.id and one.complete)
             order by complete.grade, complete.id
             limit 1

@@ -52,8 +52,8 @@ compared as (
                 select 1
                 from claims as complete
                 join claim_members as listed on listed.claim = complete.id and listed.complete
+                join verdicts on verdicts.verdict = complete.verdict and verdicts.accepted
                 where complete.subject = counts.subject and complete.property = counts.list
-                    and complete.verdict <> 'differs'
             )
         ) as complete
     from counts

@@ -10,7 +10,8 @@ select
     facts.type,
     coalesce(min(case when claims.origin not like '%;%' then claims.origin end), min(claims.origin)) as origin
 from facts
-join claims on claims.fact = facts.id and claims.verdict in ('best', 'agrees', 'coarser')
+join claims on claims.fact = facts.id
+join verdicts on verdicts.verdict = claims.verdict and verdicts.follows
 where facts.origins = 1
     and facts.type in ('number', 'date')
 group by facts.id

@@ -21,9 +21,11 @@ select
     quoting,
     checked,
     grade,
-    verdict,
-    standing,
+    claims.verdict,
+    verdicts.standing,
+    verdicts.accepted,
     fact
 from claims
 join entities on entities.id = claims.subject
+join verdicts on verdicts.verdict = claims.verdict
 order by claims.id

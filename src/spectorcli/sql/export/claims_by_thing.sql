@@ -11,7 +11,8 @@ select
     claims.rank,
     claims.note,
     claims.quoting,
-    claims.verdict
+    verdicts.accepted
 from entities
 join claims on claims.subject = entities.id
+join verdicts on verdicts.verdict = claims.verdict
 order by entities.rowid, claims.id

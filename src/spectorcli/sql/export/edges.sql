@@ -11,10 +11,10 @@ select
     (
         select json_group_array(json_array(claims.id, claims.source))
         from claims
+        join verdicts on verdicts.verdict = claims.verdict and verdicts.accepted
         where links.claimed
             and claims.subject = links.subject
             and claims.property = links.property
-            and claims.verdict <> 'differs'
             and (
                 claims.value = links.object
                 or exists (select 1 from claim_members as listed where listed.claim = claims.id and listed.value = links.object)

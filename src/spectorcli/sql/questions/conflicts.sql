@@ -8,13 +8,17 @@ with disputed as not materialized (
     from facts
     where dispute >= case when coalesce(:all, '') = '' then 'open' else '' end
         and (dispute <> '' or exists (
-            select 1 from claims as rough where rough.fact = facts.id and rough.verdict = 'coarser'
+            select 1
+            from claims as rough
+            join verdicts on verdicts.verdict = rough.verdict and verdicts.follows and not verdicts.says
+            where rough.fact = facts.id
         ))
 ),
 said as not materialized (
-    select id, fact, value, unit, source, verdict, standing, grade as graded
+    select id, fact, value, unit, source, claims.verdict, standing, grade as graded
     from claims
-    where verdict <> 'coarser' or coalesce(:all, '') <> ''
+    join verdicts on verdicts.verdict = claims.verdict
+    where says or not follows or coalesce(:all, '') <> ''
 )
 select
     disputed.dispute,

@@ -27,6 +27,7 @@ select
     claims.fact
 from claims
 join sources on sources.id = claims.source
+join verdicts on verdicts.verdict = claims.verdict
 left join facts on facts.id = claims.fact
 where claims.subject = :id and claims.property = :property
 order by
@@ -36,7 +37,7 @@ order by
     facts.unit,
     facts.value,
     facts.id,
-    claims.standing,
+    verdicts.standing,
     claims.grade,
     claims.source,
     claims.value,
