@@ -264,6 +264,18 @@ def test_a_column_that_is_new_to_the_file_is_put_behind_the_others(new: Path, de
     assert after[-1][-1] == "police-release"
 
 
+@pytest.mark.parametrize(
+    ("quoting", "says"),
+    [
+        ("own; police-release", "quoting is own or names sources; a figure that mixes them names the sources"),
+        ("police-relase", "unknown source 'police-relase'; did you mean 'police-release'?"),
+    ],
+)
+def test_whom_a_claim_quotes_is_checked(new: Path, quoting: str, says: str) -> None:
+    done = ask(*CLAIM, "13", "--source", "newspaper-report", "--quoting", quoting, "--case", new)
+    assert (done.code, done.err.splitlines()[0].partition(": ")[2]) == (5, says)
+
+
 def test_a_file_that_load_refuses_by_its_name_is_refused_by_add(new: Path) -> None:
     (new / "PEOPLE.CSV").write_text("id\n")
     done = ask(*CLAIM, "13", "--source", "police-release", "--case", new)

@@ -298,8 +298,21 @@ def test_a_claim_goes_back_to_whom_it_quotes(tmp_path: Path) -> None:
         assert rows(tmp_path / "case.db", "select origins from facts") == [(origins,)]
 
 
+@pytest.mark.parametrize(("kind", "own", "origins"), [("blog", "own", 2), ("blog", "", 1), ("official", "own", 2)])
+def test_who_retells_may_have_one_fact_itself(tmp_path: Path, kind: str, own: str, origins: int) -> None:
+    sources = f"{ROWS['sources']}\nlast,{kind},A,2022,Zeta,Retold,,alpha"
+    claims = "arrests-teapot,count,288,,,alpha,,,,,\narrests-teapot,count,288,,,last,,,,," + own
+    folder = write_case(tmp_path / "case", claims, sources=sources)
+    file = folder / "claims.csv"
+    file.write_text(file.read_text().replace("note\n", "note,quoting\n"))
+    load(folder, tmp_path / "case.db")
+    assert rows(tmp_path / "case.db", "select origins from facts") == [(origins,)]
+    assert rows(tmp_path / "case.db", "select origin from claims where id = 3") == [("last" if own else "alpha",)]
+
+
 @pytest.mark.parametrize(
-    ("publisher", "kind", "origins"), [("ALPHA ", "court", 1), ("Zeta", "court", 2), ("Alpha", "press", 1)]
+    ("publisher", "kind", "origins"),
+    [("ALPHA ", "court", 1), ("Álpha", "court", 1), ("Zeta", "court", 2), ("Alpha", "press", 1)],
 )
 def test_an_authority_does_not_confirm_itself(tmp_path: Path, publisher: str, kind: str, origins: int) -> None:
     sources = f"{ROWS['sources']}\nlast,{kind},A,2022,{publisher},Said again"

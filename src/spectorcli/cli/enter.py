@@ -117,7 +117,7 @@ def add_claim(
     stated: Annotated[str | None, _cell("The figure as the source puts it.")] = None,
     rank: Annotated[str | None, _cell("preferred, inferred or deprecated, with the reason in --note.")] = None,
     note: Annotated[str | None, _cell("A remark in your own words.")] = None,
-    quoting: Annotated[str | None, _cell("Whom it quotes for this value: ids of sources.")] = None,
+    quoting: Annotated[str | None, _cell("Ids of the sources that it quotes, or own.")] = None,
     force: Annotated[
         bool, option("--force", help="Add it even if the value does not follow from what is stated.")
     ] = False,

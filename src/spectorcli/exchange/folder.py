@@ -26,7 +26,7 @@ CLAIM_DESCRIPTIONS = {
     "stated": "The figure, name or date as the source puts it",
     "rank": "The editor's preferred, inferred (own conclusion) or deprecated",
     "note": "A remark in the editor's own words",
-    "quoting": "The ids of the sources that it takes its value from, where they differ from derived_from of its source",
+    "quoting": "The sources that it takes its value from, or own, where derived_from of its source says otherwise",
     "checked": "Who compared it with the source, when, and a digest of the row",
 }
 

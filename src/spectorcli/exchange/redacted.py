@@ -23,7 +23,7 @@ from spectorcli.redaction.people import Person, words
 from spectorcli.redaction.pseudonyms import Pseudonyms
 from spectorcli.result import Cell
 from spectorcli.values.listing import ONLY, members, split
-from spectorcli.vocabulary import Kind, Property, bundled_rows
+from spectorcli.vocabulary import OWN, Kind, Property, bundled_rows
 
 RELIABLE = "ABC"
 """Reliability of who must say so: a blog does not convict."""
@@ -165,7 +165,7 @@ class Redaction:
             "subject": self.id(str(row["subject"])),
             "value": self._cell(declared, row["value"]),
             "source": self.id(str(row["source"])),
-            "quoting": "; ".join(map(self.id, members(str(row["quoting"])))),
+            "quoting": "; ".join(one if one == OWN else self.id(one) for one in members(str(row["quoting"]))),
             **{name: self._text(row[name]) for name in _WORDS},
         }
 

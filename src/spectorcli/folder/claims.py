@@ -14,7 +14,7 @@ from spectorcli.folder.table import Raw, count_lines, read_table
 from spectorcli.folder.values import mend, misread, missing, read_unit
 from spectorcli.values import Reading, date, listing
 from spectorcli.values.span import BadValue
-from spectorcli.vocabulary import Kind, Property
+from spectorcli.vocabulary import OWN, Kind, Property
 
 _MAY_BE_LEFT_OUT = frozenset(CLAIM_COLUMNS) - {*NEEDED_COLUMNS}
 
@@ -78,7 +78,7 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
     subject, name, value, unit, when, source, at, stated, rank, note, quoting, checked = raw.cells
     when, changes = mend("date", when, raw)
     problems = [_wrong_source(source, known), _wrong_rank(rank, note), _wrong_time(when)]
-    problems += [missing(known, "sources", id) for id in listing.split(quoting)]
+    problems += _wrong_quoting(quoting, known)
     kind = known.kind_of(subject)
     declared = _property(known.kinds[kind], name) if kind else ""
     if kind is None and not known.incomplete:
@@ -100,6 +100,13 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
 
 def _wrong_source(source: str, known: Known) -> Problem:
     return missing(known, "sources", source) if source else "a claim needs a source; name one of sources.csv"
+
+
+def _wrong_quoting(quoting: str, known: Known) -> list[Problem]:
+    ids = listing.split(quoting)
+    if OWN in ids and ids != [OWN]:
+        return ["quoting is own or names sources; a figure that mixes them names the sources"]
+    return [missing(known, "sources", id) for id in ids if id != OWN]
 
 
 def _wrong_rank(rank: str, note: str) -> Problem:

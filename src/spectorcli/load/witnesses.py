@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 from spectorcli.folder.read import Folder
 from spectorcli.folder.register import Thing
 from spectorcli.values import date, listing
+from spectorcli.values.names import fold
 from spectorcli.vocabulary import OWN
 from spectorcli.weigh import Origins, Witness
 
@@ -32,6 +33,7 @@ class Witnesses:
             id: [one for one in derived.targets(source.cells["derived_from"]) if one in sources and not case.mistakes]
             for id, source in sources.items()
         }
+        self._alone = {id: _own_origin(source) for id, source in sources.items()}
         self._roots: dict[str, Origins] = {}
         self._origins: dict[str, str] = {}
         for id in TopologicalSorter(parents).static_order():
@@ -51,10 +53,14 @@ class Witnesses:
 
     def roots(self, source: str, quoting: str) -> Origins:
         """Return the sources to which a claim goes back: by what it quotes, else by its source."""
+        if quoting == OWN:
+            return (source,)
         return self._quoted(quoting)[0] if quoting else self._roots[source]
 
     def origin(self, source: str, quoting: str) -> str:
         """Return what those count as: one known origin, or empty."""
+        if quoting == OWN:
+            return self._alone[source]
         return self._quoted(quoting)[1] if quoting else self._origins[source]
 
     def _follow(self, quoting: str) -> tuple[Origins, str]:
@@ -80,18 +86,22 @@ def _witness(source: Thing, right: bool) -> Witness:
 
 
 def _known_origin(source: Thing) -> str:
-    """Return what a source without a parent counts as: its publisher if that is an authority, itself if it says so.
+    """Return what a source without a parent counts as: nothing known, unless it says so or is an authority."""
+    known = source.cells["derived_from"] == OWN or source.cells["kind"] in KNOWN_KINDS
+    return _own_origin(source) if known else ""
+
+
+def _own_origin(source: Thing) -> str:
+    """Return what a source counts as for the facts that it has itself: an authority as its publisher, others alone.
 
     Several texts of one authority are one origin: it does not confirm itself.
     """
-    if source.cells["kind"] in KNOWN_KINDS:
-        return _publisher(source)
-    return source.id if source.cells["derived_from"] == OWN else ""
+    return _publisher(source) if source.cells["kind"] in KNOWN_KINDS else source.id
 
 
 def _publisher(source: Thing) -> str:
     """Return who published a source, folded; a source without a publisher stands for itself."""
-    publisher = " ".join(source.cells["publisher"].casefold().split())
+    publisher = fold(source.cells["publisher"])
     return f"publisher {publisher}" if publisher else source.id
 
 
