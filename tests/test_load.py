@@ -200,7 +200,7 @@ def test_claims(connection: sqlite3.Connection) -> None:
 def test_facts(connection: sqlite3.Connection) -> None:
     statement = """
         select subject, property, value, number, unit, base, base_unit, low, high, grade, sources, origins, also,
-            dispute, decided, headline
+            dispute, decided_by, headline
         from facts where subject in ('arrests-teapot', 'drugs', 'tea', 'money') order by subject, unit
     """
     assert connection.execute(statement).fetchall() == [
@@ -456,7 +456,7 @@ def test_the_order_of_claims_changes_no_answer(folder: Path, loaded: Path, tmp_p
     claims = "\n".join(reversed(CLAIMS.splitlines()))
     load(write_case(tmp_path / "case", claims), tmp_path / "case.db")
     for what in (
-        "select subject, property, value, unit, grade, sources, origins, also, dispute, decided, headline from facts",
+        "select subject, property, value, unit, grade, sources, origins, also, dispute, decided_by, headline from facts",
         "select subject, property, value, source, grade, verdict from claims",
         "select subject, property, object, grade, sources from links",
     ):

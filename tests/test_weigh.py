@@ -213,11 +213,11 @@ def test_months_and_years_are_compared_and_days_are_not() -> None:
 )
 def test_what_decides(decided: str, best: Claim, others: list[Claim]) -> None:
     fact = answer(*others, best)
-    assert (fact.best, fact.decided) == (best, decided)
+    assert (fact.best, fact.decided_by) == (best, decided)
 
 
 def test_nothing_is_decided_where_nothing_differs() -> None:
-    assert answer(said("288", "Aone"), said("300", "Btwo")).decided == ""
+    assert answer(said("288", "Aone"), said("300", "Btwo")).decided_by == ""
 
 
 @pytest.mark.parametrize("deprecated", ["Aone", "Cthree"])
@@ -239,7 +239,7 @@ def test_only_deprecated_claims_give_no_answer() -> None:
 
 def test_coarse_but_more_reliable_beats_precise() -> None:
     fact = answer(said("~300", "Bagency"), said("153", "Cpaper"), said("153", "Cother"))
-    assert (fact.value, fact.also, fact.decided) == ("~300", "153 (2 sources)", "reliability")
+    assert (fact.value, fact.also, fact.decided_by) == ("~300", "153 (2 sources)", "reliability")
 
 
 def test_a_plain_figure_comes_before_about() -> None:
@@ -483,7 +483,7 @@ def test_dispute(claims: list[Claim], dispute: str) -> None:
 @pytest.mark.parametrize("weak", ["Bfriend", "Dfriend", "Ffriend"])
 def test_a_weak_friend_does_not_settle_what_two_strong_ones_dispute(weak: str) -> None:
     fact = answer(said("288", "Aone"), said("281", "Atwo"), said("281", weak))
-    assert (fact.value, fact.dispute, fact.decided) == ("281", "open", "origins")
+    assert (fact.value, fact.dispute, fact.decided_by) == ("281", "open", "origins")
 
 
 def test_what_else_is_said_comes_best_first() -> None:
@@ -634,7 +634,7 @@ def test_a_vague_date_of_publication_is_not_newer() -> None:
     vague = replace(said("7", "Bone").witness, published=early)  # 2020-09, by its earliest day
     exact = replace(said("6", "Btwo").witness, published=late)
     fact = answer(said("7", "Bone")._replace(witness=vague), said("6", "Btwo")._replace(witness=exact))
-    assert (fact.value, fact.decided, fact.dispute) == ("6", "publication", "open")
+    assert (fact.value, fact.decided_by, fact.dispute) == ("6", "publication", "open")
 
 
 # What holds for whatever is claimed

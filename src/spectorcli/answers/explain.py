@@ -90,7 +90,7 @@ def _decided(fact: Record, best: Record, rivals: list[Record]) -> Note:
         return Note("preferred", {"value": _value(best), "note": Said(Shows.TEXT, best["note"])})
     if rival["rank"] == "deprecated":
         return Note("deprecated", {"note": Said(Shows.TEXT, rival["note"])})
-    reason = Note(f"by {fact['decided']}", {"best": _letter(best), "rival": _letter(rival)})
+    reason = Note(f"by {fact['decided_by']}", {"best": _letter(best), "rival": _letter(rival)})
     cells = {"reason": Said(Shows.SENTENCE, [reason]), "value": _value(best), "letter": _letter(best)}
     if fact["dispute"] != Dispute.OPEN:
         return Note("settled", cells)

@@ -61,7 +61,7 @@ TABLES: dict[str, dict[str, Any]] = {
             "origins": "How many of them are independent",
             "also": "What else is said",
             "dispute": "Whether what else is said is settled or open",
-            "decided": "The step of the rule that put the best before what differs",
+            "decided_by": "The step of the rule that put the best before what differs",
             "headline": "1: the one in the table of its kind",
         },
         "label_column": "value",

@@ -129,6 +129,6 @@ def _fact_row(subject: str, declared: Property, fact: Fact, headline: bool) -> t
         fact.origins,
         fact.also,
         fact.dispute,
-        fact.decided,
+        fact.decided_by,
         int(headline),
     )

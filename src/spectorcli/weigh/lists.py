@@ -44,7 +44,7 @@ def weigh_lists(group: Sequence[Claim]) -> Weighed:
         origins=weakest.origins,
         also=write_also(best, differing),
         dispute=lists.dispute(differing),
-        decided=lists.decided(differing),
+        decided_by=lists.decided_by(differing),
         members=tuple(members),
     )
     return Weighed(judged, fact)
@@ -149,7 +149,7 @@ class _Lists:
             return False
         return not any(_confirmed(camp) <= strongest for camp in camps)
 
-    def decided(self, differing: Sequence[Claim]) -> str:
+    def decided_by(self, differing: Sequence[Claim]) -> str:
         """Return the first step that puts what is accepted before the strongest list that differs from it."""
         if not differing:
             return ""

@@ -118,7 +118,7 @@ class Fact:
     ``value`` is the best claim's, or all accepted values of a list joined with ``; ``, of which ``members`` tells
     each. ``dated`` is the best claim, or if it has no time the first that agrees with it and has one. ``sources``
     agree with it; of their known origins there are ``origins``, or 1 if none is known. ``also`` is what else is said.
-    ``decided`` is the step of the rule that put the best before what differs from it.
+    ``decided_by`` is the step of the rule that put the best before what differs from it.
     """
 
     best: Claim
@@ -129,7 +129,7 @@ class Fact:
     origins: int
     also: str
     dispute: Dispute
-    decided: str
+    decided_by: str
     members: tuple[Member, ...] = ()
 
 

@@ -65,7 +65,7 @@ def weigh_rivals(group: Sequence[Claim]) -> Weighed:
         origins=max(rivals.support(best).count_origins((one.span, one.claim.origin) for one in agreeing), 1),
         also=write_also(best.claim, rivals.said_beside()),
         dispute=rivals.dispute,
-        decided=rivals.decided,
+        decided_by=rivals.decided_by,
     )
     return Weighed(judged, fact)
 
@@ -186,7 +186,7 @@ class _Rivals:
         return Dispute.SETTLED if alone else Dispute.OPEN
 
     @property
-    def decided(self) -> str:
+    def decided_by(self) -> str:
         """The first step that puts the best before the strongest claim that differs from it."""
         if not self._differing:
             return ""

@@ -149,7 +149,7 @@ create table facts (
     origins integer not null,        -- how many known origins these go back to; 1 where none is known
     also text not null,
     dispute text not null,           -- empty, settled or open
-    decided text not null,           -- the step of the rule that put the best before what differs
+    decided_by text not null,        -- the step of the rule that put the best before what differs
     headline integer not null,       -- 1: the one in the table of its kind
     main integer generated always as (headline)    -- its name in queries that were written for earlier versions
 ) strict;
