@@ -321,6 +321,18 @@ def test_an_authority_does_not_confirm_itself(tmp_path: Path, publisher: str, ki
     assert rows(tmp_path / "case.db", "select sources, origins from facts") == [(2, origins)]
 
 
+@pytest.mark.parametrize(("follows", "origins"), [(":authority", 2), ("", 1)])
+def test_a_case_says_who_else_is_an_authority(tmp_path: Path, follows: str, origins: int) -> None:
+    sources = f"{ROWS['sources']}\nlast,parliament,A,2022,Zeta,Minutes"
+    case = write_case(
+        tmp_path / "case", "arrests-teapot,count,288,,,alpha\narrests-teapot,count,288,,,last", sources=sources
+    )
+    columns = "kind,property,type,many,unit,claimed,description,terms"
+    (case / "vocabulary.csv").write_text(f"{columns}\nsources,kind,,,,,,parliament{follows}\n")
+    load(case, tmp_path / "case.db")
+    assert rows(tmp_path / "case.db", "select sources, origins from facts") == [(2, origins)]
+
+
 def test_what_a_chain_of_mixtures_goes_back_to_is_not_kept_whole(tmp_path: Path) -> None:
     """The roots of each would be the square of its length."""
     roots = [f"r{number:03},press,C,,P,T" for number in range(100)]
@@ -456,7 +468,7 @@ def test_the_order_of_claims_changes_no_answer(folder: Path, loaded: Path, tmp_p
     claims = "\n".join(reversed(CLAIMS.splitlines()))
     load(write_case(tmp_path / "case", claims), tmp_path / "case.db")
     for what in (
-        "select subject, property, value, unit, grade, sources, origins, also, dispute, decided_by, headline from facts",
+        "select subject, property, value, unit, grade, sources, origins, also, dispute, decided_by from facts",
         "select subject, property, value, source, grade, verdict from claims",
         "select subject, property, object, grade, sources from links",
     ):

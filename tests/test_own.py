@@ -142,7 +142,8 @@ def test_a_vocabulary_that_is_refused(tmp_path: Path, row: str, message: str) ->
         (["people,role,,,,,,,actor"], "only a term that is one value has terms, and 'role' is none"),
         (
             ["people,status,,,,,,,freed:end"],
-            "no word 'end' to follow from a term; did you mean 'ends'?; there are: accused, convicted, ends, due",
+            "no word 'end' to follow from a term; did you mean 'ends'?; there are: "
+            "accused, convicted, ends, due, authority",
         ),
         (["people,status,,,,,,,freed,Person"], "ftm and stix stand in the row of a kind, whose property is empty"),
     ],

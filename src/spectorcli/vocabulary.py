@@ -29,8 +29,9 @@ FOLLOWS = {
     "convicted": "the person is convicted",
     "ends": "the case has its outcome",
     "due": "of an event: the outcome is expected then",
+    "authority": "of a source: an authority's own text; all by one publisher are one origin",
 }
-"""What may follow from a word, and what it means; checks, people and redaction ask for it by these names."""
+"""What may follow from a word, and what it means; weighing, checks, people and redaction ask for it by these names."""
 
 
 FTM = (

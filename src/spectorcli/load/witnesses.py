@@ -1,7 +1,7 @@
 """The sources of a case as weighing sees them: what they go back to, and whether that is known."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from graphlib import TopologicalSorter
 
@@ -11,9 +11,6 @@ from spectorcli.values import date, listing
 from spectorcli.values.names import fold
 from spectorcli.vocabulary import OWN
 from spectorcli.weigh import Origins, Witness
-
-KNOWN_KINDS = ("official", "court")
-"""Kinds of sources that are taken to report their facts themselves where nothing else is said."""
 
 MOST_ROOTS = 20
 """Roots that are kept of a source: enough to read, while a chain of mixtures would keep the square of its length."""
@@ -33,12 +30,15 @@ class Witnesses:
             id: [one for one in derived.targets(source.cells["derived_from"]) if one in sources and not case.mistakes]
             for id, source in sources.items()
         }
-        self._alone = {id: _own_origin(source) for id, source in sources.items()}
+        terms = case.known.kinds["sources"].properties["kind"].terms
+        authorities = {term.word for term in terms if "authority" in term.follows}
+        self._alone = {id: _own_origin(source, authorities) for id, source in sources.items()}
         self._roots: dict[str, Origins] = {}
         self._origins: dict[str, str] = {}
         for id in TopologicalSorter(parents).static_order():
             self._roots[id] = self._joined(parents[id]) if parents[id] else (id,)
-            self._origins[id] = self._common(parents[id]) if parents[id] else _known_origin(sources[id])
+            known = sources[id].cells["derived_from"] == OWN or sources[id].cells["kind"] in authorities
+            self._origins[id] = self._common(parents[id]) if parents[id] else self._alone[id] if known else ""
         right = not case.mistakes  # else a date may be none
         self._by_id = {id: _witness(source, right) for id, source in sources.items()}
         self._quoted = lru_cache(QUOTED)(self._follow)
@@ -85,18 +85,12 @@ def _witness(source: Thing, right: bool) -> Witness:
     )
 
 
-def _known_origin(source: Thing) -> str:
-    """Return what a source without a parent counts as: nothing known, unless it says so or is an authority."""
-    known = source.cells["derived_from"] == OWN or source.cells["kind"] in KNOWN_KINDS
-    return _own_origin(source) if known else ""
-
-
-def _own_origin(source: Thing) -> str:
+def _own_origin(source: Thing, authorities: Set[str]) -> str:
     """Return what a source counts as for the facts that it has itself: an authority as its publisher, others alone.
 
     Several texts of one authority are one origin: it does not confirm itself.
     """
-    return _publisher(source) if source.cells["kind"] in KNOWN_KINDS else source.id
+    return _publisher(source) if source.cells["kind"] in authorities else source.id
 
 
 def _publisher(source: Thing) -> str:

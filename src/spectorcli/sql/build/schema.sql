@@ -42,6 +42,7 @@ create table vocabulary_terms (
     convicted integer not null,      -- 1: the person is convicted
     ends integer not null,           -- 1: the case has its outcome
     due integer not null,            -- 1: of an event, the outcome is expected then
+    authority integer not null,      -- 1: of a source, it is an authority's own text
     primary key (kind, property, term)
 ) strict;
 

@@ -1,4 +1,4 @@
--- Publishers of official texts that may be one authority, whose texts would not confirm each other: one begins like the
+-- Publishers of authorities' texts that may be one authority, whose texts would not confirm each other: one begins like the
 -- other, or they differ in dots and blanks alone.
 -- columns: severity term, id id, property term, publisher text, other_publisher text, other id
 with publishers as (
@@ -7,7 +7,9 @@ with publishers as (
         min(publisher) as publisher,
         lower(replace(replace(replace(publisher, '.', ''), ',', ''), ' ', '')) as key
     from sources
-    where kind in ('official', 'court') and publisher <> ''
+    join vocabulary_terms as terms
+        on terms.kind = 'sources' and terms.property = 'kind' and terms.term = sources.kind and terms.authority
+    where publisher <> ''
     group by lower(publisher)
 )
 select

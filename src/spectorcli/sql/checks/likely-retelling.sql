@@ -14,6 +14,8 @@ join first
     on first.subject = claims.subject and first.property = claims.property
     and first.value = claims.value and first.unit = claims.unit
     and first.source <> sources.id and first.day < sources.published
-where coalesce(sources.derived_from, '') = '' and sources.kind not in ('official', 'court')
+left join vocabulary_terms as terms
+    on terms.kind = 'sources' and terms.property = 'kind' and terms.term = sources.kind
+where coalesce(sources.derived_from, '') = '' and coalesce(terms.authority, 0) = 0
 group by sources.id, first.source
 having count(*) > 1
