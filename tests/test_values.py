@@ -2,6 +2,7 @@
 
 import calendar
 import math
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -145,7 +146,14 @@ def test_bases_and_measures() -> None:
         *(Measure.TIME, Measure.SHARE, Measure.VOLUME),
     ]
     assert units.allowed(("mass", "tablets", "money")) == [*MASSES, "tablets", "money"]
-    assert [units.is_currency(code) for code in ("EUR", "BTC", "eur", "XYZ", "kg")] == [True, True, False, False, False]
+    assert all(map(units.is_currency, ("EUR", "BTC", "DEM", "ANG", "BGN")))
+    assert not any(map(units.is_currency, ("eur", "XYZ", "kg", "MKN")))
+
+
+def test_former_currencies_are_listed_once() -> None:
+    former = units.FORMER_CURRENCIES.split()
+    assert former == sorted(set(former))
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in former)
 
 
 @pytest.mark.parametrize(

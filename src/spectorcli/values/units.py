@@ -75,12 +75,14 @@ CRYPTOCURRENCIES = frozenset({"BTC", "XMR", "ETH", "LTC", "BCH", "ZEC", "DOGE", 
 """Not in ISO 4217, but sources state amounts in them."""
 
 FORMER_CURRENCIES = """
-    ADP AFA ALK AOK AON AOR ARA ARL ARP ATS AZM BAD BEF BGL BRB BRC BRE BRN BRR BYB BYR CSD CSK CUC CYP DDM DEM
-    ECS EEK ESP FIM FRF GEK GHC GRD GWP HRD HRK IEP ILR ISJ ITL LTL LTT LUF LVL LVR MDC MGF MKN MLF MRO MTL MXP
-    MZM NIC NLG PEI PES PLZ PTE ROL RUR SDD SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK UGS UYN VEB VEF VNC XEU
-    YDD YUD YUM YUN ZAL ZMK ZRN ZRZ ZWC ZWD ZWL ZWN ZWR
+    ADP AFA ALK ANG AOK AON AOR ARA ARP ARY ATS AYM AZM BAD BEC BEF BEL BGJ BGK BGL BGN BOP BRB BRC BRE BRN
+    BRR BUK BYB BYR CHC CSD CSJ CSK CUC CYP DDM DEM ECS ECV EEK ESA ESB ESP FIM FRF GEK GHC GHP GNE GNS GQE
+    GRD GWE GWP HRD HRK IEP ILP ILR ISJ ITL LAJ LSM LTL LTT LUC LUF LUL LVL LVR MGF MLF MRO MTL MTP MVQ MXP
+    MZE MZM NIC NLG PEH PEI PES PLZ PTE RHD ROK ROL RUR SDD SDP SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK
+    UGS UGW USS UYN UYP VEB VEF VNC XEU XFO XFU XRE YDD YUD YUM YUN ZAL ZMK ZRN ZRZ ZWC ZWD ZWL ZWN ZWR
 """
-"""Codes that ISO 4217 has withdrawn (its list three): sources state amounts of their time in them."""
+"""Codes that ISO 4217 has withdrawn and not given again, its list three of January 2026 without the codes of list one
+(https://github.com/datasets/currency-codes has both as a table): sources state amounts of their time in them."""
 
 SYNONYMS: Mapping[str, str] = {
     "µg": "ug, mcg, microgram, micrograms",
