@@ -251,13 +251,13 @@ def test_a_long_answer_ends_before_memory_does(alone: Path) -> None:
 
 
 def test_numbers_and_columns_count_as_text_does(alone: Path) -> None:
-    statement = ENDLESS + f"select {', '.join(['i'] * 200)} from n"
+    statement = ENDLESS + f"select {', '.join(['i'] * 2000)} from n"
     code, said, seconds, kilobytes = measured(alone, statement)
-    assert (code, said) == (0, "spector: these are the first 1,250 rows; all of them: --limit 0\n")
+    assert (code, said) == (0, "spector: these are the first 125 rows; all of them: --limit 0\n")
     assert kilobytes < MOST / 3
     assert seconds < 20
-    done = ask("sql", f"select {', '.join('1' * 201)}", SPECTOR_DB=str(alone / ALONE))
-    assert (done.code, done.err) == (2, "spector: an answer has 200 columns at most; name those that you need\n")
+    done = ask("sql", f"select {', '.join('1' * 2001)}", SPECTOR_DB=str(alone / ALONE))
+    assert (done.code, done.err) == (2, "spector: an answer has 2,000 columns at most; name those that you need\n")
 
 
 def test_a_table_in_a_pipe_takes_no_more_memory_than_a_short_one(alone: Path) -> None:
@@ -342,6 +342,13 @@ REFUSED = {
     "select cast(x'ff' as text) as a": "sqlite says: Could not decode to UTF-8 column 'a' with text '\ufffd'",
     "select 1 \udcff": "the argument b'select 1 \\xff' is not UTF-8",
 }
+
+
+@pytest.mark.parametrize("typed", [".tables", "  .schema arrests", ".help", r"\d", "show tables", "DESCRIBE arrests"])
+def test_what_other_shells_are_asked_with_leads_to_fields(case: str, typed: str) -> None:
+    done = ask("sql", typed, SPECTOR_DB=case)
+    assert (done.code, done.out) == (2, b"")
+    assert done.err == f"spector: '{typed.split()[0]}' is not SQL; for tables and their columns: spector fields\n"
 
 
 @pytest.mark.parametrize("statement", REFUSED)

@@ -30,9 +30,6 @@ MAX_MEMORY = 100_000_000
 MAX_TEXT_BYTES = 1_000_000
 """Bytes of a text or a blob."""
 
-MAX_COLUMNS = 200
-"""Columns of an answer: SQLite allows 2,000, and then ten thousand rows are no small answer any more."""
-
 MAX_ANSWER_CHARS = 16_000_000
 """Characters of an answer as it is printed, besides its number of rows: a picture of it is drawn from memory."""
 
@@ -72,6 +69,9 @@ select 1 from words where term = 'opened';
 """
 """Virtual tables declare themselves when they are first used, which the authorizer would take for making tables."""
 
+_SHELL = re.compile(r"\s*([.\\]\w+|(?:show|desc|describe)\b)", re.IGNORECASE)
+"""With what the shells of SQLite, PostgreSQL and MySQL are asked for tables and columns; no statement begins so."""
+
 _NAMES = """
 select name from pragma_table_list where type <> 'shadow'
 union
@@ -92,6 +92,8 @@ def query(
         UsageError: it is not a single statement that only reads this case, or has no such parameter.
         LimitReached: it takes too long or too much memory; also while rows are read.
     """
+    if typed := _SHELL.match(statement):
+        raise UsageError(f"'{typed[1]}' is not SQL; for tables and their columns: spector fields")
     connection = _connect_walled(db)
     worker = _Worker(seconds)
     parameters = _Parameters(given)
@@ -116,7 +118,6 @@ def _connect_walled(db: Path) -> sqlite3.Connection:
     connection.executescript(f"pragma hard_heap_limit = {MAX_MEMORY}")
     connection.executescript(_OPENING)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT_BYTES)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, MAX_COLUMNS)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.set_authorizer(_authorize)
     return connection
@@ -196,7 +197,8 @@ def _in_our_words(connection: sqlite3.Connection, seconds: int) -> Iterator[None
         if code == sqlite3.SQLITE_TOOBIG:
             raise LimitReached(f"the statement makes a text of more than {MAX_TEXT_BYTES // 1_000_000} MB") from None
         if "too many columns" in str(error):
-            raise UsageError(f"an answer has {MAX_COLUMNS} columns at most; name those that you need") from None
+            most = connection.getlimit(sqlite3.SQLITE_LIMIT_COLUMN)
+            raise UsageError(f"an answer has {most:,} columns at most; name those that you need") from None
         reason = "sql may only read this case; " if "authorized" in str(error) or "prohibited" in str(error) else ""
         raise UsageError(f"{reason}sqlite says: {error}{_suggest(connection, str(error))}") from None
 
