@@ -88,6 +88,11 @@ def test_plain() -> None:
     )
 
 
+def test_an_official_text_with_authors_names_its_publisher_beside_them() -> None:
+    [item] = validate(references([EUROPOL | {"author": "Jane Roe"}], "csl"))
+    assert (item["author"], item["publisher"]) == ([{"literal": "Jane Roe"}], "Europol")
+
+
 def test_bibtex() -> None:
     assert references([EUROPOL, BLOG], "bibtex") == (
         "@online{europol-2023-05-02,\n"
@@ -109,10 +114,9 @@ def test_csl() -> None:
     assert validate(references([EUROPOL, BLOG], "csl")) == [
         {
             "id": "europol-2023-05-02",
-            "type": "report",
+            "type": "webpage",
             "title": "288 vendors arrested",
             "author": [{"literal": "Europol"}],
-            "publisher": "Europol",
             "issued": {"date-parts": [[2023, 5, 2]]},
             "URL": "https://example.org/a_b?c=1&d=%20#e~f",
         },
@@ -123,7 +127,6 @@ def test_csl() -> None:
 @pytest.mark.parametrize(
     ("kind", "type", "holder"),
     [
-        ("official", "report", "publisher"),
         ("court", "legal_case", "authority"),
         ("press", "article-newspaper", "container-title"),
         ("encyclopedia", "entry-encyclopedia", "container-title"),

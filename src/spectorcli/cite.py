@@ -20,7 +20,7 @@ from spectorcli.values.listing import split
 Source = Mapping[str, object]
 
 _TYPES = {
-    "official": "report",  # "other work distributed by an institution"
+    "official": "webpage",  # not a "report": styles print of it the year alone, and two releases of a year look alike
     "court": "legal_case",
     "press": "article-newspaper",
     "blog": "post-weblog",
@@ -29,7 +29,7 @@ _TYPES = {
 """CSL types by kind of source; any other kind is a ``document``, the catch-all of the specification."""
 
 _PUBLISHER = {"official": "publisher", "court": "authority"}
-"""The CSL variable for who published it. Of an official text it is the author too, for an authority speaks
+"""The CSL variable for who published it. Of an official text it is the author instead, for an authority speaks
 for itself; what else is published stands in a container: a newspaper, a blog, an encyclopedia."""
 
 
@@ -97,12 +97,13 @@ def _csl(sources: list[Source]) -> str:
 def _item(source: Source) -> dict[str, object]:
     """Return a source as an item of CSL-JSON; what the case does not say is not there."""
     kind, publisher = _cell(source, "kind"), _cell(source, "publisher")
+    own = kind == "official" and not _authors(source)
     item: dict[str, object] = {
         "id": _cell(source, "id"),
         "type": _TYPES.get(kind, "document"),
         "title": _cell(source, "title"),
-        "author": [{"literal": one} for one in _authors(source) or ([publisher] if kind == "official" else []) if one],
-        _PUBLISHER.get(kind, "container-title"): publisher,
+        "author": [{"literal": one} for one in ([publisher] if own else _authors(source)) if one],
+        _PUBLISHER.get(kind, "container-title"): "" if own else publisher,
         "issued": csl_date(_cell(source, "published")),
         "accessed": csl_date(_retrieved(source)),
         "archive_location": _cell(source, "archived"),
