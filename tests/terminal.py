@@ -42,6 +42,7 @@ EXAMPLES = {name: shlex.split(one.epilog.partition(": spector ")[2]) for name, o
 
 ARGUMENTS = {
     "diff": ("earlier",),
+    "history": ("bazaar",),
     "list": ("seizures",),
     "search": ("tea",),
     "show": ("bazaar",),

@@ -45,3 +45,22 @@ class Dispute(StrEnum):
     """Only what is less reliable or less confirmed differs, or the editor has decided."""
     NONE = ""
     """Nothing differs."""
+
+
+class Standing(StrEnum):
+    """How a claim stood in print on a day: by its verdict among what was published by then, or by what came later."""
+
+    BEST = "best"
+    AGREES = "agrees"
+    COARSER = "coarser"
+    ALLOWS = "allows"
+    DIFFERS = "differs"
+    """Its verdict, as in ``Verdict``; only what is less reliable or less confirmed says otherwise."""
+    DISPUTED = "disputed"
+    """A source as reliable said otherwise: the dispute was open."""
+    DEPRECATED = "deprecated"
+    """The editor has deprecated it: a mark that has no date, and so holds on every day."""
+    CORRECTED = "corrected"
+    """Its own publisher says otherwise from that day on."""
+    STILL_SAID = "still-said"
+    """Another publisher, which had said the same, says otherwise from that day on, and its own never did."""

@@ -53,6 +53,8 @@ SENTENCES: dict[str, str] = {
     "none accepted": "no value is accepted: the editor has deprecated every claim; {note}",
     "what else": "what belongs to it: spector show {id}; of that: spector why {id} PROPERTY",
     "what else of it": "what belongs to it: spector show {id}; one of these: spector why {id} PROPERTY",
+    # history: how it stood in print
+    "undated last": "{sources} {sources?source has|sources have} no date and {sources?comes|come} last",
     # the other answers, and what to ask next
     "case": "{claims} {claims?claim|claims} from {sources} {sources?source|sources} "
     "about {things} {things?thing|things}; newest source {newest}",

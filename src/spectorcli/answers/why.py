@@ -23,6 +23,22 @@ def why(case: Case, what: str, name: str | None) -> Result:
         rows = list(result.rows)
         hint = Note("what else of it" if rows else "what else", {"id": Said(Shows.ID, id)})
         return result._replace(rows=rows, hints=[hint])
+    id, _, label, name = meant(case, what, name)
+    parameters: Parameters = {"id": id, "property": name}
+    result = case.result(f"{label}, {name} ({id})", "questions/why", parameters, Look.CLAIMS)
+    rows = list(result.rows)
+    return result._replace(
+        rows=rows,
+        notes=_explain(case, parameters, list(result._replace(rows=rows).records())),
+    )
+
+
+def meant(case: Case, what: str, name: str) -> tuple[str, str, str, str]:
+    """Return id, kind, label and property of what is meant by a property of a thing, or of what belongs to it.
+
+    Raises:
+        NotFound: no such thing or property, or several may be meant.
+    """
     found = case.find(what)
     candidates = _candidates(case, found, name)
     first = [] if candidates else case.records("answers/headline", {"kind": name})
@@ -33,14 +49,7 @@ def why(case: Case, what: str, name: str | None) -> Result:
         known = [row[0] for row in case.rows("answers/claimed", {"id": id})]
         there = f"there is: {', '.join(known)}" if known else f"see what belongs to it with: spector show {id}"
         raise NotFound(f"nothing is claimed of {name!r} of {id}; {there}")
-    id, _, label, name = case.one(f"{what} {name}", list(candidates.values()))
-    parameters: Parameters = {"id": id, "property": name}
-    result = case.result(f"{label}, {name} ({id})", "questions/why", parameters, Look.CLAIMS)
-    rows = list(result.rows)
-    return result._replace(
-        rows=rows,
-        notes=_explain(case, parameters, list(result._replace(rows=rows).records())),
-    )
+    return case.one(f"{what} {name}", list(candidates.values()))
 
 
 def _candidates(case: Case, found: Sequence[tuple[str, str, str]], name: str) -> dict[str, tuple[str, str, str, str]]:

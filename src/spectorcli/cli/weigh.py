@@ -19,17 +19,29 @@ from spectorcli.statements import findings
 
 commands = typer.Typer()
 
+PropertyName = Annotated[str | None, argument("[PROPERTY]", "What is said of it.", offer=properties)]
+
 
 @question(commands, "spector why US count", bundled=True)
-def why(
-    asked: Asked,
-    what: What,
-    name: Annotated[str | None, argument("[PROPERTY]", "What is said of it.", offer=properties)] = None,
-) -> Result:
+def why(asked: Asked, what: What, name: PropertyName = None) -> Result:
     """Each claim, its source, origin and grade, and why the best one won."""
     from spectorcli.answers.why import why
 
     return why(asked.case, what, name)
+
+
+@question(commands, "spector history US count", bundled=True)
+def history(asked: Asked, what: What, name: PropertyName = None) -> Result:
+    """How a figure stood in print over time, who corrected it, and who still says the old one.
+
+    A line a step: a claim on the day on which it was published (best, agrees,
+    coarser, allows, differs, or disputed while a dispute was open); again on the
+    day on which its own publisher said otherwise (corrected), or another that had
+    said the same (still-said). by: who says otherwise.
+    """
+    from spectorcli.answers.history import history
+
+    return history(asked.case, what, name)
 
 
 @question(commands, "spector conflicts")

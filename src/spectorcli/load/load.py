@@ -26,7 +26,7 @@ from spectorcli.load.slips import told
 from spectorcli.load.tables import create_tables
 from spectorcli.load.things import write_things
 from spectorcli.load.weighing import weigh_claims
-from spectorcli.load.witnesses import Witnesses
+from spectorcli.load.witnesses import witnesses_of
 from spectorcli.result import Note, Result, Row, Said, Shows, columns
 from spectorcli.values.names import spellings
 from spectorcli.vocabulary import read_vocabulary
@@ -75,7 +75,7 @@ def load(
     case = read_folder(folder, read_vocabulary(), more)
     clock.lap("parse")
     with made_folder(db.parent), replaced_database(db) as connection:
-        build = Build(case, connection, track, clock, Witnesses(case), strict)
+        build = Build(case, connection, track, clock, witnesses_of(case), strict)
         _write_database(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
         asides = _asides(build)
@@ -102,7 +102,7 @@ def check(
     clock.lap("parse")
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         let_signals_in(connection)
-        build = Build(case, connection, track, clock, Witnesses(case), strict)
+        build = Build(case, connection, track, clock, witnesses_of(case), strict)
         _write_database(build, "")
         rows = connection.execute(COUNTS).fetchall()
         asides = _asides(build)

@@ -69,7 +69,7 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
         kind = case.known.kind_of(subject)
         assert kind
         declared = case.known.kinds[kind].properties[name]
-        weighed = weigh([_claim(declared, build.witnesses, row[3:]) for row in rows])
+        weighed = weigh([weighable(declared, build.witnesses, row[3:]) for row in rows])
         headline = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
         for one in weighed:
             fact = one.fact.best.id if one.fact else None
@@ -84,7 +84,8 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
     build.clock.lap("write")
 
 
-def _claim(declared: Property, witnesses: Witnesses, row: tuple[Any, ...]) -> Claim:
+def weighable(declared: Property, witnesses: Witnesses, row: tuple[Any, ...]) -> Claim:
+    """Return a claim as it is weighed: from its id, value, unit, when, source, quoting, rank and at."""
     id, value, unit, when, source, quoting, rank, at = row
     return Claim(
         id=id,

@@ -1,15 +1,14 @@
 """The sources of a case as weighing sees them: what they go back to, and whether that is known."""
 
 import math
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from graphlib import TopologicalSorter
 
 from spectorcli.folder.read import Folder
-from spectorcli.folder.register import Thing
 from spectorcli.values import date, listing
 from spectorcli.values.names import fold
-from spectorcli.vocabulary import OWN
+from spectorcli.vocabulary import OWN, Kind
 from spectorcli.weigh import Origins, Witness
 
 MOST_ROOTS = 20
@@ -19,28 +18,31 @@ QUOTED = 4096
 """Cells of ``quoting`` that are remembered."""
 
 
+Cells = Mapping[str, str]
+"""A row of sources, by column."""
+
+
 class Witnesses:
     """The sources by id, each followed along ``derived_from`` to its roots; circles were refused before."""
 
-    def __init__(self, case: Folder) -> None:
-        """Read the sources of a folder; if it has mistakes, each stands for itself, for a circle may be among them."""
-        sources = {source.id: source for source in case.things.of_kind("sources")}
-        derived = case.known.kinds["sources"].properties["derived_from"]
+    def __init__(self, sources: Mapping[str, Cells], kind: Kind, right: bool = True) -> None:
+        """Take sources by id, and the kind that they are in the vocabulary.
+
+        If they are not ``right`` each stands for itself: a circle may be among them, and a date that is none.
+        """
         parents = {
-            id: [one for one in derived.targets(source.cells["derived_from"]) if one in sources and not case.mistakes]
+            id: [one for one in listing.split(source["derived_from"]) if one in sources and right]
             for id, source in sources.items()
         }
-        terms = case.known.kinds["sources"].properties["kind"].terms
-        authorities = {term.word for term in terms if "authority" in term.follows}
-        self._alone = {id: _own_origin(source, authorities) for id, source in sources.items()}
+        authorities = {term.word for term in kind.properties["kind"].terms if "authority" in term.follows}
+        self._alone = {id: _own_origin(id, source, authorities) for id, source in sources.items()}
         self._roots: dict[str, Origins] = {}
         self._origins: dict[str, str] = {}
         for id in TopologicalSorter(parents).static_order():
             self._roots[id] = self._joined(parents[id]) if parents[id] else (id,)
-            known = sources[id].cells["derived_from"] == OWN or sources[id].cells["kind"] in authorities
+            known = sources[id]["derived_from"] == OWN or sources[id]["kind"] in authorities
             self._origins[id] = self._common(parents[id]) if parents[id] else self._alone[id] if known else ""
-        right = not case.mistakes  # else a date may be none
-        self._by_id = {id: _witness(source, right) for id, source in sources.items()}
+        self._by_id = {id: _witness(id, source, right) for id, source in sources.items()}
         self._quoted = lru_cache(QUOTED)(self._follow)
 
     def __getitem__(self, id: str) -> Witness:
@@ -76,27 +78,33 @@ class Witnesses:
         return origins.pop() if len(origins) == 1 else ""
 
 
-def _witness(source: Thing, right: bool) -> Witness:
+def witnesses_of(case: Folder) -> Witnesses:
+    """Return the sources of a folder."""
+    sources = {source.id: source.cells for source in case.things.of_kind("sources")}
+    return Witnesses(sources, case.known.kinds["sources"], right=not case.mistakes)
+
+
+def _witness(id: str, source: Cells, right: bool) -> Witness:
     return Witness(
-        id=source.id,
-        reliability=source.cells["reliability"],
-        published=_earliest(source.cells["published"]) if right else -math.inf,
-        publisher=_publisher(source),
+        id=id,
+        reliability=source["reliability"],
+        published=_earliest(source["published"]) if right else -math.inf,
+        publisher=_publisher(id, source),
     )
 
 
-def _own_origin(source: Thing, authorities: Set[str]) -> str:
+def _own_origin(id: str, source: Cells, authorities: Set[str]) -> str:
     """Return what a source counts as for the facts that it has itself: an authority as its publisher, others alone.
 
     Several texts of one authority are one origin: it does not confirm itself.
     """
-    return _publisher(source) if source.cells["kind"] in authorities else source.id
+    return _publisher(id, source) if source["kind"] in authorities else id
 
 
-def _publisher(source: Thing) -> str:
+def _publisher(id: str, source: Cells) -> str:
     """Return who published a source, folded; a source without a publisher stands for itself."""
-    publisher = fold(source.cells["publisher"])
-    return f"publisher {publisher}" if publisher else source.id
+    publisher = fold(source["publisher"])
+    return f"publisher {publisher}" if publisher else id
 
 
 def _earliest(published: str) -> float:
