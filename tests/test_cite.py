@@ -156,7 +156,8 @@ def test_kind_chooses_the_type(kind: str, type: str, holder: str) -> None:
         ("2021-24~", "c. winter 2021", {"date-parts": [[2021]], "season": 4, "circa": True}),
         ("2021-21/2021-23", "spring 2021 to autumn 2021", {"literal": "spring 2021 to autumn 2021"}),
         ("2021-25", "2021-25", {"literal": "2021-25"}),
-        ("201X", "201X", {"literal": "201X"}),
+        ("201X", "2010s", {"literal": "2010s"}),
+        ("20XX~", "c. between 2000 and 2099", {"literal": "c. between 2000 and 2099"}),
     ],
 )
 def test_dates_stay_as_partial_as_they_are(edtf: str, said: str, csl: dict[str, object] | None) -> None:

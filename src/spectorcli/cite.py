@@ -83,7 +83,9 @@ def _say_day(text: str) -> str:
     point = dates.ends(text)[0]
     if not point:
         return text
-    day = f"{dates.SEASONS[point.season].name} {point.year}" if point.season else text.removesuffix(point.mark)
+    day = dates.brief(text.removesuffix(point.mark))
+    if point.season:
+        day = f"{dates.SEASONS[point.season].name} {point.year}"
     return f"{'c. ' if point.mark in {'~', '%'} else ''}{day}{'?' if point.mark in {'?', '%'} else ''}"
 
 
@@ -118,7 +120,7 @@ def csl_date(text: str) -> dict[str, object] | None:
 
     A day, month or year and an interval of two become ``date-parts`` of the same precision; ``~``, ``?``
     and ``%`` become ``circa``, CSL's one word for all three; a season is 1 to 4. What these cannot say (an
-    open interval, a season in an interval, ``201X``) is a ``literal``.
+    open interval, a season in an interval, ``201X``) is a ``literal``, in words.
     """
     if not text:
         return None

@@ -10,6 +10,7 @@ from rich.text import Text
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import Record, support_of, value_of
 from spectorcli.result import Severity
+from spectorcli.values import date
 from spectorcli.values.wording import count
 from spectorcli.verdicts import Verdict
 
@@ -68,7 +69,7 @@ def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
             canvas.print(start, whole=True)
             start = Text(" " * (verdicts + values + 2 * GAP + 4))
         told = [row["source"], row["origin"] and row["origin"] != row["source"] and f"from {row['origin']}"]
-        told += [row["published"], row["at"], row["rank"], row["note"]]
+        told += [row.brief("published"), row["at"], row["rank"], row["note"]]
         said = f" {canvas.marks.dot} ".join(str(one) for one in told if one)
         canvas.print_hanging(start, Text(said, style=FAINT), whole=True)
 
@@ -100,7 +101,7 @@ def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
     for row, value in zip(rows, values, strict=True):
         evidence = support_of(row, canvas.marks, row.brief("id"))
         start = Text.assemble((value.rjust(wide), f"bold {ACCENT}"), "  ")
-        when = f" ({row['when']})" if row["when"] else ""
+        when = f" ({date.brief(str(row['when']))})" if row["when"] else ""
         what = Text.assemble(row.brief("what"), when, (f"  {evidence}", FAINT))
         canvas.print_hanging(start, what, whole=True)
         if row.also:

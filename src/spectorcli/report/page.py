@@ -21,6 +21,7 @@ from spectorcli.report.evidence import Answer, Claim, Evidence, Piece
 from spectorcli.report.network import network
 from spectorcli.report.people import people
 from spectorcli.report.timeline import timeline
+from spectorcli.values import date
 from spectorcli.values.wording import count
 
 
@@ -40,7 +41,7 @@ def render(case: Case, format: str, subject: str | None, redacted: int | None) -
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["address"] = _address
+    environment.filters |= {"address": _address, "date": date.brief}
     style = (here / "page.css").read_text(encoding="utf-8")
     contents = _contents(case, evidence) | {"redacted": redacted, "style": style}
     return environment.get_template(f"page.{format}").render(contents)

@@ -113,8 +113,8 @@ def say(text: str, unit: str = "") -> str:
 
 
 def brief(text: str, unit: str = "") -> str:
-    """Return a date as it stands in a table: in EDTF, as it is stated."""
-    return text
+    """Return a date as it stands in a table: in EDTF, as it is stated, but for an ``X``: ``2010s~``, ``2019-05``."""
+    return "/".join(map(_brief_point, text.split("/"))) if "X" in text else text
 
 
 def ends(text: str) -> list[Point | None]:
@@ -239,15 +239,25 @@ def _say_point(text: str) -> str:
     return MARKS.get(point.mark, "{}").format(_say_unmarked(point))
 
 
+def _brief_point(text: str) -> str:
+    point = _read_point(text)
+    if point is None or "X" not in text:
+        return text
+    known = "-".join(part for part in point[:3] if part.isdigit())
+    return f"{_say_unmarked(point) if 'X' in point.year else known}{point.mark}"
+
+
 def _say_unmarked(point: Point) -> str:
-    if point.year.endswith("X"):
-        unknown = point.year.count("X")
-        first, last = (point.year.replace("X", digit) for digit in "09")
-        return f"{first}s" if unknown == 1 else f"between {first} and {last}"
+    year = _say_year(point.year)
     if point.season:
-        return f"{SEASONS[point.season].name} {point.year}"
+        return f"{SEASONS[point.season].name} {year}"
     from calendar import month_name  # 0.5 ms that a table, whose dates are as stated, need not pay
 
     day = str(int(point.day)) if point.day.isdigit() else ""
     month = month_name[int(point.month)] if point.month.isdigit() else ""
-    return " ".join(filter(None, (day, month, point.year)))
+    return " ".join(filter(None, (day, month, year)))
+
+
+def _say_year(text: str) -> str:
+    first, last = (text.replace("X", digit) for digit in "09")
+    return {0: text, 1: f"{first}s"}.get(text.count("X"), f"between {first} and {last}")
