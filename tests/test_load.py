@@ -116,7 +116,7 @@ def test_all_tables_are_strict(connection: sqlite3.Connection) -> None:
 def test_foreign_keys(connection: sqlite3.Connection) -> None:
     keys = 'select "from", "table", "to" from pragma_foreign_key_list(?)'
     for kind in read_vocabulary().values():
-        refs = {(p.name, p.target, "id") for p in kind.columns if p.type == "ref" and not p.many}
+        refs = {(p.name, p.target, "id") for p in kind.properties.values() if p.type == "ref" and not p.many}
         assert set(connection.execute(keys, (kind.name,))) == refs
     assert {key[:2] for key in connection.execute(keys, ("claims",))} == {
         ("subject", "entities"),

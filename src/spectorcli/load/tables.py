@@ -17,7 +17,7 @@ def create_tables(build: Build) -> None:
     for kind in build.case.known.kinds.values():
         made.add(kind.name)
         columns = {"id": "text", **{column: type for column, type, _ in columns_of(kind)}}
-        refs = [one for one in kind.columns if one.type == "ref" and not one.many]
+        refs = [one for one in kind.properties.values() if one.type == "ref" and not one.many]
         keys = [(ref.name, ref.target, "id") for ref in refs if ref.target in made]
         later += [(kind.name, ref.name, ref.target, "id") for ref in refs if ref.target not in made]
         db.table(kind.name).create(columns, pk="id", not_null={"id"}, foreign_keys=keys, strict=True)
