@@ -44,9 +44,16 @@ COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 def printed(line: str, home: str, folder: Path) -> str:
     """Return what a line prints in a shell, without the blanks at the ends of its lines."""
     if re.fullmatch(r"""spector [^$|<>;&`]*""", line):
-        text = seen(*shlex.split(line)[1:], cwd=folder, XDG_DATA_HOME=home, COLUMNS="80")
+        text = seen(
+            *shlex.split(line)[1:], cwd=folder, XDG_DATA_HOME=home, XDG_CACHE_HOME=str(folder / ".cache"), COLUMNS="80"
+        )
     else:
-        env = environment(PATH=f"{SPECTOR.parent}:{os.environ['PATH']}", XDG_DATA_HOME=home, COLUMNS="80")
+        env = environment(
+            PATH=f"{SPECTOR.parent}:{os.environ['PATH']}",
+            XDG_DATA_HOME=home,
+            XDG_CACHE_HOME=str(folder / ".cache"),
+            COLUMNS="80",
+        )
         shell = ["bash", "-c", line]
         text = subprocess.run(
             shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, env=env

@@ -2,17 +2,23 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 
 def data_folder() -> Path:
     """Return where the bundled case is built."""
-    return _by_environment("XDG_DATA_HOME", "share") or _by_platformdirs("data")
+    return _by_environment("XDG_DATA_HOME", ".local/share") or _by_platformdirs("data")
 
 
 def state_folder() -> Path:
     """Return where it is noted from which folders case files were built."""
-    return _by_environment("XDG_STATE_HOME", "state") or _by_platformdirs("state")
+    return _by_environment("XDG_STATE_HOME", ".local/state") or _by_platformdirs("state")
+
+
+def cache_folder() -> Path:
+    """Return where cases as of a day are kept, which can be built again."""
+    return _by_environment("XDG_CACHE_HOME", ".cache") or _by_platformdirs("cache")
 
 
 def _by_environment(variable: str, folder: str) -> Path | None:
@@ -22,11 +28,11 @@ def _by_environment(variable: str, folder: str) -> Path | None:
     named, home = os.environ.get(variable, ""), os.environ.get("HOME", "")
     if named.startswith("/"):
         return Path(named, "spector")
-    return Path(home, ".local", folder, "spector") if home.startswith("/") else None
+    return Path(home, folder, "spector") if home.startswith("/") else None
 
 
 def _by_platformdirs(what: str) -> Path:
     import platformdirs
 
-    find = platformdirs.user_data_path if what == "data" else platformdirs.user_state_path
+    find: Callable[..., Path] = getattr(platformdirs, f"user_{what}_path")
     return find("spector", appauthor=False)

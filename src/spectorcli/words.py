@@ -53,6 +53,9 @@ SENTENCES: dict[str, str] = {
     "none accepted": "no value is accepted: the editor has deprecated every claim; {note}",
     "what else": "what belongs to it: spector show {id}; of that: spector why {id} PROPERTY",
     "what else of it": "what belongs to it: spector show {id}; one of these: spector why {id} PROPERTY",
+    # as of a day
+    "as of": "as of {day}: {claims?1 claim is|# claims are} left out, of {later} {later?source|sources} that "
+    "{later?is|are} or may be later and of {undated} without a date",
     # history: how it stood in print
     "undated last": "{sources} {sources?source has|sources have} no date and {sources?comes|come} last",
     # the other answers, and what to ask next

@@ -68,7 +68,7 @@ def _elsewhere(own: _Counted, ask_all: Callable[[], Result]) -> Iterator[str]:
 def _ask(case: Case, question: str, filters: Mapping[str, str | None]) -> Result:
     """Answer a question of one operation, or of all."""
     titles = [question.capitalize()]
-    parameters: dict[str, str | None] = {"question": question, "today": None}
+    parameters: dict[str, str | None] = {"question": question, "today": case.metadata.get("as_of")}
     for name, text in filters.items():
         if name == "operation" and text == "all":
             text = None

@@ -7,7 +7,7 @@ into memory.
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from spectorcli.case import Record
@@ -22,8 +22,10 @@ COLUMNS = columns(
 )
 
 
-def diff(before: Path, after: Path) -> Result:
+def diff(before: Path, after: Path, called: tuple[str, str] | None = None) -> Result:
     """Return a row for each thing, each cell of a thing, and each property that changed.
+
+    ``called`` is what the two are called in the title, if that is not the names of their files.
 
     ``before`` and ``after`` in it are best values with their units, or cells; the sentence says the same
     in words, as in ``arrests-spector-us count: best value from 155 persons to 153 persons; 2 claims added``.
@@ -34,26 +36,34 @@ def diff(before: Path, after: Path) -> Result:
     """
     with ExitStack() as stack, closing(sqlite3.connect("file::memory:", uri=True)) as connection:
         for name, path in (("before", before), ("after", after)):
-            connection.execute(f"attach ? as {name}", (_database(path, stack),))
+            database = stack.enter_context(as_database(path))
+            connection.execute(f"attach ? as {name}", (f"{database.resolve().as_uri()}?mode=ro",))
         connection.execute("pragma query_only = on")
         rows = [row for part in ("things", "cells", "facts") for row in _changes(connection, part)]
     counts = {change: sum(row[0] == change for row in rows) for change in ("added", "removed", "changed")}
     cells = {change: Said(Shows.COUNT, count) for change, count in counts.items()}
     note = Note(Look.CHANGES if rows else "no changes", cells)
-    title = f"From {before.resolve().name} to {after.resolve().name}"
-    return Result(title, COLUMNS, rows, [note], look=Look.CHANGES)
+    earlier, later = called or (before.resolve().name, after.resolve().name)
+    return Result(f"From {earlier} to {later}", COLUMNS, rows, [note], look=Look.CHANGES)
 
 
-def _database(path: Path, stack: ExitStack) -> str:
-    """Return the address of a case for reading, built first if it is a folder."""
-    if path.is_dir():
-        from spectorcli.load.load import load
+@contextmanager
+def as_database(path: Path) -> Iterator[Path]:
+    """Give a case file, one that is built for the while where it is a folder.
 
-        built = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "case.db"
-        load(path, built)
-        path = built
-    open_database(path).close()
-    return f"{path.resolve().as_uri()}?mode=ro"
+    Raises:
+        Refused: the folder has mistakes.
+        NotFound: there is neither a case folder nor a case file.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        if path.is_dir():
+            from spectorcli.load.load import load
+
+            built = Path(temporary, "case.db")
+            load(path, built)
+            path = built
+        open_database(path).close()
+        yield path
 
 
 def _changes(connection: sqlite3.Connection, part: str) -> Iterator[Row]:

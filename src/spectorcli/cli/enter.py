@@ -4,7 +4,7 @@ from __future__ import annotations  # evaluated for the command that is asked fo
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,10 +12,12 @@ import typer
 
 from spectorcli.built import built_from
 from spectorcli.bundled import SEED, default_path, load_bundled
-from spectorcli.cli.opening import build
+from spectorcli.case import Case
+from spectorcli.cli.opening import build, compare_days
 from spectorcli.cli.options import Db, argument, option, path
 from spectorcli.cli.question import Asked, Command, question
 from spectorcli.cli.stderr import tell
+from spectorcli.database import open_database
 from spectorcli.errors import UsageError
 from spectorcli.escapes import clean
 from spectorcli.exchange import as_case_folder
@@ -80,13 +82,28 @@ def load(
 @question(commands, "spector diff mycase")
 def diff(
     asked: Asked,
-    before: Annotated[Path, argument("A", "A case folder or a case file.", parser=path)],
+    before: Annotated[
+        Path | None, argument("[A]", "A case folder or a case file; with --from it may be left out.", parser=path)
+    ] = None,
     after: Annotated[Path | None, argument("[B]", "Another; if none, what questions answer from.", parser=path)] = None,
+    since: Annotated[
+        str | None, option("--from", help="Compare one case, as its sources stood then, with itself.", metavar="DATE")
+    ] = None,
+    until: Annotated[str | None, option("--to", help="As they stood then; if none, now.", metavar="DATE")] = None,
 ) -> Result:
-    """What was added, removed and corrected from one case to another."""
-    from spectorcli.answers.diff import diff
+    """What was added, removed and corrected from one case to another, or in one from a day to another."""
+    from spectorcli.answers.diff import as_database, diff
 
-    return diff(before, after or asked.case.path)
+    if since is None:
+        if before is None or until is not None:
+            raise UsageError("name a case to compare with, or --from DATE" if until is None else "--to needs --from")
+        return diff(before, after or asked.case.path)
+    if after is not None or asked.shared.as_of is not None:
+        raise UsageError("--from compares one case with itself; leave out B and --as-of")
+    if before is None:
+        return compare_days(asked.case, since, until)
+    with as_database(before) as file, closing(Case(open_database(file))) as case:
+        return compare_days(case, since, until)
 
 
 CLAIM_EXAMPLE = "Example: spector add claim arrests-example count 12 --source police-release --at title --case mycase"

@@ -14,6 +14,7 @@ from spectorcli.answers.graph import DEPTHS
 from spectorcli.cli.offers import ids_of, kinds, words
 from spectorcli.cli.opening import open_asked
 from spectorcli.cli.options import (
+    AsOf,
     Country,
     Db,
     Kind,
@@ -25,6 +26,7 @@ from spectorcli.cli.options import (
     Until,
     What,
     argument,
+    day,
     option,
 )
 from spectorcli.cli.question import Asked, question
@@ -41,6 +43,7 @@ def spector(
     context: typer.Context,
     db: Db = None,
     reload: Reload = False,
+    as_of: AsOf = None,
     version: Annotated[bool, option("--version", help="Show the version and stop.")] = False,
 ) -> None:
     """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen.
@@ -54,13 +57,15 @@ def spector(
     if context.invoked_subcommand is None:
         from spectorcli.answers.overview import overview
 
-        with closing(open_asked(db, reload)) as case:
+        with closing(open_asked(db, reload, as_of)) as case:
             show(overview(case), None, None, everything=True)
         return
     if db:
         os.environ["SPECTOR_DB"] = str(db)  # a command may still name another
     if reload:
         os.environ["SPECTOR_RELOAD"] = "1"
+    if as_of is not None:
+        os.environ["SPECTOR_AS_OF"] = as_of
 
 
 @question(commands, "spector timeline --from 2021-12 --to 2022")
@@ -79,7 +84,12 @@ def timeline(
     if since and until and since > until + "~":
         raise UsageError(f"--from {since} is after --to {until}")
     filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
-    result = ask(asked.case, "timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
+    result = ask(
+        asked.case,
+        "timeline",
+        **{"from": _day(since, "--from"), "to": _day(until, "--to")},
+        **filters,
+    )
     return result._replace(look=Look.CHART) if chart else result
 
 
@@ -251,18 +261,4 @@ def fields(
 
 
 def _day(text: str | None, option: str) -> str | None:
-    """Check a day, month or year of a filter: as ISO 8601 writes it, so that text order is time order."""
-    if text is None:
-        return None
-    import re
-    from datetime import date
-
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
-    try:
-        if not found:
-            raise ValueError
-        year, month, day = (int(part or 1) for part in found.groups())
-        date(year, month, day)
-    except ValueError:
-        raise UsageError(f"{option} takes a date such as 2021, 2021-12 or 2021-12-31, not {text!r}") from None
-    return text
+    return None if text is None else day(text, option)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from spectorcli.cli.opening import open_asked
-from spectorcli.cli.options import Db, Reload, argument, option, path
+from spectorcli.cli.options import AsOf, Db, Reload, argument, option, path
 from spectorcli.cli.question import Command
 from spectorcli.cli.stderr import tell
 from spectorcli.exchange import EXPORTS, export
@@ -31,12 +31,13 @@ def export_(
     redact: Redact = None,
     db: Db = None,
     reload: Reload = False,
+    as_of: AsOf = None,
 ) -> None:
     """Take the whole case to another tool.
 
     A format that cannot hold all of a case says on stderr what was left out.
     """
-    with closing(open_asked(db, reload)) as case:
+    with closing(open_asked(db, reload, as_of)) as case:
         for left_out in export(case, name, output, redact):
             tell(left_out)
 
@@ -53,11 +54,12 @@ def report_(
     redact: Redact = None,
     db: Db = None,
     reload: Reload = False,
+    as_of: AsOf = None,
 ) -> None:
     """The case as one page to mail or print: figures, pictures, and every claim behind them."""
     from spectorcli import report
     from spectorcli.exchange.redacted import shown
 
-    with closing(open_asked(db, reload)) as case, shown(case, redact, tell) as page:
+    with closing(open_asked(db, reload, as_of)) as case, shown(case, redact, tell) as page:
         about = page.id(case.meant(subject)[0]) if subject is not None else None
         report.write(page.case, format, output, about, page.people, page.refuse)

@@ -8,19 +8,54 @@ from typing import Any
 from spectorcli import built
 from spectorcli.bundled import default_path, open_case
 from spectorcli.case import Case
+from spectorcli.cli.options import day
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import NotFound
 from spectorcli.exchange import as_case_folder
 from spectorcli.result import Result
 
 
-def open_asked(db: Path | None, reload: bool) -> Case:
-    """Open a case; with ``reload`` it is built first if its folder has changed.
+def open_asked(db: Path | None, reload: bool, as_of: str | None = None) -> Case:
+    """Open a case, or what it was at the end of a day; with ``reload`` it is built first if its folder has changed.
 
     Raises:
         NotFound: there is none, or it is not known what it is to be built from.
+        UsageError: ``as_of`` is no date.
         Refused: its folder has mistakes.
     """
+    if as_of is None:
+        return _open(db, reload)
+    asked = day(as_of, "--as-of")
+    with closing(_open(db, reload)) as case:
+        return open_day(case, asked)
+
+
+def open_day(case: Case, day: str) -> Case:
+    """Open what a case was at the end of a day, month or year, and say how much that leaves out."""
+    from spectorcli.exchange.as_of import as_of, left_out
+    from spectorcli.values import date
+
+    then = as_of(case, str(date.iso(date.read(day).high)))
+    tell(left_out(then))
+    return then
+
+
+def compare_days(case: Case, since: str, until: str | None) -> Result:
+    """Return what changed in a case from the end of a day to that of another, or to all that is in it.
+
+    Raises:
+        UsageError: a date is none.
+    """
+    from spectorcli.answers.diff import diff
+
+    with closing(open_day(case, day(since, "--from"))) as before:
+        if until is None:
+            return diff(before.path, case.path, (since, "now"))
+        with closing(open_day(case, day(until, "--to"))) as after:
+            return diff(before.path, after.path, (since, until))
+
+
+def _open(db: Path | None, reload: bool) -> Case:
     case = open_case(db, tell)
     if case.metadata.get("stamp"):  # the bundled case, which an upgrade builds again
         return case

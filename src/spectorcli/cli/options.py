@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from spectorcli.cli.offers import ASKING, Offer, ids_of, words, words_for_kind
+from spectorcli.errors import UsageError
 from spectorcli.output import FORMATS
 
 
@@ -28,6 +29,26 @@ def path(text: str | Path) -> Path:
     return Path(text)
 
 
+def day(text: str, option: str) -> str:
+    """Check a day, month or year: as ISO 8601 writes it, so that text order is time order.
+
+    Raises:
+        UsageError: it is none.
+    """
+    import re
+    from datetime import date
+
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    try:
+        if not found:
+            raise ValueError
+        year, month, day = (int(part or 1) for part in found.groups())
+        date(year, month, day)
+    except ValueError:
+        raise UsageError(f"{option} takes a date such as 2021, 2021-12 or 2021-12-31, not {text!r}") from None
+    return text
+
+
 def _filter(name: str, kind: str, help: str) -> Any:
     return option(f"--{name}", f"-{name[0]}", help=help, metavar=name.upper(), offer=ids_of(kind))
 
@@ -47,6 +68,12 @@ Db = Annotated[Path | None, option("--db", envvar="SPECTOR_DB", help="Another ca
 Reload = Annotated[
     bool,
     option("--reload", envvar="SPECTOR_RELOAD", show_envvar=False, help="Build it again first if its folder changed."),
+]
+AsOf = Annotated[
+    str | None,
+    option(
+        "--as-of", envvar="SPECTOR_AS_OF", show_envvar=False, help="Only what was published by then.", metavar="DATE"
+    ),
 ]
 FormatName = Annotated[
     str | None, option("--format", "-f", help=f"One of {', '.join(FORMATS)}.", metavar="FORMAT", offer=words(FORMATS))

@@ -15,7 +15,7 @@ from typer.core import TyperCommand
 
 from spectorcli.case import Case
 from spectorcli.cli.opening import open_asked
-from spectorcli.cli.options import Db, Everything, FormatName, Output, Reload, SpreadsheetSafe
+from spectorcli.cli.options import AsOf, Db, Everything, FormatName, Output, Reload, SpreadsheetSafe
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show, write
@@ -52,6 +52,7 @@ class Shared(NamedTuple):
 
     db: Db = None
     reload: Reload = False
+    as_of: AsOf = None
     format: FormatName = None
     output: Output = None
     everything: Everything = False
@@ -70,7 +71,7 @@ class Asked(typer.Context):
         Raises:
             NotFound: there is none.
         """
-        return self.with_resource(closing(open_asked(self.shared.db, self.shared.reload)))
+        return self.with_resource(closing(open_asked(self.shared.db, self.shared.reload, self.shared.as_of)))
 
 
 class Question(Command):
@@ -87,7 +88,7 @@ class Question(Command):
         ctx.shared = Shared(*(_as_utf8(ctx.params.pop(name)) for name in Shared._fields))
         answer: Result | str = super().invoke(ctx)
         stop_when_unread()
-        _, _, format, output, everything, safe = ctx.shared
+        *_, format, output, everything, safe = ctx.shared
         if isinstance(answer, str):
             write(answer, output)
             return 0

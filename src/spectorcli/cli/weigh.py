@@ -10,7 +10,7 @@ import typer
 
 from spectorcli.cli.offers import ids_of, properties, words
 from spectorcli.cli.opening import open_asked
-from spectorcli.cli.options import Db, Output, Reload, What, argument, option, path
+from spectorcli.cli.options import AsOf, Db, Output, Reload, What, argument, option, path
 from spectorcli.cli.question import Asked, Command, question, stop_when_unread
 from spectorcli.errors import UsageError, no_such
 from spectorcli.output import write
@@ -133,6 +133,7 @@ def cite(
     everything: Annotated[bool, option("--all", help="All sources.")] = False,
     db: Db = None,
     reload: Reload = False,
+    as_of: AsOf = None,
     output: Output = None,
 ) -> None:
     """A reference to a source, or to the sources of a figure."""
@@ -143,7 +144,7 @@ def cite(
         style = SUFFIXES.get(output.suffix.lower(), "plain") if output else "plain"
     if bool(what) == everything:
         raise UsageError("name what to cite, or give --all")
-    with closing(open_asked(db, reload)) as case:
+    with closing(open_asked(db, reload, as_of)) as case:
         text = references(cited(case, what or []), style)
     stop_when_unread()
     write(text, output)

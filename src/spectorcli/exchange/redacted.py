@@ -99,7 +99,8 @@ class Redaction:
         """Write the folder. People come last, for their numbers follow from what the rest names first."""
         self._write_things(path, {"events"})
         self._write_things(path, self._kinds.keys() - {"events", "people"})
-        package = json.dumps({**json.loads(self._case.metadata["package"]), "title": self._case.metadata["title"]})
+        whole = json.loads(self._case.metadata["package"])
+        package = json.dumps({**whole, "title": whole.get("title") or self._case.metadata["title"]})
         package = _JSON_TEXT.sub(lambda found: json.dumps(self._text(json.loads(found.group()))), package)
         own = list(self._case.read("own_vocabulary"))
         described = [{**row, "description": self._text(row["description"])} for row in own]

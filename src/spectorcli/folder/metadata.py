@@ -7,10 +7,15 @@ from typing import Any
 
 from spectorcli.escapes import clean, unsafe
 from spectorcli.folder.mistakes import Mistake
+from spectorcli.values import date
+from spectorcli.values.span import BadValue
 
 
 def read_metadata(path: Path) -> tuple[dict[str, str], list[Mistake]]:
-    """Return ``title``, ``operation`` and the whole ``package`` as JSON; a folder may do without them."""
+    """Return ``title``, ``operation`` and the whole ``package`` as JSON; a folder may do without them.
+
+    Of a case as of a day also ``as_of``, an ISO date; its title says so.
+    """
     metadata = {"title": clean(path.resolve().name), "operation": "", "package": "{}"}
     file = path / "datapackage.json"
     if not file.is_file():
@@ -23,8 +28,12 @@ def read_metadata(path: Path) -> tuple[dict[str, str], list[Mistake]]:
         line = getattr(error, "lineno", 1)
         return metadata, [Mistake(file.name, line, "is not a data package: it cannot be read as a JSON object")]
     wrong = [Mistake(file.name, line_of(file, problem.split()[0]), problem) for problem in package_problems(package)]
-    stated = {key: package[key] for key in ("title", "operation") if isinstance(package.get(key), str) and package[key]}
-    return {**metadata, **stated, "package": text}, wrong
+    known = ("title", "operation", "as_of")
+    stated = {key: package[key] for key in known if isinstance(package.get(key), str) and package[key]}
+    metadata = {**metadata, **stated, "package": text}
+    if "as_of" in metadata and not wrong:
+        metadata["title"] += f", as of {date.say(metadata['as_of'])}"
+    return metadata, wrong
 
 
 def line_of(file: Path, key: str) -> int:
@@ -47,7 +56,10 @@ def package_problems(package: Mapping[str, Any]) -> list[str]:
     lines, and any text may be missing or null.
     """
     texts = (*LINES, "description")
+    as_of = package.get("as_of")
     problems = [f"{key} is not a text" for key in texts if not isinstance(package.get(key), str | None)]
+    if as_of is not None and not _is_day(as_of):
+        problems.append("as_of is not a day, such as 2023-05-02")
     if not _are_licenses(package.get("licenses")):
         problems.append("licenses is not a list of objects whose name, title and path are texts")
     for key, value in package.items():
@@ -55,6 +67,13 @@ def package_problems(package: Mapping[str, Any]) -> list[str]:
         if bad := next(filter(None, found), None):
             problems.append(f"{clean(key)} holds the character {bad}; remove it")
     return problems
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.read(value).width == 0
+    except BadValue:
+        return False
 
 
 def _are_licenses(value: object) -> bool:
