@@ -43,7 +43,7 @@ settings.load_profile("spector")
 def no_settings_of_the_tester(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for home in ("data", "state", "cache"):
         monkeypatch.setenv(f"XDG_{home.upper()}_HOME", str(tmp_path_factory.getbasetemp() / home))
-    for name in ("SPECTOR_AS_OF", "SPECTOR_DB", "SPECTOR_RELOAD", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("SPECTOR_AS_OF", "SPECTOR_DB", "SPECTOR_LAKE", "SPECTOR_RELOAD", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 

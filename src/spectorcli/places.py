@@ -17,7 +17,7 @@ def state_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return where cases as of a day are kept, which can be built again."""
+    """Return where cases as of a day, and of a lake, are kept, which can be built again."""
     return _by_environment("XDG_CACHE_HOME", ".cache") or _by_platformdirs("cache")
 
 

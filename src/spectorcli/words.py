@@ -103,6 +103,8 @@ SENTENCES: dict[str, str] = {
     "list them all with: spector check --kind stated",
     "more terms": "{terms} more {terms?word is|words are} not in the vocabulary; "
     "list them all with: spector check --kind term",
+    "lake without": "not in the lake any more: {cases}",
+    "lake hedged": "hedged: how many figures have a qualifier, such as 'more than'; they count as their figure",
     "not read": "not read: {files}; a case is read from .csv files",
     "strays": "{files} {files?file matches|files match} no cited source: {some}",
     "recorded": "recorded {copies} {copies?copy|copies} in {record}",

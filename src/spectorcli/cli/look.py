@@ -9,7 +9,6 @@ from typing import Annotated, NamedTuple
 import typer
 
 from spectorcli import __version__
-from spectorcli.answers.ask import ask
 from spectorcli.answers.graph import DEPTHS
 from spectorcli.cli.offers import ids_of, kinds, words
 from spectorcli.cli.opening import open_asked
@@ -18,7 +17,9 @@ from spectorcli.cli.options import (
     Country,
     Db,
     Kind,
+    LakeFolder,
     Market,
+    Only,
     Operation,
     Person,
     Reload,
@@ -29,7 +30,7 @@ from spectorcli.cli.options import (
     day,
     option,
 )
-from spectorcli.cli.question import Asked, question
+from spectorcli.cli.question import Asked, question, taken_out
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show, write
@@ -44,16 +45,23 @@ def spector(
     db: Db = None,
     reload: Reload = False,
     as_of: AsOf = None,
+    lake: LakeFolder = None,
+    only: Only = None,
     version: Annotated[bool, option("--version", help="Show the version and stop.")] = False,
 ) -> None:
     """Answers questions about a law-enforcement case, and says who says so. Alone: the case on one screen.
 
     Every question also takes --all (draw more than 1,000 rows on a terminal), --reload (build the case
     again first if its folder changed) and --spreadsheet-safe (disarm what a spreadsheet would run).
+    With --lake LAKE it is answered of many cases, with --only CASE of one of them: see spector corpus.
     """
     if version:
         write(f"spector {__version__}\n", None)
         raise typer.Exit
+    if only is not None:
+        db = taken_out(db, lake, only)
+    elif lake:
+        os.environ["SPECTOR_LAKE"] = str(lake)  # a command may still name another
     if context.invoked_subcommand is None:
         from spectorcli.answers.overview import overview
 
@@ -84,67 +92,62 @@ def timeline(
     if since and until and since > until + "~":
         raise UsageError(f"--from {since} is after --to {until}")
     filters = {"kind": kind, "country": country, "person": person, "market": market, "operation": operation}
-    result = ask(
-        asked.case,
-        "timeline",
-        **{"from": _day(since, "--from"), "to": _day(until, "--to")},
-        **filters,
-    )
+    result = asked.ask("timeline", **{"from": _day(since, "--from"), "to": _day(until, "--to")}, **filters)
     return result._replace(look=Look.CHART) if chart else result
 
 
 @question(commands, "spector arrests --country DE")
 def arrests(asked: Asked, country: Country = None, operation: Operation = None) -> Result:
     """How many people were arrested, where, and whether the parts add up."""
-    return ask(asked.case, "arrests", country=country, operation=operation)
+    return asked.ask("arrests", country=country, operation=operation)
 
 
 @question(commands, "spector seizures --kind drugs")
 def seizures(asked: Asked, kind: Kind = None, country: Country = None, operation: Operation = None) -> Result:
     """What was taken, and how much of it is itemised."""
-    return ask(asked.case, "seizures", kind=kind, country=country, operation=operation)
+    return asked.ask("seizures", kind=kind, country=country, operation=operation)
 
 
 @question(commands, "spector operations -o series.csv")
 def operations(asked: Asked) -> Result:
     """The operations of the series side by side."""
-    return ask(asked.case, "operations")
+    return asked.ask("operations")
 
 
 @question(commands, "spector agencies --country DE")
 def agencies(asked: Asked, country: Country = None, operation: Operation = None) -> Result:
     """The authorities that took part, and in what."""
-    return ask(asked.case, "agencies", country=country, operation=operation)
+    return asked.ask("agencies", country=country, operation=operation)
 
 
 @question(commands, "spector countries --operation all")
 def countries(asked: Asked, operation: Operation = None) -> Result:
     """The countries that took part, with their arrests."""
-    return ask(asked.case, "countries", operation=operation)
+    return asked.ask("countries", operation=operation)
 
 
 @question(commands, "spector people -f md")
 def people(asked: Asked) -> Result:
     """People named: their role and the state of any case against them."""
-    return ask(asked.case, "people")
+    return asked.ask("people")
 
 
 @question(commands, "spector markets -f json")
 def markets(asked: Asked) -> Result:
     """The markets: operators, dates, turnover."""
-    return ask(asked.case, "markets")
+    return asked.ask("markets")
 
 
 @question(commands, "spector proceedings --person desnica", bundled=True)
 def proceedings(asked: Asked, person: Person = None, operation: Operation = None) -> Result:
     """The cases before a court, and how they stand."""
-    return ask(asked.case, "proceedings", person=person, operation=operation)
+    return asked.ask("proceedings", person=person, operation=operation)
 
 
 @question(commands, "spector statements --person garland", bundled=True)
 def statements(asked: Asked, person: Person = None, operation: Operation = None) -> Result:
     """Public statements, summarised."""
-    return ask(asked.case, "statements", person=person, operation=operation)
+    return asked.ask("statements", person=person, operation=operation)
 
 
 @question(commands, "spector sources --kind official")
@@ -156,7 +159,7 @@ def sources(
     """The sources, with their reliability and what they take from others."""
     if reliability is not None and reliability.upper() not in tuple("ABCDEF"):
         raise UsageError(f"reliability is a letter from A to F, not {reliability!r}")
-    return ask(asked.case, "sources", kind=kind, reliability=reliability and reliability.upper())
+    return asked.ask("sources", kind=kind, reliability=reliability and reliability.upper())
 
 
 @question(commands, "spector list seizures")
@@ -181,6 +184,10 @@ def show_(asked: Asked, what: What) -> Result:
 @question(commands, 'spector search "monopoly market"', bundled=True)
 def search(asked: Asked, text: Annotated[list[str], argument("TEXT", "Words, a 'phrase', or a pre*.")]) -> Result:
     """Full text over things, their names, and claims; best match first."""
+    if asked.all_cases:
+        from spectorcli.corpus import across
+
+        return across.search(asked.all_cases, " ".join(text))
     from spectorcli.answers.search import search
 
     return search(asked.case, " ".join(text))
@@ -257,7 +264,7 @@ def fields(
     asked: Asked, kind: Annotated[str | None, argument("[KIND]", "Only this kind.", offer=kinds)] = None
 ) -> Result:
     """Every column and property with type, unit and meaning."""
-    return ask(asked.case, "fields", kind=kind)
+    return asked.ask("fields", kind=kind)
 
 
 def _day(text: str | None, option: str) -> str | None:

@@ -13,12 +13,12 @@ import typer
 from typer.core import TyperGroup
 
 from spectorcli.bundled import default_path, open_case
-from spectorcli.cli import enter, look, move, weigh
+from spectorcli.cli import corpus, enter, look, move, weigh
 from spectorcli.cli.offers import ASKING
 from spectorcli.cli.stderr import forget, say, tell
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 
-PANELS = {"Look": look, "Weigh": weigh, "Enter": enter, "Move": move}
+PANELS = {"Look": look, "Weigh": weigh, "Enter": enter, "Move": move, "Many": corpus}
 """The commands by their heading in ``--help``."""
 
 COMMANDS = [one for room in PANELS.values() for one in room.commands.registered_commands]

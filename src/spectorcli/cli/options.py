@@ -65,6 +65,11 @@ Until = Annotated[str | None, option("--to", help="Up to and with this date.", m
 What = Annotated[str, argument("WHAT", "An id, a name, or a part of one.", ids_of(None))]
 
 Db = Annotated[Path | None, option("--db", envvar="SPECTOR_DB", help="Another case file.", metavar="FILE", parser=path)]
+LakeFolder = Annotated[
+    Path | None,
+    option("--lake", envvar="SPECTOR_LAKE", show_envvar=False, help="Of many cases.", metavar="LAKE", parser=path),
+]
+Only = Annotated[str | None, option("--only", help="This case of the lake.", metavar="CASE")]
 Reload = Annotated[
     bool,
     option("--reload", envvar="SPECTOR_RELOAD", show_envvar=False, help="Build it again first if its folder changed."),

@@ -5,21 +5,36 @@ A command is a signature, one sentence and one return: it asks and returns, it n
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cached_property
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand
 
+from spectorcli.answers.ask import ask
 from spectorcli.case import Case
 from spectorcli.cli.opening import open_asked
-from spectorcli.cli.options import AsOf, Db, Everything, FormatName, Output, Reload, SpreadsheetSafe
+from spectorcli.cli.options import (
+    AsOf,
+    Db,
+    Everything,
+    FormatName,
+    LakeFolder,
+    Only,
+    Output,
+    Reload,
+    SpreadsheetSafe,
+)
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.output import show, write
 from spectorcli.result import Result
+
+if TYPE_CHECKING:
+    from spectorcli.corpus.lake import Lake
 
 
 class Command(TyperCommand):
@@ -51,6 +66,8 @@ class Shared(NamedTuple):
     """The options that every question takes."""
 
     db: Db = None
+    lake: LakeFolder = None
+    only: Only = None
     reload: Reload = False
     as_of: AsOf = None
     format: FormatName = None
@@ -71,21 +88,68 @@ class Asked(typer.Context):
         Raises:
             NotFound: there is none.
         """
-        return self.with_resource(closing(open_asked(self.shared.db, self.shared.reload, self.shared.as_of)))
+        db = taken_out(self.shared.db, self.shared.lake, self.shared.only)
+        return self.with_resource(closing(open_asked(db, self.shared.reload, self.shared.as_of)))
+
+    def ask(self, question: str, **filters: str | None) -> Result:
+        """Answer a question that is one statement: of the case, or of all cases of a lake."""
+        if self.all_cases:
+            from spectorcli.corpus import across
+
+            return across.ask(self.all_cases, question, filters)
+        return ask(self.case, question, **filters)
+
+    @cached_property
+    def all_cases(self) -> "Lake | None":
+        """The lake that is asked across its cases; None where one case is asked.
+
+        Raises:
+            UsageError: it is asked as of a day.
+            NotFound: there is no such lake.
+        """
+        if self.shared.lake is None or self.shared.only is not None:
+            return None
+        if self.shared.as_of is not None:
+            raise UsageError("--as-of is answered of one case; name it with --only")
+        from spectorcli.corpus.lake import read_lake
+
+        return read_lake(self.shared.lake)
+
+
+def taken_out(db: Path | None, lake: Path | None, only: str | None) -> Path | None:
+    """Return the case file that is asked: one that was named, or that of one case of a lake.
+
+    Raises:
+        UsageError: it is not said which case of the lake, or of which lake.
+        NotFound: there is no such lake, or no such case in it.
+    """
+    if lake is None:
+        if only is not None:
+            raise UsageError("--only names a case of a lake; name the lake with --lake")
+        return db
+    if only is None:
+        raise UsageError("this is answered of one case; name it with --only")
+    from spectorcli.corpus.lake import read_lake
+    from spectorcli.corpus.out import case_file
+
+    return case_file(read_lake(lake), only)
 
 
 class Question(Command):
     """A command that returns an answer, or a text, which is written as it is."""
 
     context_class = Asked
+    without: Sequence[str] = ()
+    """Shared options that make no sense to it."""
 
     def __init__(self, *, params: list[Any], **settings: Any) -> None:
         """Add the shared options to those that the command has of its own."""
-        super().__init__(params=[*params, *_shared_options()], **settings)
+        super().__init__(params=[*params, *_shared_options(self.without)], **settings)
 
     def invoke(self, ctx: Any) -> int:
         """Ask, show the answer, and return the exit code."""
-        ctx.shared = Shared(*(_as_utf8(ctx.params.pop(name)) for name in Shared._fields))
+        given = {name: _as_utf8(ctx.params.pop(name)) for name in Shared._fields if name not in self.without}
+        ctx.shared = Shared(**given)
         answer: Result | str = super().invoke(ctx)
         stop_when_unread()
         *_, format, output, everything, safe = ctx.shared
@@ -96,18 +160,30 @@ class Question(Command):
         return answer.exit_code
 
 
-SAID_ONCE = ("reload", "everything", "spreadsheet_safe")
+class OfLake(Question):
+    """A question about a whole lake, which names it."""
+
+    without: Sequence[str] = ("db", "lake", "only", "reload", "as_of")
+
+
+class MakesLake(OfLake):
+    """What makes a lake: the output that is named is the lake, and what became of the cases is shown."""
+
+    without = (*OfLake.without, "output")
+
+
+SAID_ONCE = ("reload", "everything", "spreadsheet_safe", "lake", "only")
 """Options that the help of spector tells of, and that of no question: a line on stderr names each when it is of use."""
 
 
-def _shared_options() -> list[Any]:
+def _shared_options(without: Sequence[str]) -> list[Any]:
     """Have Typer make the shared options, as it makes those of a command."""
     alone = typer.Typer(add_completion=False)
     alone.command()(Shared)
     options: list[Any] = typer.main.get_command(alone).params
     for one in options:
         one.hidden = one.name in SAID_ONCE
-    return options
+    return [one for one in options if one.name not in without]
 
 
 Ask = Callable[..., Result | str]
@@ -121,11 +197,17 @@ def question(
     ``bundled``: its example names a thing of the bundled case; ``dashes``: its argument may begin with ``--``.
     """
     where = ", in the bundled case" if bundled else ""
-    settings = {"ignore_unknown_options": dashes}
+    return as_command(commands, f"Example{where}: {example}", Question, {"ignore_unknown_options": dashes})
+
+
+def as_command(
+    commands: typer.Typer, epilog: str, kind: type[Question], settings: dict[str, Any] | None = None
+) -> Callable[[Ask], Ask]:
+    """Make a command of a function, called by its name without the underscore that keeps it from a name of Python's."""
 
     def decorate(ask: Ask) -> Ask:
         name = ask.__name__.removesuffix("_")
-        return commands.command(name, cls=Question, epilog=f"Example{where}: {example}", context_settings=settings)(ask)
+        return commands.command(name, cls=kind, epilog=epilog, context_settings=settings)(ask)
 
     return decorate
 

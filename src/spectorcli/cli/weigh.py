@@ -25,6 +25,10 @@ PropertyName = Annotated[str | None, argument("[PROPERTY]", "What is said of it.
 @question(commands, "spector why US count", bundled=True)
 def why(asked: Asked, what: What, name: PropertyName = None) -> Result:
     """Each claim, its source, origin and grade, and why the best one won."""
+    if asked.all_cases and name:
+        from spectorcli.corpus import across
+
+        return across.why(asked.all_cases, what, name)
     from spectorcli.answers.why import why
 
     return why(asked.case, what, name)
@@ -52,6 +56,10 @@ def conflicts(
     ] = None,
 ) -> Result:
     """Where sources disagree, open disputes first; with --all also figures that are only coarser."""
+    if asked.all_cases:
+        from spectorcli.corpus import across
+
+        return across.conflicts(asked.all_cases, what)
     from spectorcli.answers.conflicts import conflicts
 
     return conflicts(asked.case, what, asked.shared.everything)

@@ -1,0 +1,97 @@
+"""Many cases: a lake is built of them, and asked what they say together."""
+
+from __future__ import annotations  # evaluated for the command that is asked for, and for no other
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spectorcli.cli.options import argument, option, path
+from spectorcli.cli.question import Ask, MakesLake, OfLake, as_command
+from spectorcli.errors import UsageError, no_such
+from spectorcli.result import Result
+
+commands = typer.Typer()
+corpus = typer.Typer(epilog="Example: spector corpus build mycase -o lake")
+commands.add_typer(corpus, name="corpus", help="Many cases: build a lake of them, and ask what they say together.")
+
+Lake = Annotated[Path, argument("LAKE", "The folder of a lake.", parser=path)]
+
+
+def _question(shown: str, kind: type[OfLake] = OfLake) -> Callable[[Ask], Ask]:
+    return as_command(corpus, f"Example: {shown}", kind)
+
+
+@_question("spector corpus build mycase -o lake", MakesLake)
+def build(
+    folders: Annotated[list[Path], argument("DIR...", "Case folders, or files that load takes.", parser=path)],
+    lake: Annotated[Path, typer.Option("--output", "-o", help="The folder of the lake.", metavar="LAKE", parser=path)],
+    jobs: Annotated[int | None, option(help="How many processes; if none, one a core.", metavar="N", min=1)] = None,
+) -> Result:
+    """Build a lake of the cases in some folders; what has not changed since the last time is kept.
+
+    The lake then has these cases and no others.
+    """
+    from spectorcli.corpus.build import build
+
+    return build(folders, lake, jobs or os.cpu_count() or 1)
+
+
+@_question("spector corpus list lake")
+def list_(lake: Lake) -> Result:
+    """The cases of a lake."""
+    from spectorcli.corpus import compare
+    from spectorcli.corpus.lake import read_lake
+
+    return compare.cases(read_lake(lake))
+
+
+@_question("spector corpus totals arrests lake --by country")
+def totals(
+    what: Annotated[str, argument("WHAT", "arrests or seizures.")],
+    lake: Lake,
+    by: Annotated[str, option(help="country, operation or year; if none, year.", metavar="WHAT")] = "year",
+) -> Result:
+    """Add up arrests or seizures; an operation that several cases have counts once."""
+    from spectorcli.corpus import compare
+    from spectorcli.corpus.lake import read_lake
+
+    _known("total", what, compare.COUNTED)
+    _known("--by", by, compare.BY)
+    return compare.totals(read_lake(lake), what, by)
+
+
+@_question("spector corpus pairs countries lake -o pairs.csv")
+def pairs(what: Annotated[str, argument("WHAT", "countries or agencies.")], lake: Lake) -> Result:
+    """Which two took part in one operation: how often, since when, in which. As CSV, Gephi reads it as edges."""
+    from spectorcli.corpus import compare
+    from spectorcli.corpus.lake import read_lake
+
+    _known("kind of pairs", what, compare.PARTNERS)
+    return compare.pairs(read_lake(lake), what)
+
+
+@_question("spector corpus same lake")
+def same(lake: Lake) -> Result:
+    """What is called alike in several cases: people, agencies, markets, operations, addresses of sources."""
+    from spectorcli.corpus import compare
+    from spectorcli.corpus.lake import read_lake
+
+    return compare.same(read_lake(lake))
+
+
+@_question("spector corpus check lake")
+def check(lake: Lake) -> Result:
+    """What several cases answer differently of things of one id."""
+    from spectorcli.corpus import compare
+    from spectorcli.corpus.lake import read_lake
+
+    return compare.differing(read_lake(lake))
+
+
+def _known(what: str, text: str, known: tuple[str, ...]) -> None:
+    if text not in known:
+        raise UsageError(no_such(what, text, known))

@@ -1,0 +1,85 @@
+"""What of a case stands in a lake: its answers, what they rest on, and its folder, each row with the id of the case.
+
+The answers are those of the case's own statements, run by SQLite when the lake is built: nothing is weighed or
+worded a second time. Cells are text, but for ``facts.base``, for engines that have no type for ``155`` or ``>100``.
+"""
+
+import base64
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from spectorcli.case import Case
+from spectorcli.folder.contents import case_files
+from spectorcli.result import Cell
+from spectorcli.statements import columns_of
+
+ANSWERS = (
+    *("agencies", "arrests", "conflicts", "countries", "markets", "operations", "people", "proceedings", "seizures"),
+    *("sources", "statements", "timeline"),
+)
+"""The questions that are answered across cases, each a table of its name."""
+
+LATER = "9999-12-31"
+"""The day as of which outcomes are overdue: all that are expected, for a lake is asked later than it is built."""
+
+PIECE = 1 << 20
+"""Bytes of a file that stand in one row."""
+
+Rows = Iterable[Sequence[Cell]]
+
+
+class Table(NamedTuple):
+    """A table of a lake: its columns behind ``case``, and what a case fills it with."""
+
+    columns: tuple[str, ...]
+    rows: Callable[[Case, Path], Rows]
+    figures: tuple[str, ...] = ()
+    """Columns that are numbers to every engine."""
+
+
+def _answer(question: str) -> Table:
+    names = tuple(column.name for column in columns_of(f"questions/{question}"))
+
+    def rows(case: Case, _: Path) -> Rows:
+        asked = dict.fromkeys(("operation", "country", "kind", "person", "market", "from", "to", "reliability", "id"))
+        result = case.result("", f"questions/{question}", {**asked, "all": None, "today": LATER})
+        return ((position, *row) for position, row in enumerate(result.rows))
+
+    return Table(("position", *names), rows)
+
+
+def _read(statement: str, *columns: str) -> Table:
+    """Return a table that a statement of ``sql/export`` reads."""
+
+    def rows(case: Case, _: Path) -> Rows:
+        return ([record[name] for name in columns] for record in case.read(statement))
+
+    return Table(columns, rows)
+
+
+def _pieces(_: Case, folder: Path) -> Rows:
+    """Yield the files that a case was built from, so that it can be taken out again as it was put in."""
+    for file in case_files(folder):
+        with file.open("rb") as opened:
+            for place, piece in enumerate(iter(lambda: opened.read(PIECE), b"")):
+                yield file.name, place, base64.b64encode(piece).decode()
+
+
+TABLES: Mapping[str, Table] = {
+    **{question: _answer(question) for question in ANSWERS},
+    "things": _read("things", "id", "kind", "label"),
+    "names": _read("names", "id", "key", "strength"),
+    "facts": _read(
+        "facts",
+        *("subject", "kind", "property", "type", "value", "unit", "base", "base_unit", "when", "grade", "sources"),
+        *("origins", "also", "dispute", "headline"),
+    )._replace(figures=("base",)),
+    "claims": _read(
+        "claims",
+        *("subject", "property", "type", "value", "unit", "when", "source", "origin", "at", "stated", "rank", "note"),
+        *("grade", "verdict", "standing", "fact"),
+    ),
+    "links": _read("links", "subject", "property", "object", "claimed", "denied", "grade", "sources"),
+    "files": Table(("name", "place", "piece"), _pieces),
+}

@@ -1,0 +1,5 @@
+-- Where do the sources of one case disagree?
+select *
+from conflicts
+where (:id is null or ("case", id) in (select "case", id from meant where filter = 'id'))
+order by "case", cast(position as integer)

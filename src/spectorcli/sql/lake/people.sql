@@ -1,0 +1,4 @@
+-- Who is named in the cases?
+select *
+from people
+order by "case", cast(position as integer)

@@ -1,0 +1,299 @@
+"""A lake of many cases answers what each case answers, cell for cell, whatever died while it was built."""
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from cases import write_case
+from terminal import AWKWARD, ask, seen
+
+from spectorcli import places
+from spectorcli.bundled import SEED
+from spectorcli.case import Case
+from spectorcli.corpus import across, build, compare
+from spectorcli.corpus.build import write_shard
+from spectorcli.corpus.lake import MANIFEST, Lake, fetch, parameters_of, read_lake, views
+from spectorcli.corpus.out import case_file
+from spectorcli.corpus.tables import ANSWERS, TABLES
+from spectorcli.database import open_database
+from spectorcli.errors import EnvironmentFailed, NotFound, Refused, UsageError
+from spectorcli.load.load import load
+from spectorcli.statements import statement
+
+OTHER = "arrests-teapot,count,300,,,alpha\narrests-teapot-us,count,100,,,alpha\nteapot,participants,US,,,alpha"
+"""A case that has an operation of another one, and says otherwise of it."""
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    place = tmp_path_factory.mktemp("cases")
+    for name, folder in (("bundled", SEED), ("awkward", AWKWARD)):
+        shutil.copytree(folder, place / name)
+    write_case(place / "first", "arrests-teapot,count,288,,,alpha\narrests-teapot-us,count,~100,,,alpha")
+    write_case(place / "second", OTHER)
+    return sorted(place.iterdir())
+
+
+@pytest.fixture(scope="module")
+def lake(folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    path = tmp_path_factory.mktemp("lake") / "lake"
+    build.build(folders, path, 1)
+    return read_lake(path)
+
+
+@pytest.fixture(scope="module")
+def cases(folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]:
+    place = tmp_path_factory.mktemp("alone")
+    for folder in folders:
+        load(folder, place / folder.name)
+    opened = {folder.name: Case(open_database(place / folder.name)) for folder in folders}
+    yield opened
+    for case in opened.values():
+        case.close()
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_a_lake_answers_what_its_cases_answer(lake: Lake, cases: dict[str, Case], question: str) -> None:
+    ask_all = across.conflicts(lake, None) if question == "conflicts" else across.ask(lake, question, {})
+    told: dict[str, list[list[object]]] = {name: [] for name in cases}
+    for row in ask_all.rows:
+        told[str(row[0])].append(list(row[1:]))
+    for name, case in cases.items():
+        everything = dict.fromkeys(re.findall(r":([a-z]+)", statement(f"questions/{question}")))
+        alone = [list(row) for row in case.result("", f"questions/{question}", everything).rows]
+        if question == "timeline":  # which stands side by side with the other cases'
+            alone.sort(key=repr), told[name].sort(key=repr)
+        assert told[name] == alone, name
+
+
+@pytest.mark.parametrize("name", [*ANSWERS, "why", "totals-arrests", "totals-seizures", "pairs", "same", "differing"])
+def test_another_engine_answers_the_same(lake: Lake, name: str) -> None:
+    """The statements keep to what SQLite, DuckDB and Spark have in common."""
+    given = {"by": "country", "kind": "countries"} if name not in TABLES else {}
+    given |= {"property": "count"} if name == "why" else {}
+    reader = views(lake, *TABLES)
+    reader.execute("insert into meant select 'id', \"case\", id from things where id = 'arrests-teapot'")
+    with closing(sqlite3.connect(":memory:")) as other:
+        for table in (*TABLES, "meant"):
+            rows = reader.table(table)
+            other.execute(f"create table {table} ({', '.join(map(json.dumps, rows.columns))})")
+            marks = ", ".join("?" * len(rows.columns))
+            other.executemany(f"insert into {table} values ({marks})", rows.fetchall())  # noqa: S608
+        asked = {one: given.get(one) for one in parameters_of(name)}
+        there = other.execute(statement(f"lake/{name}"), asked).fetchall()
+    assert there
+    assert [tuple(row.values()) for row in fetch(reader, name, given)] == there
+
+
+@pytest.mark.parametrize(
+    ("question", "filters"),
+    [
+        ("arrests", {"country": "Germany"}),
+        ("arrests", {"operation": "teapot"}),
+        ("arrests", {"operation": "Operation Teapot", "country": "us"}),
+        ("seizures", {"kind": "Drugs"}),
+        ("agencies", {"country": "DE"}),
+        ("proceedings", {"person": "Milomir Desnica"}),
+        ("timeline", {"person": "desnica", "from": "2023-01", "to": "2023-12"}),
+        ("sources", {"kind": "official", "reliability": "A"}),
+    ],
+)
+def test_a_filter_restricts_as_it_does_in_a_case(lake: Lake, question: str, filters: dict[str, str]) -> None:
+    rows = {name: list(across.ask(lake, question, given).rows) for name, given in (("all", {}), ("some", filters))}
+    assert 0 < len(rows["some"]) < len(rows["all"])
+    assert all(row in rows["all"] for row in rows["some"])
+
+
+def test_a_case_is_taken_out_as_it_was_put_in(lake: Lake, cases: dict[str, Case], tmp_path: Path) -> None:
+    for name, case in cases.items():
+        assert case_file(lake, name).read_bytes() == case.path.read_bytes(), name
+    again = case_file(lake, "first")
+    assert again.is_relative_to(places.cache_folder())
+    asked = ("arrests", "--lake", lake.path, "--only", "first", "-f", "csv")
+    taken_out = seen(*asked, XDG_CACHE_HOME=str(tmp_path))
+    assert taken_out == seen("arrests", "--db", again, "-f", "csv")
+
+
+# What did not change is kept, and what died is invisible
+
+
+def test_only_what_changed_is_built_again(folders: list[Path], tmp_path: Path) -> None:
+    shutil.copytree(folders[2].parent, tmp_path / "cases", ignore=shutil.ignore_patterns("bundled", "awkward"))
+    some, lake = sorted((tmp_path / "cases").iterdir()), tmp_path / "lake"
+    assert became(some, lake) == {"first": "built", "second": "built"}
+    before = shards(lake)
+    assert became(some, lake) == {"first": "kept", "second": "kept"}
+    assert shards(lake) == before
+    write_case(some[1], OTHER.replace("300", "301"))
+    assert became(some, lake) == {"first": "kept", "second": "built"}
+    assert len(shards(lake)) == len(before)
+    assert counts(lake) == {"first": 288, "second": 301}
+    told = build.build(some[:1], lake, 1)
+    assert [(note.sentence, note.cells["cases"].cell) for note in told.notes] == [("lake without", "second")]
+
+
+def became(folders: list[Path], lake: Path) -> dict[object, object]:
+    return {row["case"]: row["became"] for row in build.build(folders, lake, 1).records()}
+
+
+def counts(lake: Path) -> dict[object, object]:
+    rows = across.ask(read_lake(lake), "arrests", {}).records()
+    return {row["case"]: row["count"] for row in rows if row["id"] == "arrests-teapot"}
+
+
+def test_cases_of_one_shard_are_carried_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "shard_of", lambda id: 7)
+    some = [write_case(tmp_path / "cases" / name, f"arrests-teapot,count,{n},,,alpha") for n, name in enumerate("abc")]
+    build.build(some, tmp_path / "lake", 1)
+    write_case(some[1], "arrests-teapot,count,9,,,alpha")
+    assert list(became(some, tmp_path / "lake").values()) == ["kept", "built", "kept"]
+    assert counts(tmp_path / "lake") == {"a": 0, "b": 9, "c": 2}
+    lake = read_lake(tmp_path / "lake")
+    assert [case_file(lake, name).stat().st_size > 0 for name in "abc"] == [True] * 3
+
+
+def test_a_build_that_dies_is_invisible_and_what_it_finished_is_used(
+    folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some, path = folders[2:], tmp_path / "lake"
+    build.build(some[:1], path, 1)
+    before = (path / MANIFEST).read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(build, "_publish", lambda lake: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            build.build(some, path, 1)
+    assert (path / MANIFEST).read_bytes() == before
+    assert list(read_lake(path).cases) == ["first"]
+    finished = set(shards(path))
+    monkeypatch.setattr(build, "write_shard", None)  # nothing is left to write
+    build.build(some, path, 1)
+    assert set(shards(path)) == finished
+
+
+def test_a_process_that_dies_is_followed_by_another(folders: list[Path], tmp_path: Path) -> None:
+    """Its work is done by the next, and written once; one that dies every time is told."""
+    some, path = folders[2:], tmp_path / "lake"
+    tombstone = tmp_path / "died"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SPECTOR_TEST_DIES", str(tombstone))
+        patched.setattr(build, "write_shard", dying)
+        assert len(list(build.build(some, path, 2).rows)) == 2
+        assert tombstone.exists()
+        shutil.rmtree(path)
+        patched.setenv("SPECTOR_TEST_DIES", "always")
+        with pytest.raises(EnvironmentFailed, match=r"a process died 3 times over .*; is memory short\?"):
+            build.build(some, path, 2)
+    assert not (path / MANIFEST).exists()
+
+
+def dying(task: build.Task) -> list[build.Failed]:
+    """Write a shard, but the first time, or always, die half way."""
+    import os
+    import signal
+
+    mark = os.environ["SPECTOR_TEST_DIES"]
+    if mark == "always" or not Path(mark).exists():
+        Path(mark if mark != "always" else os.devnull).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return write_shard(task)
+
+
+def test_a_mistake_publishes_nothing(folders: list[Path], tmp_path: Path) -> None:
+    good, path = folders[2], tmp_path / "lake"
+    values = {"x": "many", "y": "-1"}
+    wrong = [write_case(tmp_path / name, f"arrests-teapot,count,{value},,,alpha") for name, value in values.items()]
+    with pytest.raises(Refused) as refused:
+        build.build([good, *wrong], path, 1)
+    assert str(refused.value) == "2 of 3 cases is not a valid case: 2 mistakes; nothing was built"
+    told = sorted(line.partition(": ")[0] for line in refused.value.mistakes)
+    assert told == [f"{one}/claims.csv:2" for one in wrong]
+    assert not (path / MANIFEST).exists()
+    assert ask("corpus", "build", good, *wrong, "-o", path).code == 5
+
+
+def shards(lake: Path) -> list[str]:
+    return sorted(one.name for one in (lake / "shards").iterdir())
+
+
+# What many cases say together
+
+
+def test_an_operation_that_several_cases_have_counts_once(lake: Lake) -> None:
+    by = {row[0]: row[1:] for row in compare.totals(lake, "arrests", "operation").rows}
+    assert by["spector"] == (1, 288, 0)
+    assert by["teapot"][0] == 1
+    countries = {row[0]: row for row in compare.totals(lake, "arrests", "country").rows}
+    assert countries["US"][1] == 5
+
+
+def test_what_cases_answer_differently_is_found(lake: Lake) -> None:
+    found = list(compare.differing(lake).records())
+    assert {"first", "second"} <= {row["case"] for row in found if row["id"] == "arrests-teapot"}
+    assert "arrests-teapot-us" not in {row["id"] for row in found if row["case"] == "first"}  # ~100 and 100 agree
+
+
+def test_what_is_called_alike_is_told_and_not_merged(lake: Lake) -> None:
+    alike = {(row["kind"], row["name"]): row["where"] for row in compare.same(lake).records()}
+    assert alike["people", "Ana Müller"] == "first:ana; second:ana"
+
+
+def test_who_worked_together(lake: Lake) -> None:
+    first = next(iter(compare.pairs(lake, "countries").records()))
+    assert str(first["source"]) < str(first["target"])
+    assert first["operations"] == len(str(first["together"]).split("; "))
+    assert first["since"] == "2020"
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["show", "teapot"], 2, "this is answered of one case; name it with --only"),
+        (["why", "teapot"], 2, "this is answered of one case; name it with --only"),
+        (["arrests", "--country", "Germny"], 3, "no case of the lake has 'Germny'; did you mean 'Germany'?"),
+        (["people", "--only", "frist"], 3, "no case 'frist' in LAKE; did you mean 'first'?"),
+        (["list", "people"], 2, "this is answered of one case; name it with --only"),
+    ],
+)
+def test_what_a_lake_cannot_answer(lake: Lake, words: list[str], code: int, says: str) -> None:
+    done = ask(*words, "--lake", lake.path)
+    assert (done.code, done.out, done.err) == (code, b"", f"spector: {says}\n".replace("LAKE", str(lake.path)))
+
+
+def test_a_lake_that_is_none(tmp_path: Path, folders: list[Path]) -> None:
+    for text in ("{}", "[]", "no", '{"format": 1, "cases": {"a": 1}, "shards": []}'):
+        (tmp_path / MANIFEST).write_text(text)
+        with pytest.raises(NotFound, match="is not the manifest of a lake"):
+            read_lake(tmp_path)
+    assert ask("arrests", "--lake", tmp_path / "nowhere").code == 3
+    assert ask("arrests", "--only", "first").code == 2
+    shutil.copytree(folders[2], tmp_path / "again" / "first")
+    with pytest.raises(UsageError, match="would both be the case 'first'"):
+        build.build([folders[2], tmp_path / "again" / "first"], tmp_path / "lake", 1)
+
+
+def test_a_damaged_file_is_told(folders: list[Path], tmp_path: Path) -> None:
+    path = tmp_path / "lake"
+    build.build(folders[2:3], path, 1)
+    [file] = path.glob("shards/*/arrests.parquet")
+    file.write_bytes(file.read_bytes()[:-20])
+    done = ask("arrests", "--lake", path)
+    assert (done.code, done.out) == (3, b"")
+    assert done.err.endswith("build it again with: spector corpus build\n")
+    assert done.err.count("\n") == 1
+
+
+def test_text_of_a_case_is_data_in_a_lake(lake: Lake, tmp_path: Path) -> None:
+    """Quotes, line ends and what looks like nothing come back as they were."""
+    rows = json.loads(seen("sources", "--lake", lake.path, "-f", "json"))
+    alone = json.loads(
+        seen("sources", "--lake", lake.path, "--only", "awkward", "-f", "json", XDG_CACHE_HOME=str(tmp_path))
+    )
+    assert [row for row in rows if row["case"] == "awkward"] == [{"case": "awkward", **row} for row in alone]
