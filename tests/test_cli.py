@@ -521,6 +521,21 @@ def test_a_file_in_a_folder_that_is_missing(case: str, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("place", ["file", "/proc/none"])
+@pytest.mark.parametrize("line", ["arrests", "load", "load --db {}/case.db"])
+def test_where_a_case_cannot_be_built_another_place_is_named(tmp_path: Path, place: str, line: str) -> None:
+    (tmp_path / "file").touch()
+    home = tmp_path / place
+    done = ask(*line.format(home).split(), XDG_DATA_HOME=str(home))
+    assert (done.code, done.out) == (6, b"")
+    said = done.err.splitlines()[-1]
+    assert re.fullmatch(f"spector: {home}/.*case.db cannot be written: .*with: spector load --db FILE, and .*", said)
+
+
+def test_an_error_names_the_file_that_was_named(case: str) -> None:
+    refused(6, "arrests", "-o", "/proc/answer.csv", say="/proc/answer.csv: No", SPECTOR_DB=case)
+
+
 # The disk is full
 
 

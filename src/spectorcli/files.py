@@ -42,13 +42,15 @@ def whole_file(path: Path) -> Iterator[Path]:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:  # the name is known before the file is there: a signal at any moment finds it to remove
-        os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with _named(path):
+            os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         yield temporary
         temporary.chmod(mode)
         _sync(temporary, path)
         temporary.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # a medium that is read-only has none
+            temporary.unlink()
         raise
     if os.name == "posix":
         _sync(target.parent)
@@ -67,7 +69,8 @@ def whole_folder(path: Path) -> Iterator[Path]:
         raise FileExistsError(errno.EEXIST, "already exists and is not an empty folder; name a new one", str(path))
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:
-        temporary.mkdir()
+        with _named(path):
+            temporary.mkdir()
         yield temporary
         for file in temporary.rglob("*"):
             _sync(file, path)
@@ -115,13 +118,21 @@ def _umask() -> int:
     return current
 
 
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Have an error name what the user named, not what is made beside it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
 def _sync(path: Path, name: Path | None = None) -> None:
-    """Put on the disk what was written; an error has the name that the user knows."""
+    """Put on the disk what was written."""
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
-        os.fsync(handle)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(name or path)) from None
+        with _named(name or path):
+            os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -10,11 +10,12 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from spectorcli import __version__
 from spectorcli.database import let_signals_in, replaced_database
+from spectorcli.errors import EnvironmentFailed
 from spectorcli.files import made_folder
 from spectorcli.folder.contents import case_files
 from spectorcli.folder.read import Folder, read_folder
@@ -70,17 +71,36 @@ def load(
         Refused: the folder has mistakes; an existing database is untouched.
         NotFound: there is no such folder.
         Busy: another load of the same database runs.
+        EnvironmentFailed: it cannot be written.
     """
     clock = clock or Clock()
     case = read_folder(folder, read_vocabulary(), more)
     clock.lap("parse")
-    with made_folder(db.parent), replaced_database(db) as connection:
+    with _written(db) as connection:
         build = Build(case, connection, track, clock, witnesses_of(case), strict)
         _write_database(build, stamp)
         rows = connection.execute(COUNTS).fetchall()
         asides = _asides(build)
     clock.lap("keep")
     return _counts(f"{case.metadata['title']}: built {db}", rows, case, asides)
+
+
+@contextmanager
+def _written(db: Path) -> Iterator[sqlite3.Connection]:
+    """Give an empty database that becomes the case file; where that cannot be written, say how to have it elsewhere."""
+    cure = "build it elsewhere with: spector load --db FILE, and ask it with --db FILE"
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(made_folder(db.parent))
+            connection = stack.enter_context(replaced_database(db))
+        except OSError as error:
+            raise EnvironmentFailed(f"{db} cannot be written: {error.strerror}; {cure}") from None
+        try:
+            yield connection
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+                raise
+            raise EnvironmentFailed(f"{db} cannot be written: the disk is full; {cure}") from None
 
 
 @without_cyclic_gc()
