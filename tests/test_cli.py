@@ -473,12 +473,6 @@ def test_what_is_no_case_is_not_replaced_either(case: str, tmp_path: Path, kind:
     assert (path.is_file() and path.read_bytes()) == before
 
 
-def test_nowhere_to_build_the_bundled_case() -> None:
-    done = run("arrests", XDG_DATA_HOME=os.devnull)
-    assert (done.code, done.out) == (6, b"")
-    assert re.fullmatch("spector: building the bundled case in .*\nspector: .*Not a directory\n", done.err)
-
-
 # Files
 
 
@@ -784,11 +778,15 @@ def test_python_m_is_the_same(case: str) -> None:
     assert Done(done.returncode, done.stdout, done.stderr.decode()) == run("show", "nobody", SPECTOR_DB=case)
 
 
+NOTHING = (" ", "(nothing)")
+"""What keeps Bash from offering files: words that begin differently, of which it inserts none."""
+
+
 def offered(*typed: str, **env: str) -> set[str]:
     """Return what is offered for the last word, which is being typed."""
     done = complete(*typed, **env)
     assert (done.code, done.err) == (0, "")
-    return set(done.text.split("\n")) - {""}
+    return set(done.text.split("\n")) - {"", *NOTHING}
 
 
 def test_commands_are_completed() -> None:
@@ -813,10 +811,32 @@ def test_commands_are_completed() -> None:
         (("fields", "arr"), {"arrests"}),
         (("check", "--kind", "same"), {"same-name"}),
         (("arrests", "--format", "js"), {"json", "jsonl"}),
+        (("list", "arr"), {"arrests"}),
+        (("report", "--subject", "Ana"), {"Ana\\ Kettle", "Ana\\ Kettle,\\ Jr."}),
     ],
 )
 def test_words_are_completed(case: str, typed: tuple[str, ...], words: set[str]) -> None:
     assert offered(*typed, SPECTOR_DB=case) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "files"),
+    [
+        *(((command, "zz"), False) for command in ("show", "search", "sql", "timeline --from", "sql --limit", "zz")),
+        *(
+            ((command, "zz"), True)
+            for command in ("load", "load x", "diff", "arrests -o", "show --db", "verify --case")
+        ),
+    ],
+)
+def test_a_shell_offers_files_where_they_are_wanted(case: str, typed: tuple[str, str], files: bool) -> None:
+    words = (*typed[0].split(), typed[1])
+    shells = ("bash", "zsh", "fish")
+    told = {"SPECTOR_DB": case, "_TYPER_COMPLETE_FISH_ACTION": "is-args"}
+    bash, zsh, fish = (complete(*words, shell=shell, **told) for shell in shells)
+    assert bash.text.split("\n")[:-1] == ([""] if files else [*NOTHING])
+    assert (zsh.text, fish.code) == (("_files\n", 1) if files else (":\n", 0))
+    assert (bash.code, zsh.code, fish.text.strip()) == (0, 0, "")
 
 
 @pytest.mark.parametrize(
@@ -825,7 +845,7 @@ def test_words_are_completed(case: str, typed: tuple[str, ...], words: set[str])
 def test_completion_is_installed_for_the_shell_that_is_named(
     tmp_path: Path, shell: str, code: int, files: set[str]
 ) -> None:
-    done = run("--install-completion", shell, HOME=str(tmp_path))
+    done = run("--db", "x", "--install-completion", shell, HOME=str(tmp_path))
     assert done.code == code, done.err
     assert {str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if one.is_file()} == files
 

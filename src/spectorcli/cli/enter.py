@@ -111,7 +111,9 @@ CLAIM_EXAMPLE = "Example: spector add claim arrests-example count 12 --source po
 adding = typer.Typer(epilog=CLAIM_EXAMPLE)
 commands.add_typer(adding, name="add", help="Add a claim or a source to a case folder.")
 
-Into = Annotated[Path, typer.Option("--case", help="The case folder.", metavar="DIR", parser=path)]
+Into = Annotated[
+    Path, option("--case", help="The case folder; if none, the one you are in.", metavar="DIR", parser=path)
+]
 
 
 def _cell(help: str, *names: str) -> Any:

@@ -154,7 +154,9 @@ def statements(asked: Asked, person: Person = None, operation: Operation = None)
 def sources(
     asked: Asked,
     kind: Kind = None,
-    reliability: Annotated[str | None, option(help="Only this Admiralty letter, A to F.", metavar="LETTER")] = None,
+    reliability: Annotated[
+        str | None, option(help="Only this Admiralty letter, A to F.", metavar="LETTER", offer=words("ABCDEF"))
+    ] = None,
 ) -> Result:
     """The sources, with their reliability and what they take from others."""
     if reliability is not None and reliability.upper() not in tuple("ABCDEF"):
@@ -165,7 +167,7 @@ def sources(
 @question(commands, "spector list seizures")
 def list_(
     asked: Asked,
-    kind: Annotated[str, argument("KIND", "A kind of spector fields, also one of the case's own.")],
+    kind: Annotated[str, argument("KIND", "A kind of spector fields, also one of the case's own.", kinds)],
 ) -> Result:
     """All things of any kind, with their best values, how sure they are, and what else is said."""
     from spectorcli.answers.listing import listing

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +15,7 @@ from typer.core import TyperGroup
 
 from spectorcli.bundled import default_path, open_case
 from spectorcli.cli import corpus, enter, look, move, weigh
-from spectorcli.cli.offers import ASKING
+from spectorcli.cli.offers import ASKING, answer
 from spectorcli.cli.stderr import forget, say, tell
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 
@@ -89,6 +90,8 @@ def main() -> NoReturn:
     sys.unraisablehook = _pass_over
     _mend_environment()
     _take_the_shell_named(sys.argv[1:])
+    if ASKING:
+        answer(_run)
     sys.exit(_run())
 
 
@@ -125,8 +128,8 @@ def _is_number(text: str) -> bool:
 
 def _take_the_shell_named(words: list[str]) -> None:
     """Have ``--install-completion zsh`` install for zsh: Typer takes no word behind it, and asks where it was typed."""
-    option, shell, *_ = [*words, "", ""]
-    if option in {"--install-completion", "--show-completion"} and shell:
+    asked = {"--install-completion", "--show-completion"}
+    if any(option in asked and not shell.startswith("-") for option, shell in pairwise(words)):
         os.environ["_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"] = "1"
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from spectorcli.cli.offers import ids_of, words
 from spectorcli.cli.opening import open_asked
 from spectorcli.cli.options import AsOf, Db, Reload, argument, option, path
 from spectorcli.cli.question import Command
@@ -21,7 +22,10 @@ def _exports(incomplete: str) -> list[tuple[str, str]]:
     return [(one.name, one.what) for one in EXPORTS.values() if one.name.startswith(incomplete)]
 
 
-Redact = Annotated[str | None, option(help="people: who is not convicted gets a pseudonym.", metavar="people")]
+Redact = Annotated[
+    str | None,
+    option(help="people: who is not convicted gets a pseudonym.", metavar="people", offer=words(["people"])),
+]
 
 
 @commands.command("export", cls=Command, epilog="Example: spector export folder -o spector-case")
@@ -47,9 +51,12 @@ def report_(
     output: Annotated[
         Path | None, option("--output", "-o", help="Where to write it: .html or .md.", metavar="FILE", parser=path)
     ] = None,
-    format: Annotated[str | None, option("--format", "-f", help="html or md; else by suffix.")] = None,
+    format: Annotated[
+        str | None, option("--format", "-f", help="html or md; else by suffix.", offer=words(["html", "md"]))
+    ] = None,
     subject: Annotated[
-        str | None, option(help="Only what is about this person, market, country…", metavar="WHAT")
+        str | None,
+        option(help="Only what is about this person, market, country…", metavar="WHAT", offer=ids_of(None)),
     ] = None,
     redact: Redact = None,
     db: Db = None,

@@ -6,9 +6,12 @@ Nothing here is asked but by a shell, and without a case there is nothing to off
 import os
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -17,6 +20,7 @@ from spectorcli.case import Case
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import SpectorError
 from spectorcli.escapes import clean
+from spectorcli.output import write
 
 Offer = Callable[..., Iterable[str | tuple[str, str]]]
 """What the last word may be completed to, each with what it means."""
@@ -81,6 +85,40 @@ def words(known: Iterable[str]) -> Offer:
         return (word for word in known if word.startswith(incomplete))
 
     return offer
+
+
+_FILES_WANTED: list[str] = []
+
+
+def files(incomplete: str) -> Iterator[str]:
+    """Offer nothing, so that the shell offers files and folders."""
+    _FILES_WANTED.append(incomplete)
+    return iter(())
+
+
+_NOTHING = {"complete_bash": " \n(nothing)\n", "complete_zsh": ":\n", "complete_fish": ""}
+"""What leaves a shell with nothing to offer. Bash takes two words that begin differently, zsh a statement that does
+nothing, fish the exit code 0 and no word."""
+
+
+def answer(run: Callable[[], int]) -> NoReturn:
+    """Give a shell what a run prints. Where that is nothing, it offers files only if they are wanted.
+
+    The scripts that Typer installs leave such a word to the shell, which knows files alone.
+
+    Raises:
+        SystemExit: always, with the exit code that the shell reads.
+    """
+    with redirect_stdout(StringIO()) as told:
+        try:
+            code: object = run()
+        except SystemExit as stop:
+            code = stop.code
+    said = told.getvalue()
+    if ASKING in _NOTHING and said.strip() in ("", "_files") and code in (None, 0, 1) and not _FILES_WANTED:
+        said, code = _NOTHING[ASKING], 0
+    write(said, None)
+    sys.exit(code)  # type: ignore[arg-type]
 
 
 def _case(context: typer.Context) -> Iterator[Case]:

@@ -5,21 +5,25 @@ from typing import Annotated, Any
 
 import typer
 
-from spectorcli.cli.offers import ASKING, Offer, ids_of, words, words_for_kind
+from spectorcli.cli.offers import ASKING, Offer, files, ids_of, words, words_for_kind
 from spectorcli.errors import UsageError
 from spectorcli.output import FORMATS
 
 
 def option(*names: str, help: str, metavar: str | None = None, offer: Offer | None = None, **more: Any) -> Any:
     """Describe an option of which the help says what holds without it."""
-    completer = offer if ASKING else None
+    completer = _completer(offer, **more)
     return typer.Option(*names, help=help, metavar=metavar, autocompletion=completer, show_default=False, **more)
 
 
 def argument(metavar: str, help: str, offer: Offer | None = None, **more: Any) -> Any:
     """Describe an argument of which the help says what holds without it."""
-    completer = offer if ASKING else None
+    completer = _completer(offer, **more)
     return typer.Argument(metavar=metavar, help=help, autocompletion=completer, show_default=False, **more)
+
+
+def _completer(offer: Offer | None, parser: Any = None, **_: Any) -> Offer | None:
+    return (offer or (files if parser is path else None)) if ASKING else None
 
 
 def path(text: str | Path) -> Path:
