@@ -155,3 +155,26 @@ def test_no_name_of_a_country_means_two() -> None:
         names.setdefault(name, set()).add(code)
     assert [name for name, codes in names.items() if len(codes) > 1] == []
     assert len(names) > 15_000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Jean-Luc Mueller", ["'Jean-Luc Mueller' is read as 'Jean-Luc Müller' (p2)"]),
+        ("Petrov", ["'Petrov' is read as 'Иван Петров' (p4)"]),
+        ("Iurii", ["'Iurii' is read as 'Yuriy Mazur' (p8)"]),
+        *((text, []) for text in ("jean luc muller", "Luc Muller", "Иван", "OBrien", "张伟", "p8", "Deutschland")),
+    ],
+)
+def test_who_is_found_by_a_weaker_key_is_told_once(case: Case, text: str, told: list[str]) -> None:
+    with closing(Case(open_database(case.path))) as asked:
+        lines: list[str] = []
+        asked.tell = lines.append
+        assert asked.meant(text) == asked.meant(text)
+        assert lines == told
+
+
+def test_who_is_only_looked_up_is_not_told(case: Case) -> None:
+    with closing(Case(open_database(case.path))) as asked:
+        asked.tell = pytest.fail
+        assert search(asked, "Jean-Luc Mueller")

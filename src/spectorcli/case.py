@@ -5,7 +5,7 @@ What a user calls a thing (id, name, alias, part of a name, in any case) is foun
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -42,8 +42,10 @@ class Case:
     """A case that can be asked."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take over a connection that can only read."""
+        """Take over a connection that can only read. ``tell`` is given a line that belongs to no answer."""
         self._connection = connection
+        self._heard: dict[str, str] = {}
+        self.tell: Callable[[str], None] = lambda _: None
         self.metadata: dict[str, str] = dict(connection.execute("select key, value from about"))
 
     @property
@@ -98,6 +100,7 @@ class Case:
             NotFound: nothing was, or several.
         """
         if len(found) == 1:
+            self.tell_whom(found)
             return found[0]
         if found:
             some = [_called(id, label) for id, _, label, *_ in found[:5]]
@@ -117,7 +120,17 @@ class Case:
 
         key = fold(text)
         unspaced = "1" if is_written_without_spaces(key) else None
-        return self.rows("answers/find", {"key": key, "sound": sound(key), "unspaced": unspaced, "kind": kind})
+        matches = self.rows("answers/find", {"key": key, "sound": sound(key), "unspaced": unspaced, "kind": kind})
+        for id, _, label, heard in matches:
+            if heard is not None:  # empty is what a country is called elsewhere
+                self._heard.setdefault(id, f"{text!r} is read as {_called(id, heard or label)}")
+        return [match[:3] for match in matches]
+
+    def tell_whom(self, found: Sequence[Meant]) -> None:
+        """Tell, once, whom a text was taken for of which the one thing that was found has only the sound."""
+        if len(found) == 1 and (heard := self._heard.get(found[0][0])):
+            self._heard[found[0][0]] = ""
+            self.tell(heard)
 
     def meant(self, text: str) -> tuple[str, str, str]:
         """Return id, kind and label of the one thing that a text means.

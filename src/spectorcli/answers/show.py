@@ -21,6 +21,6 @@ def show(case: Case, what: str) -> Result:
         )
     if not found:
         raise NotFound(f"nothing in this case is called {what!r}{case.suggest(what, None)}")
-    id, kind, label = found[0]
+    id, kind, label = case.one(what, found)
     title = f"{label}, {SINGULAR.get(kind, kind)} ({id})"
     return case.result(title, "questions/show", {"id": id}, Look.SHEET)

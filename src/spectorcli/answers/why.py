@@ -40,6 +40,7 @@ def meant(case: Case, what: str, name: str) -> tuple[str, str, str, str]:
         NotFound: no such thing or property, or several may be meant.
     """
     found = case.find(what)
+    case.tell_whom(found)
     candidates = _candidates(case, found, name)
     first = [] if candidates else case.records("answers/headline", {"kind": name})
     if first:  # "why UK arrests" means their count

@@ -23,11 +23,13 @@ def open_asked(db: Path | None, reload: bool, as_of: str | None = None) -> Case:
         UsageError: ``as_of`` is no date.
         Refused: its folder has mistakes.
     """
-    if as_of is None:
-        return _open(db, reload)
-    asked = day(as_of, "--as-of")
-    with closing(_open(db, reload)) as case:
-        return open_day(case, asked)
+    asked = day(as_of, "--as-of") if as_of is not None else None
+    case = _open(db, reload)
+    if asked:
+        with closing(case):
+            case = open_day(case, asked)
+    case.tell = tell
+    return case
 
 
 def open_day(case: Case, day: str) -> Case:
