@@ -126,8 +126,8 @@ def test_two_people_in_one_plea(tmp_path: Path) -> None:
         (case,) = json.loads(ask("proceedings", "--person", person, "-f", "json", "--db", db).text)
         assert (case["id"], case["overdue"]) == ("joint", "2021-06")
     assert [row["overdue"] for row in json.loads(ask("people", "-f", "json", "--db", db).text)] == ["2021-06"] * 2
-    found = json.loads(ask("check", "--kind", "no-outcome", "-f", "json", "--db", db).text)
-    assert [row["id"] for row in found] == ["joint"]
+    found = json.loads(ask("gaps", "-f", "json", "--db", db).text)
+    assert [row["gap"] for row in found if row["id"] in ("joint", "ana", "bo")] == ["outcome-overdue"]
 
 
 def test_a_joint_plea_before_the_charge_of_one(tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from cases import write_case
 from spectorcli.bundled import SEED
 from spectorcli.load.load import load
 from spectorcli.result import Shows
-from spectorcli.statements import columns_of, findings, questions, statement
+from spectorcli.statements import UNREAD_COPY, columns_of, findings, gaps_known, questions, statement
 from spectorcli.values import TYPES
 from spectorcli.words import SENTENCES
 
 ANSWERING = [
     *(f"questions/{name}" for name in questions()),
     *(f"checks/{name}" for name in findings()),
+    *(f"gaps/{name}" for name in gaps_known() if name != UNREAD_COPY),
     *("answers/overview", "answers/properties"),
 ]
 
@@ -56,6 +57,17 @@ def test_a_finding_has_its_sentence(finding: str) -> None:
         assert set(re.findall(r"\{(\w+)", SENTENCES[form])) <= names, form
         said = form.removeprefix(finding).strip()
         assert not said or f"'{said}'" in statement(f"checks/{finding}")
+
+
+@pytest.mark.parametrize("gap", [gap for gap in gaps_known() if gap != UNREAD_COPY])
+def test_a_gap_has_its_sentence_and_what_mends_and_shows_it(gap: str) -> None:
+    forms = [name for name in SENTENCES if name == gap or name.startswith(f"{gap} ")]
+    assert gap in forms
+    names = {column.name for column in columns_of(f"gaps/{gap}")}
+    for form in forms:
+        assert set(re.findall(r"\{(\w+)", SENTENCES[form] + SENTENCES[f"mend {form}"])) <= names, form
+        said = form.removeprefix(gap).strip()
+        assert not said or f"'{said}'" in statement(f"gaps/{gap}")
 
 
 # What denies a relation is no relation of that kind

@@ -5,7 +5,7 @@ A format knows no question: rows in, text out. Machine formats stream; pictures 
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -210,7 +210,7 @@ def _write_jsonl(result: Result, out: TextIO) -> None:
 
 
 def _write_markdown(result: Result, out: TextIO) -> None:
-    """A table as GitHub reads it, with the notes under it."""
+    """A table as GitHub reads it, or a list where something is to be done, with the notes under it."""
 
     def write(cells: Iterable[str]) -> None:
         out.write(f"| {' | '.join(cells)} |\n")
@@ -218,12 +218,22 @@ def _write_markdown(result: Result, out: TextIO) -> None:
     from spectorcli.words import say  # and with it all of values, which other formats do without
 
     result = result.shown()
-    write(name if name.isidentifier() else escape_markdown(name) for name in result.names)
-    write("---" for _ in result.columns)
-    for row in result.rows:
-        write(escape_markdown(_text(cell)) for cell in row)
+    if result.look == Look.GAPS:
+        out.writelines(_to_do(record) for record in result.records())
+    else:
+        write(name if name.isidentifier() else escape_markdown(name) for name in result.names)
+        write("---" for _ in result.columns)
+        for row in result.rows:
+            write(escape_markdown(_text(cell)) for cell in row)
     for note in result.notes:
         out.write(f"\n{escape_markdown(clean(say(note)))}\n")
+
+
+def _to_do(record: Mapping[str, Cell]) -> str:
+    """Return a line of a task list as GitHub reads it: what is not known, what shows it, and what mends it."""
+    cells = {name: escape_markdown(_text(cell)) for name, cell in record.items()}
+    about = " ".join(filter(None, (cells["id"], cells["property"])))
+    return f"- [ ] {f'**{about}** ' if about else ''}{cells['sentence']} ({cells['show']}): {cells['mend']}\n"
 
 
 def _draw(name: str) -> Writer:

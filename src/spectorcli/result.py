@@ -116,6 +116,8 @@ class Look(StrEnum):
     """Figures, each with what it is of."""
     FINDINGS = "findings"
     """What does not add up, under its severity."""
+    GAPS = "gaps"
+    """What is not known, with what shows and mends it; in Markdown a list of what is to be done."""
     HITS = "hits"
     """Where words were found, with them marked."""
     TREE = "tree"

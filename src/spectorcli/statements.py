@@ -48,6 +48,15 @@ def findings() -> list[str]:
     return _names("checks")
 
 
+UNREAD_COPY = "unread-copy"
+"""The gap that no statement finds, for it is among files."""
+
+
+def gaps_known() -> list[str]:
+    """Return the names of all that gaps can find, sorted: one statement for each, but for copies without a claim."""
+    return sorted([*_names("gaps"), UNREAD_COPY])
+
+
 def _names(folder: str) -> list[str]:
     return sorted(path.stem for path in (_SQL / folder).glob("*.sql"))
 

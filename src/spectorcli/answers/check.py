@@ -6,7 +6,7 @@ from spectorcli.case import Case, Record
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound, no_such
 from spectorcli.result import Cell, Look, Note, Result, Said, Severity, Shows, by_name, columns, typed
-from spectorcli.statements import columns_of, findings
+from spectorcli.statements import columns_of, findings, gaps_known
 from spectorcli.words import say
 
 COLUMNS = columns("severity term, finding term, id id, property term, sentence sentence")
@@ -52,6 +52,8 @@ def examine(case: Case, finding: str | None, severity: Severity | None) -> Findi
     """
     check_whole(case.path)
     names = findings()
+    if finding in gaps_known():
+        raise NotFound(f"{finding} is not wrong but not known; see it with: spector gaps --kind {finding}")
     if finding is not None and finding not in names:
         raise NotFound(no_such("finding", finding, names))
     mildest = severity or (Severity.NOTE if finding else Severity.WARNING)
@@ -71,7 +73,7 @@ def examine(case: Case, finding: str | None, severity: Severity | None) -> Findi
     notes += [
         Note("idle exception", {"id": Said(Shows.TERM, id)})
         for id, name, subject in exceptions
-        if finding in (None, name) and (name, subject) not in needed
+        if name in ([finding] if finding else names) and (name, subject) not in needed
     ]
     return Findings(asked, notes, hints, counts[Severity.ERROR])
 

@@ -15,7 +15,7 @@ from spectorcli.cli.question import Asked, Command, question, stop_when_unread
 from spectorcli.errors import UsageError, no_such
 from spectorcli.output import write
 from spectorcli.result import Result, Severity
-from spectorcli.statements import findings
+from spectorcli.statements import findings, gaps_known
 
 commands = typer.Typer()
 
@@ -81,12 +81,34 @@ def check(
     ] = None,
     strict: Annotated[bool, option("--strict", help="Exit with 1 if there are errors.")] = False,
 ) -> Result:
-    """What does not add up: parts, counts, dates, rates, lone sources."""
+    """What does not add up: parts, counts, lists, dates, rates, stated words."""
     if severity is not None and severity not in list(Severity):
         raise UsageError(no_such("severity", severity, list(Severity)))
     from spectorcli.answers.check import check
 
     return check(asked.case, kind, Severity(severity) if severity else None, strict)
+
+
+@question(commands, "spector gaps -f md")
+def gaps(
+    asked: Asked,
+    kind: Annotated[
+        str | None, option("--kind", "-k", help="Only this gap.", metavar="GAP", offer=words(gaps_known()))
+    ] = None,
+    copies: Annotated[
+        Path | None,
+        option(help="A folder of copies: which of them no claim was read from.", metavar="DIR", parser=path),
+    ] = None,
+) -> Result:
+    """What is not known, worst first: outcomes overdue, figures of one origin, parts without a figure.
+
+    Each comes with what shows and what mends it; as Markdown they are a list
+    of what is to be done. A gap that is to stay is accepted in exceptions.csv,
+    as a finding of check is.
+    """
+    from spectorcli.answers.gaps import gaps
+
+    return gaps(asked.case, kind, copies)
 
 
 @question(commands, "spector verify --copies copies")

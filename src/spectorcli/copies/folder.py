@@ -7,7 +7,7 @@ read, wherever a link in it may lead, nor anything in folders within it or hidde
 import hashlib
 import re
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -82,13 +82,8 @@ def read_copies(folder: Path, sources: Collection[str]) -> Copies:
     Raises:
         NotFound: there is no such folder.
     """
-    if not folder.is_dir():
-        raise NotFound(f"no folder of copies at {folder}")
     root, found = folder.resolve(), Copies()
-    for name in sorted(path.name for path in root.iterdir()):
-        source = _source(name, sources)
-        if name.startswith(".") or (root / name).is_dir():
-            continue
+    for name, source in named_copies(folder, sources):
         if source is None:
             found.strays.append(name)
             continue
@@ -97,6 +92,20 @@ def read_copies(folder: Path, sources: Collection[str]) -> Copies:
         except Unreadable as error:
             found.unreadable.setdefault(source, []).append((name, str(error)))
     return found
+
+
+def named_copies(folder: Path, sources: Collection[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the files in a folder of copies, each with the source of which it is one, None if that is none of these.
+
+    Raises:
+        NotFound: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise NotFound(f"no folder of copies at {folder}")
+    root = folder.resolve()
+    for name in sorted(path.name for path in root.iterdir()):
+        if not name.startswith(".") and not (root / name).is_dir():
+            yield name, _source(name, sources)
 
 
 def _source(name: str, sources: Collection[str]) -> str | None:

@@ -12,7 +12,7 @@ from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
 from spectorcli.folder.register import Thing, Things
 from spectorcli.folder.table import Raw, read_table
 from spectorcli.folder.values import MENDED, mend, misread
-from spectorcli.statements import findings
+from spectorcli.statements import findings, gaps_known
 from spectorcli.values import countries, listing
 from spectorcli.vocabulary import OWN, Kind
 
@@ -82,7 +82,7 @@ def _problems(thing: Thing, known: Known) -> Iterator[tuple[str, Problem]]:
 
 def _exception_problems(cells: Mapping[str, str], known: Known) -> Iterator[Problem]:
     finding, subject = cells["finding"], cells["subject"]
-    there = findings()
+    there = sorted([*findings(), *gaps_known()])
     if finding not in there:
         yield f"unknown finding {finding!r}{did_you_mean(finding, there) or '; there are: ' + ', '.join(there)}"
     if subject and not known.kind_of(subject) and not known.incomplete:

@@ -110,6 +110,7 @@ def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[Record]) ->
             Look.CONFLICTS: sheets.draw_conflicts,
             Look.FIELDS: sheets.draw_fields,
             Look.FINDINGS: sheets.draw_findings,
+            Look.GAPS: sheets.draw_gaps,
             Look.HEADLINES: sheets.draw_headlines,
             Look.SHEET: sheets.draw_sheet,
         }

@@ -139,6 +139,19 @@ def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
         canvas.print_hanging(Text(" " * start.cell_len), Text(row.brief("sentence")))
 
 
+def draw_gaps(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw what is not known, a sentence each, under the name of the gap; then what shows and what mends it."""
+    wide = cell_len(str(rows[-1]["rank"])) + GAP
+    for gap, group in groupby(rows, key=lambda row: row["gap"]):
+        canvas.print(Text(str(gap), style="bold"))
+        for row in group:
+            about = " ".join(row.brief(name) for name in ("id", "property") if row[name])
+            said = Text.assemble((f"{about}  " if about else "", ACCENT), row.brief("sentence"))
+            canvas.print_hanging(Text(str(row["rank"]).ljust(wide), style=FAINT), said, whole=True)
+            commands = f" {canvas.marks.dot} ".join(row.brief(name) for name in ("show", "mend"))
+            canvas.print_hanging(Text(" " * wide), Text(commands, style=FAINT), whole=True)
+
+
 def draw_changes(canvas: Canvas, rows: list[Record]) -> None:
     """Draw what differs between two cases, a sentence each."""
     wide = max(cell_len(str(row["change"])) for row in rows)

@@ -1,6 +1,6 @@
--- People and cases whose last known step is no outcome, as of the newest source. A person who has a case before a court
--- is told of there. What is a step and what an outcome, the terms of the vocabulary say.
--- columns: severity term, id id, property term, step term, when date, newest date
+-- People and cases whose last known step is no outcome, as of the newest source, the oldest step first. A person who has
+-- a case before a court is told of there. What is a step and what an outcome, the terms of the vocabulary say.
+-- columns: id id, property term, place hidden, step term, when date, newest date
 with steps as (
     select facts.subject, coalesce(accused.object, facts.subject) as person, entities.kind, facts.property, facts.value,
         facts."when", '' as latest
@@ -37,9 +37,9 @@ with steps as (
     group by whose.object  -- the other columns are of the row with the latest date
 )
 select
-    'note' as severity,
     steps.subject as id,
     case steps.kind when 'events' then null else steps.property end as property,
+    nullif(steps."when", '') as place,
     steps.value as step,
     steps."when",
     (select max(published) from sources) as newest

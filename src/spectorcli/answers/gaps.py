@@ -1,0 +1,116 @@
+"""Answers what is not known in a case, worst first: one statement in ``sql/gaps`` for each gap.
+
+What is unknown is said to be so, and never counted as none. What is wrong is told by ``check``.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from spectorcli.case import Case, Record
+from spectorcli.errors import NotFound, no_such
+from spectorcli.result import Cell, Look, Note, Result, Said, Shows, by_name, columns, typed
+from spectorcli.statements import UNREAD_COPY, columns_of, gaps_known
+from spectorcli.words import say
+
+COLUMNS = columns("rank count, gap term, id id, property term, sentence sentence, mend text, show text")
+
+ORDER = (
+    *("outcome-overdue", "no-outcome", "no-status", "single-origin headline", "not-itemised", "untold-arrests"),
+    *("open-dispute", UNREAD_COPY, "source-date", "source-origin", "no-stated", "single-origin", "unchecked"),
+)
+"""What an editor would ask first: what harms a person, then the figures in the headline, then how well all is kept."""
+
+SHOWN_OTHERWISE = ("open-dispute", "single-origin", "unchecked", "untold-arrests")
+"""What is not shown best by all that is said of a thing."""
+
+COPY = by_name(columns("id id, property term, form hidden, copy text"))
+
+
+class Gap(NamedTuple):
+    """Something that is not known: which gap it is, of what, and what says so, mends it and shows it."""
+
+    gap: str
+    id: Cell
+    property: Cell
+    sentence: Note
+    mend: Note
+    show: Note
+
+
+def gaps(case: Case, kind: str | None, copies: Path | None) -> Result:
+    """Return what is not known in rows, worst first, each with what mends it and what shows it.
+
+    ``kind`` is the only gap to return. With a folder of ``copies`` also those from which no claim was read. What is
+    overdue is so today, or on the day of which the case is.
+
+    Raises:
+        NotFound: there is no such gap, or no such folder.
+    """
+    if kind is not None and kind not in gaps_known():
+        raise NotFound(no_such("gap", kind, gaps_known()))
+    found = [one for one in _found(case, copies) if kind in (None, one.gap)]
+    exceptions = case.rows("answers/exceptions", {})
+    accepted = {key[1:] for key in exceptions}
+    left = [one for one in found if accepted.isdisjoint({(one.gap, one.id), (one.gap, None)})]
+    rows = [
+        (rank, one.gap, one.id, one.property, say(one.sentence), say(one.mend), say(one.show))
+        for rank, one in enumerate(left, 1)
+    ]
+    counts = [
+        Note("verdict", {"verdict": Said(Shows.TERM, gap), "claims": Said(Shows.COUNT, count)})
+        for gap, count in Counter(one.gap for one in left).items()
+    ]
+    cells = {"each": Said(Shows.SENTENCE, counts), "accepted": Said(Shows.COUNT, len(found) - len(left) or None)}
+    needed = {(one.gap, id) for one in found for id in (one.id, None)}
+    idle = [
+        Note("idle exception", {"id": Said(Shows.TERM, id)})
+        for id, name, subject in exceptions
+        if name in (gaps_known() if kind is None else [kind]) and (name, subject) not in needed
+    ]
+    return Result(
+        "What is not known", COLUMNS, rows, [Note("gaps", cells), *idle] if rows or idle else [], look=Look.GAPS
+    )
+
+
+def _found(case: Case, copies: Path | None) -> list[Gap]:
+    parameters = {"today": case.metadata.get("as_of"), "operation": case.operation}
+    found = {name: case.records(f"gaps/{name}", parameters) for name in gaps_known() if name != UNREAD_COPY}
+    overdue = {row["id"] for row in found["outcome-overdue"]}
+    found["no-outcome"] = [row for row in found["no-outcome"] if row["id"] not in overdue]
+    found[UNREAD_COPY] = [*_unread(case, copies)] if copies else []
+    return [_gap(name, row) for place in ORDER for name, row in _placed(place, found)]
+
+
+def _placed(place: str, found: dict[str, list[Record]]) -> Iterator[tuple[str, Record]]:
+    """Yield the rows of a place in the order: of a gap, or of a tier of one, the worst first."""
+    name, _, tier = place.partition(" ")
+    rows = [row for row in found[name] if (row.get("tier") or "") == tier]
+    yield from ((name, row) for row in sorted(rows, key=_worst))
+
+
+def _worst(row: Record) -> tuple[object, ...]:
+    """Return the key by which the worst comes first, what has no place in that order last."""
+    place = row["place"]
+    return place is None, place or 0, str(row["id"]), str(row["property"]), str(row.get("value"))
+
+
+def _gap(name: str, row: Record) -> Gap:
+    known = COPY if name == UNREAD_COPY else by_name(columns_of(f"gaps/{name}"))
+    cells = {column: typed(known, row, column) for column in known}
+    form = f" {row['form']}" if row.get("form") else ""
+    shown_by = name if name in SHOWN_OTHERWISE else "thing" if row["id"] else "stray"
+    sentence, mend, show = (Note(said, cells) for said in (f"{name}{form}", f"mend {name}{form}", f"show {shown_by}"))
+    return Gap(name, row["id"], row["property"], sentence, mend, show)
+
+
+def _unread(case: Case, folder: Path) -> Iterator[Record]:
+    """Yield the copies from which no claim was read, and those of no source of the case."""
+    from spectorcli.copies.folder import named_copies
+
+    speaks = {str(row["id"]): row["speaks"] for row in case.records("answers/speaking", {})}
+    for copy, source in named_copies(folder, speaks):
+        if source is None or not speaks[source]:
+            form, place = (None, 0) if source else ("stray", 1)
+            yield {"id": source, "property": None, "form": form, "place": place, "copy": copy}

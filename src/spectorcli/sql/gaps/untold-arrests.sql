@@ -1,0 +1,40 @@
+-- Countries that took part in an operation, and of which no figure of arrests is told; with what the others leave of all.
+-- columns: id id, property term, form hidden, place hidden, countries ref, rest number, rest_unit unit rest
+with untold as (
+    select links.subject as operation, links.object as country
+    from links
+    join operations on operations.id = links.subject
+    where links.property = 'participants'
+        and not exists (
+            select 1
+            from arrests
+            join facts on facts.subject = arrests.id and facts.property = 'count'
+            where arrests.operation = links.subject and arrests.country = links.object
+        )
+    order by links.object
+)
+select
+    untold.operation as id,
+    'participants' as property,
+    iif(sums.parts = sums.total, 'full', null) as form,
+    untold.operation <> coalesce(:operation, '') as place,
+    group_concat(untold.country, '; ') as countries,
+    case
+        when sums.parts >= sums.total or (sums.most is null and sums.high is null) then null
+        when sums.high is null then format('>=%.15g', max(sums.low - sums.most, 0))
+        when sums.most is null then format('<=%.15g', sums.high - sums.least)
+        when sums.hedged or sums.rough
+            then format('%.15g..%.15g', max(coalesce(sums.low, 0) - sums.most, 0), sums.high - coalesce(sums.least, 0))
+        else format('%.15g', sums.total - sums.parts)
+    end as rest,
+    sums.base_unit as rest_unit
+from untold
+left join parts as sums on sums.property = 'count' and sums.whole = (
+    select arrests.id
+    from arrests
+    join parts on parts.whole = arrests.id and parts.property = 'count'
+    where arrests.operation = untold.operation and arrests.country is null
+    order by parts.total desc
+    limit 1
+)
+group by untold.operation
