@@ -229,7 +229,9 @@ def raw(db: Path, to: Path) -> tuple[float, float]:
         made = dict(rows.execute("select name, sql from sqlite_master"))
         for name in names:
             out.execute(made[name])
-            cursor = rows.execute(f"select * from [{name}]")  # noqa: S608
+            kept = rows.execute("select group_concat('[' || name || ']') from pragma_table_info(?)", (name,))
+            (columns,) = kept.fetchone()  # all but those that are generated
+            cursor = rows.execute(f"select {columns} from [{name}]")  # noqa: S608
             insert = f"insert into [{name}] values ({', '.join('?' * len(cursor.description))})"  # noqa: S608
             while batch := cursor.fetchmany(10_000):
                 start = perf_counter()

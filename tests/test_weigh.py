@@ -19,7 +19,9 @@ from spectorcli.values.number import read as read_number
 from spectorcli.values.span import Relation, Span
 from spectorcli.vocabulary import Property, read_vocabulary
 from spectorcli.weigh import Claim, Fact, Rank, Weighed, Witness, weigh
+from spectorcli.weigh.rivals import weigh_rivals
 from spectorcli.weigh.support import Stated, Support
+from spectorcli.weigh.unanimous import is_unanimous, weigh_unanimous
 
 KINDS = read_vocabulary()
 COUNT = KINDS["arrests"].properties["count"]
@@ -726,6 +728,21 @@ def test_the_sweep_counts_what_pairs_count(claims: list[Claim], letter: str) -> 
         assert support.confirms(one.span, one.origin) is bool(one.origin and len(origins(one.span) | {one.origin}) > 1)
         if one.letter == letter and not straddles(one.span):
             assert support.count(one.span) == len(origins(one.span, one.span.width))
+
+
+@given(claims_about(RIVALS), st.integers(0))
+def test_what_all_say_is_weighed_as_by_the_whole_rule(claims: list[Claim], which: int) -> None:
+    """What can be claimed is said by all of these sources; times, units and what is written stay their own."""
+    reading = claims[which % len(claims)].reading
+    group = [claim._replace(reading=reading, rank=Rank.NONE) for claim in claims]
+    assert is_unanimous(group)
+    assert weigh_unanimous(group) == weigh_rivals(group)
+
+
+@given(claims_about(RIVALS))
+def test_who_differs_or_is_ranked_is_not_passed_over(claims: list[Claim]) -> None:
+    said_once = len({claim.reading for claim in claims}) == 1
+    assert is_unanimous(claims) is (said_once and all(claim.rank == "" for claim in claims))
 
 
 def agree(one: Claim, other: Claim) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from spectorcli.values import listing
 from spectorcli.vocabulary import Kind
 
-RECENT = 1 << 14
+RECENT = 1 << 16
 """Ids whose kind is remembered: claims about one thing mostly stand together."""
 
 PEEL_ROUNDS = 10

@@ -28,6 +28,7 @@ from spectorcli.weigh.lists import weigh_lists
 from spectorcli.weigh.model import Claim, Fact, Judged, Member, Origins, Rank, Weighed, Witness, unopposed
 from spectorcli.weigh.rivals import weigh_rivals
 from spectorcli.weigh.together import together
+from spectorcli.weigh.unanimous import is_unanimous, weigh_unanimous
 
 __all__ = ["Claim", "Fact", "Judged", "Member", "Origins", "Rank", "Weighed", "Witness", "unopposed", "weigh"]
 
@@ -42,7 +43,9 @@ def _weigh_group(group: list[Claim]) -> Weighed:
         return Weighed([Judged(claim, Verdict.DIFFERS, 6) for claim in group], None)
     if isinstance(group[0].reading, Listing):
         return weigh_lists(group)
-    return _weigh_one(group[0]) if len(group) == 1 else weigh_rivals(group)
+    if len(group) == 1:
+        return _weigh_one(group[0])
+    return weigh_unanimous(group) if is_unanimous(group) else weigh_rivals(group)
 
 
 def _weigh_one(claim: Claim) -> Weighed:
