@@ -1,7 +1,7 @@
 """What a value covers, and how two values stand to each other: the ground that every type shares."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 RECENT = 4096
 """Values that each type remembers: sources that speak of one thing mostly say the same."""
@@ -26,7 +26,16 @@ class Relation(StrEnum):
     """At most one of them is true."""
 
 
-class Span(NamedTuple):
+class _Stated(NamedTuple):
+    low: float
+    high: float
+    figure: float | None
+    closed: bool
+    hedged: bool
+    bound: int
+
+
+class Span(_Stated):
     """What a value covers: ``low`` to ``high``; infinite where it is open.
 
     Numbers are in the base unit of their dimension (kilograms for mass), dates are day ordinals. ``figure``
@@ -34,34 +43,33 @@ class Span(NamedTuple):
     not where rounding, "more than" or "fewer than" puts them. ``hedged`` if the source itself is not exact:
     about, more than, from one figure to another. ``bound`` is 1 for "more than" and "at least", whose truth
     may lie anywhere above what is covered, and -1 for "fewer than" and "at most".
+
+    ``start`` and ``stop`` are where it begins and ends: two spans overlap if each starts at or before the other's
+    stop. They are asked ten times of each span that is weighed, and made once.
     """
 
-    low: float
-    high: float
-    figure: float | None = None
-    closed: bool = True
-    hedged: bool = False
-    bound: int = 0
+    start: End
+    stop: End
+
+    def __new__(
+        cls,
+        low: float,
+        high: float,
+        figure: float | None = None,
+        closed: bool = True,
+        hedged: bool = False,
+        bound: int = 0,
+    ) -> Self:
+        span = super().__new__(cls, low, high, figure, closed, hedged, bound)
+        # how spans that only touch stand: a point meets every other, and a stated end another stated one
+        reach = 1 if low == high else 0 if closed else -1
+        span.start, span.stop = (low, -reach), (high, reach)
+        return span
 
     @property
     def width(self) -> float:
         """How imprecise the value is."""
         return self.high - self.low
-
-    @property
-    def start(self) -> End:
-        """Where it begins: with ``stop``, two spans overlap if each starts at or before the other's stop."""
-        return self.low, self._reach * -1
-
-    @property
-    def stop(self) -> End:
-        """Where it ends."""
-        return self.high, self._reach
-
-    @property
-    def _reach(self) -> int:
-        """How spans that only touch stand: a point meets every other, and a stated end another stated one."""
-        return 1 if self.low == self.high else 0 if self.closed else -1
 
     def overlaps(self, other: "Span") -> bool:
         """Whether what is covered has a point in common.
