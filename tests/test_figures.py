@@ -196,6 +196,13 @@ def test_a_value_follows_from_its_words(verdict: str) -> None:
     assert follows("seven", "", "term", "eight").verdict == follows("Seven", "", "text", "8").verdict == "silent"
 
 
+@pytest.mark.parametrize("value", ["1400", "10000", "1234567", "2023000"])
+@pytest.mark.parametrize("unit", ["persons", "kg", "EUR", ""])
+def test_a_figure_with_separators_is_found_as_by_reading_it(value: str, unit: str) -> None:
+    stated = f"{int(value):,}"
+    assert follows(value, unit, "number", stated) == fit(value, unit, "number", figures(stated, guess(stated)))
+
+
 def test_what_was_seen_is_said() -> None:
     assert follows("43", "persons", "number", "34 servers, more than 2 kg").seen == "34 and more than 2 kg"
     assert follows("2022", "", "date", "since May 2021").seen == "May 2021"

@@ -76,9 +76,13 @@ def check_claims(rows: Iterable[Raw | Mistake], known: Known) -> Iterator[Checke
 def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
     """Check a row; the list is empty if it refers to what may stand in a row that could not be read."""
     subject, name, value, unit, when, source, at, stated, rank, note, quoting, checked = raw.cells
-    when, changes = mend("date", when, raw)
-    problems = [_wrong_source(source, known), _wrong_rank(rank, note), _wrong_time(when)]
-    problems += _wrong_quoting(quoting, known)
+    problems = [_wrong_source(source, known), _wrong_rank(rank, note)]
+    changes: tuple[Change, ...] = ()
+    if when:
+        when, changes = mend("date", when, raw)
+        problems.append(_wrong_time(when))
+    if quoting:
+        problems += _wrong_quoting(quoting, known)
     kind = known.kind_of(subject)
     declared = _property(known.kinds[kind], name) if kind else ""
     if kind is None and not known.incomplete:
@@ -117,8 +121,7 @@ def _wrong_rank(rank: str, note: str) -> Problem:
 
 def _wrong_time(when: str) -> Problem:
     try:
-        if when:
-            date.read(when)
+        date.read(when)
     except BadValue as error:
         return f"when: {error}"
     return ""

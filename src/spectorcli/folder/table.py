@@ -123,7 +123,8 @@ def _reordered(
     for row in rows:
         if not isinstance(row, Mistake):
             cells = [*row.cells, ""]
-            row = row._replace(cells=[cells[place] for place in order], changes=row.changes + extra)
+            file, line, number, _, changes, comma = row
+            row = Raw(file, line, number, [cells[place] for place in order], changes + extra, comma)
             extra = ()
         yield row
 

@@ -1,12 +1,15 @@
 """What claims and facts have in common as rows: their value, in its own unit and in the base unit, and its time."""
 
+from functools import lru_cache
+
 from spectorcli.values import TYPES, Reading, date, units
-from spectorcli.values.span import Span
+from spectorcli.values.span import RECENT, Span
 
 Bounds = tuple[float | None, str, float | None, float | None, str | None, str | None]
 """Base value and base unit, low and high in that unit, earliest and latest as ISO days."""
 
 
+@lru_cache(RECENT)
 def bounds(reading: Reading, type: str, unit: str) -> Bounds:
     """Return what a value covers: numbers for a number, days for a date, nothing for the rest."""
     if not isinstance(reading, Span):
@@ -18,12 +21,14 @@ def bounds(reading: Reading, type: str, unit: str) -> Bounds:
     return base, base_unit, None, None, date.iso(reading.low), date.iso(reading.high)
 
 
+@lru_cache(RECENT)
 def plain(value: str, type: str) -> int | float | None:
     """Return the figure of a plain number; None for any other value."""
     figure = TYPES[type].write(value)
     return None if isinstance(figure, str) else figure
 
 
+@lru_cache(RECENT)
 def held(when: str) -> tuple[str | None, str | None]:
     """Return the first and the last day of the time at which a value held; None where it has none."""
     span = date.read(when) if when else None

@@ -19,6 +19,7 @@ _DIGITS = r"-?\d{1,18}(?:\.\d{1,9})?"
 _NUMBER = rf"(?P<sign>~|[<>]=?|)(?P<digits>{_DIGITS})"
 _RANGE = rf"({_DIGITS})\.\.({_DIGITS})"
 _DECIMALS = r"(\d)\.(\d+)"
+_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _FORMS = "write 153, ~300, >100, >=100, <1300, <=1300 or 17.3..21"
 
 
@@ -88,9 +89,10 @@ def relation(one: Span, other: Span) -> Relation:
 
 def write(text: str) -> int | float | str:
     """Return a plain figure as a number, for machines; one with a qualifier stays the text that it is."""
-    if re.fullmatch(r"-?\d+", text, re.ASCII):
-        return int(text)
-    return float(text) if re.fullmatch(r"-?\d+\.\d+", text, re.ASCII) else text
+    found = _PLAIN.fullmatch(text)
+    if not found:
+        return text
+    return float(text) if found[1] else int(text)
 
 
 def computed(figure: float, rough: bool = False) -> str:

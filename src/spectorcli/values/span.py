@@ -60,6 +60,7 @@ class Span(_Stated):
         hedged: bool = False,
         bound: int = 0,
     ) -> Self:
+        """Make one of what is stated."""
         span = super().__new__(cls, low, high, figure, closed, hedged, bound)
         # how spans that only touch stand: a point meets every other, and a stated end another stated one
         reach = 1 if low == high else 0 if closed else -1

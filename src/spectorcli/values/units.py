@@ -4,7 +4,7 @@ A new unit is a line here. Money never converts; what has no line here is a coun
 ``tablets``, or a currency by its code.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -191,9 +191,10 @@ def factor(unit: str) -> "Decimal":
     return Decimal(known.factor if known else 1)
 
 
-def allowed(declared: Iterable[str]) -> list[str]:
+@lru_cache
+def allowed(declared: tuple[str, ...]) -> tuple[str, ...]:
     """Return the units that a declaration names, each of a group; the codes of ``money`` are too many to name."""
-    return [unit for name in declared for unit in GROUPS.get(name, (name,))]
+    return tuple(unit for name in declared for unit in GROUPS.get(name, (name,)))
 
 
 def is_currency(code: str) -> bool:

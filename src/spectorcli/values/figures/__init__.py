@@ -21,6 +21,7 @@ from spectorcli.values.figures.ranges import joined
 from spectorcli.values.figures.reading import Amount, Figure, FigureKind, Moment, Reading
 from spectorcli.values.figures.tokens import Kind, Token, after, tokens
 from spectorcli.values.span import RECENT
+from spectorcli.values.wording import grouped
 
 __all__ = [
     "Amount",
@@ -71,7 +72,7 @@ def follows(value: str, unit: str, type: str, stated: str) -> Fit:
     """Say whether a value follows from what its claim states, in the language that this seems to be in."""
     if type not in ("number", "date") or not stated:
         return SILENT
-    if value == stated:  # a third of those in the bundled case; the rest takes 60 µs
+    if value == stated or (value.isdecimal() and stated == grouped(value)):  # half of all; the rest takes 60 µs
         return Fit(Verdict.YES, bare=type == "number")
     language = guess(stated)
     found = figures(stated, language)
