@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import json
 import os
 import re
 import sqlite3
@@ -330,19 +331,13 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
     **{
         f"a package of other types: {text}": ("datapackage.json", "", text, [f"datapackage.json:1: {problem}"])
         for text, problem in {
-            '{"title": 5}': "title is not a text",
-            '{"name": ["x"]}': "name is not a text",
-            '{"operation": {"a": 1}}': "operation is not a text",
-            '{"description": ["about", "Ana"]}': "description is not a text",
+            **{f'{{"operation": {odd}}}': "operation is not a text" for odd in ("5", '["x"]', '{"a": 1}', "true")},
+            **{
+                f'{{"as_of": {odd}}}': "as_of is not a day, such as 2023-05-02"
+                for odd in ("2023", '["2023-05-02"]', '"2023"', "false")
+            },
             '{"title": NaN}': "is not a data package: it cannot be read as a JSON object",
             '{"a": 1e999}': "is not a data package: it cannot be read as a JSON object",
-            **dict.fromkeys(
-                (
-                    *('{"licenses": "x"}', '{"licenses": [5]}', '{"licenses": {"a": 1}}', '{"licenses": [null]}'),
-                    *('{"licenses": [{"path": 5}]}', '{"licenses": [{}, {"title": []}]}'),
-                ),
-                "licenses is not a list of objects whose name, title and path are texts",
-            ),
             '{"description": "a\\u001bb"}': "description holds the character U+001B; remove it",
             '{"licenses": [{"name": "\\u202e"}]}': "licenses holds the character U+202E; remove it",
             '{"mine": {"a\\u009b": 1}}': "mine holds the character U+009B; remove it",
@@ -354,8 +349,11 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
     "a mistake in a later line": (
         "datapackage.json",
         "",
-        '{\n  "name": "x",\n  "title": 5,\n  "operation": "nope"\n}',
-        ["datapackage.json:3: title is not a text", "datapackage.json:4: operation: unknown operation 'nope'"],
+        '{\n  "name": "x",\n  "as_of": 5,\n  "operation": "nope"\n}',
+        [
+            "datapackage.json:3: as_of is not a day, such as 2023-05-02",
+            "datapackage.json:4: operation: unknown operation 'nope'",
+        ],
     ),
     "a torn package": (
         "datapackage.json",
@@ -389,6 +387,25 @@ def test_a_file_that_is_refused(folder: Path, file: str, old: str, new: str, mes
 def test_a_package_that_is_taken(folder: Path, text: str) -> None:
     change(folder / "datapackage.json", "", text)
     assert misread(folder) == []
+
+
+LICENSES: list[object] = ["x", [5], {"a": 1}, [None], [{"path": 5}], [{}, {"title": []}]]
+
+
+@pytest.mark.parametrize(
+    ("key", "odd"),
+    [
+        *((key, odd) for key in ("title", "name", "description") for odd in (5, ["about", "Ana"], {"a": 1}, False)),
+        *[("licenses", odd) for odd in LICENSES],
+    ],
+)
+def test_what_describes_a_case_and_is_odd_is_left_out_and_told(folder: Path, key: str, odd: object) -> None:
+    change(folder / "datapackage.json", "", json.dumps({"operation": "teapot", "mine": 1, key: odd}))
+    case = read_folder(folder, read_vocabulary())
+    assert not case.mistakes
+    (told,) = case.changes.told()
+    assert told.startswith(f"changed to be read: datapackage.json: {key} left out, for it is not a ")
+    assert json.loads(case.metadata["package"]) == {"operation": "teapot", "mine": 1}
 
 
 @pytest.mark.parametrize("file", [f"{kind}.csv" for kind in (*ROWS, "claims")])

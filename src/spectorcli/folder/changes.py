@@ -29,6 +29,11 @@ def unread(column: str) -> Change:
     return Change("", f"column {column!r} not read, for the vocabulary does not have it")
 
 
+def unfit(key: str, why: str) -> Change:
+    """Say that an entry of the data package was left out, for it is of another type than it should be."""
+    return Change("", f"{key} left out, for it {why}")
+
+
 class Changes:
     """How often what was changed in which file."""
 

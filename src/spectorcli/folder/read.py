@@ -50,10 +50,11 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
     for file in case_files(path):
         if not file.is_file():
             raise Refused(str(path), [f"{file.name}:1: is not a regular file; put the file itself there"])
-    metadata, misstated = read_metadata(path)
+    metadata, misstated, unfit = read_metadata(path)
     own = read_own_vocabulary(path, kinds)
     things, changes = Things(own.kinds), Changes()
     mistakes = Mistakes(path, things)
+    changes.add("datapackage.json", unfit)
     mistakes.gather([*misstated, *own.mistakes, *misnamed_files(path, own.kinds)])
     for kind in own.kinds.values():
         file = path / f"{kind.name}.csv"
