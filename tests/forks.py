@@ -1,7 +1,9 @@
-"""Is spector for each command line that comes down a socket: a small process that has imported everything, and forks.
+"""Is spector for each command line that comes down a socket: a process that has imported everything.
 
-A fork of the tests' own process, which holds what all of them need, takes twice as long. With ``--bare`` it has
-imported no more than any start does, and each fork says on stderr in the end what it has imported.
+One fork of it answers one line after the other, for a fork touches its memory anew, 2,900 pages in a question: that
+took 20 ms of the 28 that a question needed. ``ALONE`` says what gets a fork of its own. A fork of the tests' own
+process, which holds what all of them need, would take longer still. With ``--bare`` it has imported no more than any
+start does, and each fork says on stderr in the end what it has imported.
 """
 
 import contextlib
@@ -18,15 +20,34 @@ import traceback
 import warnings
 from typing import Any
 
-import spectorcli
-from spectorcli.cli.main import main
+import spectorcli.cli.main  # any start imports it
 from spectorcli.values import countries
 
-LIBRARIES = "icalendar jinja2 networkx pycountry pylatexenc.latexencode sqlite_utils stix2 xlsxwriter".split()
+LIBRARIES = (
+    "icalendar jinja2 networkx platformdirs.unix pycountry pylatexenc.latexencode rich._unicode_data.unicode17-0-0 "
+    "sqlite_utils stix2 typer._click.decorators xlsxwriter"
+).split()
 BARE = "--bare" in sys.argv
+
+ASKING = "_SPECTOR_COMPLETE"
+"""By this a shell asks for completions. It is read when the command line is imported, which is then done again."""
+
+ALONE = {"corpus", "sql", ASKING}
+"""What changes the process: SQLite has one limit of memory for all that run in it, DuckDB starts threads."""
 
 
 def serve(line: socket.socket) -> None:
+    """Have a fork answer until nothing more is asked, and another go on where one ended before it had answered."""
+    while child := os.fork():
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if not code:
+            return
+        line.sendall(f"{code}\n".encode())
+    _answer(line)
+    os._exit(0)
+
+
+def _answer(line: socket.socket) -> None:
     """Run one command line after the other, each with the two streams that come with it, and answer its exit code."""
     while True:
         text, streams, _, _ = socket.recv_fds(line, 1 << 20, 2)
@@ -34,31 +55,36 @@ def serve(line: socket.socket) -> None:
             text += line.recv(1 << 20)
         if not text:
             return
-        child = os.fork()
-        if child == 0:
-            line.close()
-            _be_spector(streams, json.loads(text))
+        asked = json.loads(text)
+        if BARE or ALONE & {*asked["words"], *asked["env"]}:
+            child = os.fork()
+            if child == 0:
+                line.close()
+                os._exit(_be_spector(streams, asked))
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        else:
+            code = _be_spector(streams, asked)
         for stream in streams:
             os.close(stream)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         line.sendall(f"{code}\n".encode())
 
 
-def _be_spector(streams: list[int], asked: dict[str, Any]) -> None:
-    """Be spector, and never return."""
-    code = 70
+def _be_spector(streams: list[int], asked: dict[str, Any]) -> int:
+    """Be spector and return the exit code; a bug ends this process, so that nothing of it is left to the next."""
     try:
-        code = _run(streams, **asked)
+        return _run(streams, **asked)
     except BaseException:
         os.write(2, traceback.format_exc().encode())
+        os._exit(70)
     finally:
-        os._exit(code)
+        for number in (1, 2):  # who reads a terminal reads until nobody can write to it
+            os.dup2(NOTHING, number)
 
 
 def _run(streams: list[int], words: list[str], cwd: str, env: dict[str, str]) -> int:
     """Run spector with the streams that a new Python would have, and return the exit code."""
     signal.alarm(60)  # ends what hangs
-    for number, stream in enumerate((os.open(os.devnull, os.O_RDONLY), *streams)):
+    for number, stream in enumerate((NOTHING, *streams)):
         os.dup2(stream, number)
     os.environ.clear()
     os.environ.update(env)
@@ -66,6 +92,11 @@ def _run(streams: list[int], words: list[str], cwd: str, env: dict[str, str]) ->
     sys.argv = ["spector", *words]
     sys.stdout = _stream(1, env["PYTHONIOENCODING"])
     sys.stderr = _stream(2, "utf-8")
+    if ASKING in env:
+        for name in [name for name in sys.modules if name.startswith("spectorcli.cli")]:
+            del sys.modules[name]
+    from spectorcli.cli.main import main
+
     try:
         main()
     except SystemExit as end:
@@ -75,6 +106,10 @@ def _run(streams: list[int], words: list[str], cwd: str, env: dict[str, str]) ->
             sys.stderr.write(" ".join({name.partition(".")[0] for name in sys.modules}))
         sys.stdout.flush()
         sys.stderr.flush()
+        signal.alarm(0)
+
+
+NOTHING = os.open(os.devnull, os.O_RDWR)
 
 
 def _stream(number: int, encoding: str) -> io.TextIOWrapper:
