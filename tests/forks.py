@@ -24,15 +24,15 @@ import spectorcli.cli.main  # any start imports it
 from spectorcli.values import countries
 
 LIBRARIES = (
-    "icalendar jinja2 networkx platformdirs.unix pycountry pylatexenc.latexencode rich._unicode_data.unicode17-0-0 "
-    "sqlite_utils stix2 typer._click.decorators xlsxwriter"
+    "duckdb icalendar jinja2 networkx platformdirs.unix pycountry pylatexenc.latexencode "
+    "rich._unicode_data.unicode17-0-0 sqlite_utils stix2 typer._click.decorators xlsxwriter"
 ).split()
 BARE = "--bare" in sys.argv
 
 ASKING = "_SPECTOR_COMPLETE"
 """By this a shell asks for completions. It is read when the command line is imported, which is then done again."""
 
-ALONE = {"corpus", "sql", ASKING}
+ALONE = {"corpus", "--lake", "SPECTOR_LAKE", "sql", ASKING}
 """What changes the process: SQLite has one limit of memory for all that run in it, DuckDB starts threads."""
 
 

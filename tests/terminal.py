@@ -129,7 +129,7 @@ def complete(*typed: str, shell: str = "bash", **env: str) -> Done:
         "_TYPER_COMPLETE_ARGS": line,
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
-    return ask(**told | env)
+    return ask(cwd=None, **told | env)
 
 
 def ask(*words: str | Path, cwd: Path | None = None, **env: str) -> Done:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
-from terminal import run
+from terminal import ask
 
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -36,7 +36,7 @@ addEventListener("load", () => axe.run({resultTypes: ["violations"], rules: {"co
 @pytest.fixture(scope="module", params=["bundled", "awkward"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder, db = tmp_path_factory.mktemp("page"), request.getfixturevalue(request.param)
-    assert run("report", "-o", folder / "case.html", "--db", db).code == 0
+    assert ask("report", "-o", folder / "case.html", "--db", db).code == 0
     return folder / "case.html"
 
 
@@ -46,19 +46,23 @@ def browse(page: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
 
 
-def test_the_browser_complains_of_nothing(page: Path) -> None:
-    done = browse(page, "--enable-logging=stderr", "--dump-dom")
+@pytest.fixture(scope="module")
+def opened(page: Path) -> tuple[subprocess.CompletedProcess[str], str]:
+    """What the browser says of the page, and the log of its network."""
+    log = page.with_name("net.json")
+    return browse(page, "--enable-logging=stderr", f"--log-net-log={log}", "--dump-dom"), log.read_text()
+
+
+def test_the_browser_complains_of_nothing(opened: tuple[subprocess.CompletedProcess[str], str]) -> None:
+    done, _ = opened
     assert "CONSOLE" not in done.stderr
     assert done.stdout.count("<section") == 12
 
 
-def test_the_browser_asks_for_nothing(page: Path) -> None:
-    log = page.with_name("net.json")
-    browse(page, f"--log-net-log={log}", "--dump-dom")
+def test_the_browser_asks_for_nothing(page: Path, opened: tuple[subprocess.CompletedProcess[str], str]) -> None:
     outer = [unescape(link) for link in re.findall(r'href="(https?://[^"]*)"', page.read_text())]
     assert outer
-    noted = log.read_text()
-    assert not [link for link in outer if f"//{link.split('/')[2]}" in noted]
+    assert not [link for link in outer if f"//{link.split('/')[2]}" in opened[1]]
 
 
 DESK, PHONE = ("--window-size=1200,900",), ("--window-size=500,900", DARK)
