@@ -151,7 +151,7 @@ def test_a_country_is_known_by_its_everyday_names(text: str, code: str | None) -
 
 def test_no_name_of_a_country_means_two() -> None:
     names: dict[str, set[str]] = {}
-    for code, name in countries.called(countries.codes()):
+    for code, name in countries.keys(countries.codes()):
         names.setdefault(name, set()).add(code)
     assert [name for name, codes in names.items() if len(codes) > 1] == []
     assert len(names) > 15_000
