@@ -17,6 +17,7 @@ from terminal import build
 
 from spectorcli.answers.ask import ask
 from spectorcli.answers.diff import diff
+from spectorcli.answers.history import history
 from spectorcli.answers.show import show
 from spectorcli.answers.why import why
 from spectorcli.case import Case
@@ -230,6 +231,31 @@ def test_a_report_an_export_and_references_are_of_that_day(tmp_path: Path, case:
         assert again.metadata["title"].count("as of") == 1
         assert counted(again) == (155, "154")
     assert "Second release" not in spector("cite", "arrests-teapot", **env).text
+
+
+def test_a_cache_that_cannot_be_written_is_told(case: Case) -> None:
+    done = spector("arrests", "--as-of", "2021-05-30", SPECTOR_DB=str(case.path), XDG_CACHE_HOME="/dev/null")
+    told = "the case as of 2021-05-30 cannot be kept in /dev/null/spector; name another folder in XDG_CACHE_HOME"
+    assert (done.code, done.err) == (6, f"spector: {told}\n")
+
+
+def test_what_was_corrected_later_is_not_yet_deprecated(tmp_path: Path) -> None:
+    """The editor settled it when the second release came; a claim that nobody corrected is deprecated on every day."""
+    sources = "first,official,A,2021-05-02,Alpha,F\nsecond,official,A,2021-05-10,Alpha,S\nother,press,C,2021-05-01,C,C"
+    said = ("155,,,first,,,deprecated,Corrected", "153,,,second", "9,,,other,,,deprecated,Slip")
+    claims = "\n".join(f"arrests-teapot,count,{one}" for one in said)
+    load(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "case.db")
+    with closing(Case(open_database(tmp_path / "case.db"))) as case:
+        for day, count, also in (("2021-05-09", 155, "9"), ("2021-05-10", 153, "155, 9")):
+            with closing(as_of(case, day)) as then:
+                assert counted(then) == (count, also)
+        steps = [tuple(row[3:]) for row in history(case, "arrests-teapot", "count").shown().rows]
+    assert steps == [
+        ("other", "deprecated", ""),
+        ("first", "best", ""),
+        ("second", "best", ""),
+        ("first", "corrected", "second"),
+    ]
 
 
 @pytest.mark.parametrize("day", ["May", "2021-13", "2021-05-02T10:00", "20210502"])

@@ -59,7 +59,7 @@ class Standing(StrEnum):
     DISPUTED = "disputed"
     """A source as reliable said otherwise: the dispute was open."""
     DEPRECATED = "deprecated"
-    """The editor has deprecated it: a mark that has no date, and so holds on every day."""
+    """The editor has deprecated it: a mark without a date, which holds on every day but before a correction."""
     CORRECTED = "corrected"
     """Its own publisher says otherwise from that day on."""
     STILL_SAID = "still-said"

@@ -4,15 +4,16 @@ On each day the claims that were published by then are weighed, by the rule by w
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from spectorcli.answers.why import meant
-from spectorcli.case import Case, Record
+from spectorcli.case import Case
 from spectorcli.errors import Damaged
 from spectorcli.load.weighing import weighable
 from spectorcli.load.witnesses import Witnesses
 from spectorcli.result import Note, Result, Row, Said, Shows, columns
 from spectorcli.values import date, listing
+from spectorcli.values.span import Span
 from spectorcli.verdicts import Standing
 from spectorcli.vocabulary import Kind, Property
 from spectorcli.weigh import Claim
@@ -50,7 +51,7 @@ def history(case: Case, what: str, name: str | None) -> Result:
     kinds = case.kinds()
     try:
         rows = [row for one in names for row in _rows(case, id, kinds[kind].properties[one], kinds["sources"])]
-    except ValueError as error:
+    except (KeyError, ValueError) as error:
         raise Damaged(f"{case.path} holds what no load writes: {error}") from None
     undated = len({row[4] for row in rows if not row[0]})
     notes = [Note("undated last", {"sources": Said(Shows.COUNT, undated)})] if undated else []
@@ -61,20 +62,29 @@ def history(case: Case, what: str, name: str | None) -> Result:
 
 
 def _rows(case: Case, id: str, declared: Property, sources: Kind) -> Iterator[Row]:
-    records = case.records("answers/published", {"id": id, "property": declared.name})
-    published = {str(row["source"]): str(row["published"]) for row in records}
-    days = {source: date.read(text) if text else UNDATED for source, text in published.items()}
-    for day, claim, standing, by in steps(_claims(case, declared, sources, records), days):
+    claims, published = published_claims(case, id, declared, sources)
+    days = days_of(published)
+    for day, claim, standing, by in steps(claims, days):
         source = claim.witness.id
         on = published[source] if standing not in AFTERWARDS or day == days[source].high else date.iso(day)
         said = claim.value, claim.unit, declared.type, source, standing, "; ".join(by)
         yield on, *said, declared.name, claim.period
 
 
-def _claims(case: Case, declared: Property, kind: Kind, records: Sequence[Record]) -> list[Claim]:
-    """Return claims as they are weighed, with their sources and all from which these have their facts."""
+def days_of(published: Mapping[str, str]) -> dict[str, Span]:
+    """Return the days that the date of each source allows."""
+    return {source: date.read(text) if text else UNDATED for source, text in published.items()}
+
+
+def published_claims(case: Case, id: str, declared: Property, kind: Kind) -> tuple[list[Claim], dict[str, str]]:
+    """Return the claims about a property of a thing as they are weighed, and the date of each of their sources.
+
+    ``kind`` is that of sources.
+    """
+    records = case.records("answers/published", {"id": id, "property": declared.name})
     named = {str(row["source"]) for row in records}
     named |= {one for row in records for one in listing.split(str(row["quoting"]))}
     sources = case.records("answers/before", {"sources": json.dumps(sorted(named))})
     witnesses = Witnesses({str(row["id"]): {name: str(cell) for name, cell in row.items()} for row in sources}, kind)
-    return [weighable(declared, witnesses, tuple(row[name] for name in WEIGHED)) for row in records]
+    claims = [weighable(declared, witnesses, tuple(row[name] for name in WEIGHED)) for row in records]
+    return claims, {str(row["source"]): str(row["published"]) for row in records}

@@ -11,10 +11,9 @@ from pathlib import Path
 from spectorcli import __version__
 from spectorcli.case import Case
 from spectorcli.database import LAYOUT, open_database
-from spectorcli.errors import Damaged, NotFound, Refused
+from spectorcli.errors import Damaged, EnvironmentFailed, NotFound, Refused
 from spectorcli.places import cache_folder
 from spectorcli.result import Note, Said, Shows
-from spectorcli.values.span import BadValue
 from spectorcli.words import say
 
 KEPT = 50
@@ -26,27 +25,36 @@ def as_of(case: Case, day: str) -> Case:
 
     Raises:
         Damaged: the case cannot be built again, as none is that no load wrote.
-        EnvironmentFailed, OSError: it cannot be kept.
+        EnvironmentFailed: it cannot be kept.
         Busy: it is being built.
     """
     kept = _place(case, day)
     try:
-        return Case(open_database(kept))
-    except NotFound:
-        from tempfile import TemporaryDirectory  # what only the first question of a day needs takes 20 ms
+        try:
+            return Case(open_database(kept))
+        except NotFound:
+            _build(case, day, kept)
+            return Case(open_database(kept))
+    except (EnvironmentFailed, OSError) as error:
+        why = f": {error.strerror}" if isinstance(error, OSError) else ""
+        told = f"the case as of {day} cannot be kept in {kept.parent}{why}; name another folder in XDG_CACHE_HOME"
+        raise EnvironmentFailed(told) from None
 
-        from spectorcli.exchange.then import write
-        from spectorcli.load.load import load
 
-        with TemporaryDirectory(prefix="spector-") as temporary:
-            try:
-                write(case, Path(temporary), day)
-                load(Path(temporary), kept)
-            except (BadValue, Refused) as error:
-                raise Damaged(f"{case.path} holds what no load writes: {error}") from None
-        kept.chmod(case.path.stat().st_mode & 0o777)  # who may read the case, and nobody else
-        _forget(kept.parent)
-        return Case(open_database(kept))
+def _build(case: Case, day: str, kept: Path) -> None:
+    from tempfile import TemporaryDirectory  # what only the first question of a day needs takes 20 ms
+
+    from spectorcli.exchange.then import write
+    from spectorcli.load.load import load
+
+    with TemporaryDirectory(prefix="spector-") as temporary:
+        try:
+            write(case, Path(temporary), day)
+            load(Path(temporary), kept)
+        except (KeyError, ValueError, Refused) as error:
+            raise Damaged(f"{case.path} holds what no load writes: {error}") from None
+    kept.chmod(case.path.stat().st_mode & 0o777)  # who may read the case, and nobody else
+    _forget(kept.parent)
 
 
 def left_out(case: Case) -> str:

@@ -1,15 +1,20 @@
 """Writes the folder of a case as its sources stood on a day.
 
 What a source says is dated by the source; what the editor wrote (ranks, notes, the titles of things) is not, and stays.
+But what a publisher corrected is deprecated from that day on only.
 """
 
 import json
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
+from spectorcli.answers.history import days_of, published_claims
 from spectorcli.case import Case, Record
 from spectorcli.exchange.folder import claim_rows, kind_columns, optional_columns, write_rest, write_table
 from spectorcli.values import date, listing
+from spectorcli.vocabulary import Kind
+from spectorcli.weigh.steps import corrections
 
 
 def write(case: Case, path: Path, day: str) -> None:
@@ -20,8 +25,26 @@ def write(case: Case, path: Path, day: str) -> None:
         write_table(path / f"{kind}.csv", kind_columns(kinds[kind], optional), rows)
     package = json.loads(case.metadata["package"])
     package |= {"title": package.get("title") or case.metadata["title"], "as_of": day, "left_out": then.left_out}
-    claims = (claim for claim in claim_rows(case) if claim["source"] in then.published)
+    standing = _not_yet_corrected(case, kinds, day)
+    claims = (
+        {**claim, "rank": ""} if claim["id"] in standing else claim
+        for claim in claim_rows(case)
+        if claim["source"] in then.published
+    )
     write_rest(path, kinds, package, case.read("own_vocabulary"), claims, optional)
+
+
+def _not_yet_corrected(case: Case, kinds: Mapping[str, Kind], day: str) -> set[int]:
+    """Return the deprecated claims whose publisher said otherwise after that day only."""
+    found, end = set[int](), date.read(day).high
+    for row in case.records("answers/deprecated", {}):
+        declared = kinds[str(row["kind"])].properties[str(row["property"])]
+        claims, published = published_claims(case, str(row["id"]), declared, kinds["sources"])
+        corrected = corrections(claims, days_of(published))
+        found |= {
+            one.id for one in claims if one.id in corrected and corrected[one.id].day > end and one.rank == "deprecated"
+        }
+    return found
 
 
 class _Then:

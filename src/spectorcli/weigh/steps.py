@@ -30,7 +30,7 @@ class Step(NamedTuple):
     by: tuple[str, ...]
 
 
-class _Otherwise(NamedTuple):
+class Otherwise(NamedTuple):
     """From which day on something else is said, and by which claim."""
 
     day: float
@@ -38,19 +38,25 @@ class _Otherwise(NamedTuple):
 
     @property
     def by(self) -> tuple[str, ...]:
+        """The source that says so."""
         return (self.claim.witness.id,)
+
+
+def corrections(claims: Sequence[Claim], days: Days) -> dict[int, Otherwise]:
+    """Return the claims whose publisher said otherwise on a day that is surely later, by id, and what it said first."""
+    return {id: otherwise for group in together(claims) for id, otherwise in _corrections(group, days)}
 
 
 def steps(claims: Sequence[Claim], days: Days) -> Iterator[Step]:
     """Yield how the claims about one property of one thing stood, in order of time, what has no date last.
 
-    A source whose date is not a day counts from the last that it may mean. Each claim comes once on its own day; once
+    A source whose date is not a day counts from the last that it may mean. An editor's mark has no date, but what its
+    publisher corrected is deprecated from that day on only. Each claim comes once on its own day; once
     more where its publisher says otherwise later; and once more where another publisher says otherwise than it did
     and the claim, which says the same, was never taken back.
     """
-    groups = together(claims)
-    corrected = {id: otherwise for group in groups for id, otherwise in _corrections(group, days)}
-    still = {id: otherwise for group in groups for id, otherwise in _still_said(group, corrected, days)}
+    corrected = corrections(claims, days)
+    still = {id: otherwise for group in together(claims) for id, otherwise in _still_said(group, corrected, days)}
     afterwards: dict[float, list[Step]] = {}
     for claim in sorted(claims, key=lambda claim: claim.identity):
         if claim.id in corrected:
@@ -65,11 +71,16 @@ def steps(claims: Sequence[Claim], days: Days) -> Iterator[Step]:
         new = {claim.id: claim for claim in published}
         known += new.values()
         gone = {id for id, otherwise in corrected.items() if otherwise.day <= day}
-        for weighed in weigh(known):
+        for weighed in weigh([claim if claim.id in gone else _unmarked(claim, corrected) for claim in known]):
             for judged in weighed.judged:
                 if judged.claim.id in new:
                     yield _step(day, judged, weighed, gone, still)
         yield from sorted(afterwards.get(day, ()), key=lambda step: step.standing is Standing.STILL_SAID)
+
+
+def _unmarked(claim: Claim, corrected: Mapping[int, Otherwise]) -> Claim:
+    """Return a claim as it stood before its correction, of which the editor could not know."""
+    return claim._replace(rank=Rank.NONE) if claim.rank is Rank.DEPRECATED and claim.id in corrected else claim
 
 
 def _last(claim: Claim, days: Days) -> float:
@@ -77,7 +88,7 @@ def _last(claim: Claim, days: Days) -> float:
     return days[claim.witness.id].high
 
 
-def _step(day: float, judged: Judged, weighed: Weighed, gone: set[int], still: Mapping[int, _Otherwise]) -> Step:
+def _step(day: float, judged: Judged, weighed: Weighed, gone: set[int], still: Mapping[int, Otherwise]) -> Step:
     """Return how a claim stands on its day among those with which it was weighed.
 
     What its own publisher has corrected by then, which is ``gone``, is no party to a dispute.
@@ -105,7 +116,7 @@ def _step(day: float, judged: Judged, weighed: Weighed, gone: set[int], still: M
     return Step(day, claim, Standing(judged.verdict), ())
 
 
-def _corrections(group: Sequence[Claim], days: Days) -> Iterator[tuple[int, _Otherwise]]:
+def _corrections(group: Sequence[Claim], days: Days) -> Iterator[tuple[int, Otherwise]]:
     """Yield claims whose publisher said otherwise on a day that is surely later, and what it said then first."""
     by_publisher: dict[str, list[Claim]] = {}
     for claim in sorted(group, key=lambda claim: _last(claim, days)):
@@ -115,13 +126,13 @@ def _corrections(group: Sequence[Claim], days: Days) -> Iterator[tuple[int, _Oth
         for place, old in enumerate(texts):
             for new in texts[place + 1 :]:
                 if days[new.witness.id].low > _last(old, days) and new.rank.is_stated and _differ(old, new):
-                    yield old.id, _Otherwise(_last(new, days), new)
+                    yield old.id, Otherwise(_last(new, days), new)
                     break
 
 
 def _still_said(
-    group: Sequence[Claim], corrected: Mapping[int, _Otherwise], days: Days
-) -> Iterator[tuple[int, _Otherwise]]:
+    group: Sequence[Claim], corrected: Mapping[int, Otherwise], days: Days
+) -> Iterator[tuple[int, Otherwise]]:
     """Yield claims that say what another publisher corrected and that their own did not, and what that one said."""
     told: set[int] = set()
     for old in sorted((one for one in group if one.id in corrected), key=lambda one: corrected[one.id].day):
