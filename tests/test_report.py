@@ -3,10 +3,12 @@
 import json
 import os
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from cases import write_case
@@ -55,6 +57,13 @@ class Page(HTMLParser):
         return [str(attributes[name]) for _, attributes in self.tags if name in attributes]
 
 
+@cache
+def written(db: str, suffix: str) -> str:
+    """Return the report of a case, which is written once for all that look at it."""
+    with TemporaryDirectory() as folder:
+        return write(db, Path(folder, f"case{suffix}"))
+
+
 def write(db: str, path: Path) -> str:
     done = ask("report", "-o", path, "--db", db)
     assert (done.code, done.out, done.err) == (0, b"", "")
@@ -67,12 +76,12 @@ def case(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(case: str, tmp_path_factory: pytest.TempPathFactory) -> Page:
-    return Page(write(case, tmp_path_factory.mktemp("page") / "case.html"))
+def page(case: str) -> Page:
+    return Page(written(case, ".html"))
 
 
 def test_the_same_case_gives_the_same_bytes_and_few(case: str, tmp_path: Path) -> None:
-    text = write(case, tmp_path / "once.html")
+    text = written(case, ".html")
     assert text == write(case, tmp_path / "again.html")
     assert len(text.encode()) < 1_000_000
 
@@ -158,8 +167,8 @@ def test_a_case_of_almost_nothing(tmp_path: Path) -> None:
     assert ("288", "288 persons") in page.data
 
 
-def test_partial_dates_are_never_drawn_as_days(bundled: str, tmp_path: Path) -> None:
-    text = write(bundled, tmp_path / "case.html")
+def test_partial_dates_are_never_drawn_as_days(bundled: str) -> None:
+    text = written(bundled, ".html")
     events = json.loads(ask("timeline", "--operation", "all", "-f", "json", "--db", bundled).text)
     days = [event for event in events if re.fullmatch(r"\d{4}-\d\d-\d\d", event["date"] or "")]
     picture = text[text.index('<svg class="timeline"') : text.index("</figure>")]
@@ -219,9 +228,9 @@ def test_a_sentence_calls_things_by_name_and_changes_no_other_word(tmp_path: Pat
     assert re.findall('<td>(<a href="#s[0-9]">20210503</a> says .*?)</td>', findings)
 
 
-def test_nobody_is_told_to_run_a_command(bundled: str, tmp_path: Path) -> None:
-    for file in ("case.html", "case.md"):
-        text = write(bundled, tmp_path / file)
+def test_nobody_is_told_to_run_a_command(bundled: str) -> None:
+    for suffix in (".html", ".md"):
+        text = written(bundled, suffix)
         commands = "|".join([*questions(), "check", "cite", "diff", "export", "graph", "load", "show", "sql", "verify"])
         assert re.findall(rf"spector (?:{commands})\b|--severity|--all", text) == []
         assert "Note(" not in text

@@ -8,7 +8,7 @@ import pytest
 from cases import write_case
 from markdown_it import MarkdownIt
 from terminal import ask, build
-from test_report import HOSTILE, Page, write
+from test_report import HOSTILE, Page, write, written
 
 TABLES = MarkdownIt("commonmark").enable("table")
 
@@ -30,8 +30,8 @@ def rows(text: str) -> list[int]:
     return [len(re.findall(r"(?<!\\)\|", re.sub(r"\\\\", "", line))) for line in text.splitlines() if line[:1] == "|"]
 
 
-def test_it_says_what_the_page_says(case: str, tmp_path: Path) -> None:
-    text, page = write(case, tmp_path / "case.md"), Page(write(case, tmp_path / "case.html"))
+def test_it_says_what_the_page_says(case: str) -> None:
+    text, page = written(case, ".md"), Page(written(case, ".html"))
     shown = "".join(TABLES.render(text))
     for value, said in page.data:
         assert value
@@ -41,8 +41,8 @@ def test_it_says_what_the_page_says(case: str, tmp_path: Path) -> None:
     assert every.count("\n| | ") == claims[0]["claims"]
 
 
-def test_tables_are_whole_and_links_lead_somewhere(case: str, tmp_path: Path) -> None:
-    text = write(case, tmp_path / "case.md")
+def test_tables_are_whole_and_links_lead_somewhere(case: str) -> None:
+    text = written(case, ".md")
     page = read(text)
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         assert len(set(rows(table))) == 1, table[:200]
@@ -89,5 +89,5 @@ def test_what_it_cannot_be_written_as(case: str, words: tuple[str, ...], code: i
     assert (done.code, done.out, done.err) == (code, b"", f"spector: {said}\n")
 
 
-def test_stdout_takes_it_too(case: str, tmp_path: Path) -> None:
-    assert ask("report", "-f", "md", "--db", case).text == write(case, tmp_path / "case.md")
+def test_stdout_takes_it_too(case: str) -> None:
+    assert ask("report", "-f", "md", "--db", case).text == written(case, ".md")
