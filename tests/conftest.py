@@ -6,6 +6,7 @@ The cases are built once for all workers, and only read.
 import os
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,6 +29,8 @@ collect_ignore = [
     if not hasattr(os, "fork") and NEEDS_POSIX.search(path.read_text(encoding="utf-8"))
 ]
 """Windows runs the tests of parts only."""
+
+sys.dont_write_bytecode = False  # whatever the tester set: to compile the tests anew takes each worker 3.4 s
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for name in ("SIGHUP", "SIGQUIT"):
