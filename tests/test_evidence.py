@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from cases import write_case
-from terminal import ask, build, run
+from terminal import ask, build
 
 from spectorcli.answers.why import why
 from spectorcli.case import Case
@@ -133,7 +133,7 @@ def test_two_equally_good_sources_stay_open(tmp_path: Path) -> None:
 def test_a_circle_through_two_hops_is_refused(tmp_path: Path) -> None:
     sources = "a,press,B,2023,A,A,,b\nb,press,B,2023,B,B,,c\nc,press,B,2023,C,C,,a"
     case = write_case(tmp_path / "case", "arrests-teapot,count,1,,,a", sources=sources)
-    done = run("load", "--check", case)
+    done = ask("load", "--check", case)
     assert (done.code, done.err.splitlines()[0]) == (
         5,
         "sources.csv:2: derived_from goes in a circle: a -> b -> c -> a; remove one of them",

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from cases import ROWS, write_case
-from terminal import run
+from terminal import ask
 
 from spectorcli import __version__
 from spectorcli.answers.check import check as check_case
@@ -783,7 +783,7 @@ def test_the_profile_says_where_the_time_went(tmp_path: Path) -> None:
     assert min(seconds) >= 0
     assert abs(sum(seconds[:-1]) - seconds[-1]) < 0.004
     assert 97 <= sum(percent[:-1]) <= 103
-    done = run("load", "case", "--db", "again.db", "--profile", cwd=tmp_path)
+    done = ask("load", "case", "--db", "again.db", "--profile", cwd=tmp_path)
     assert [line.split()[0] for line in done.text.partition("Where the time went\n")[2].splitlines()] == [
         "step",
         *steps,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cases import write_case
-from terminal import ask, build, run
+from terminal import ask, build
 
 from spectorcli.errors import Refused
 from spectorcli.folder.vocabulary import MOST_KINDS, MOST_PROPERTIES
@@ -381,7 +381,7 @@ def test_further_claims_are_weighed_with_the_others(tmp_path: Path) -> None:
     (tmp_path / "more.csv").write_text(f"{CLAIM_HEADER}arrests-teapot,count,300,,,delta,,,,\n")
     (tmp_path / "most.csv").write_text(f"{CLAIM_HEADER}arrests-teapot,count,289,,,beta,,,,\n")
     db = tmp_path / "case.db"
-    done = run("load", case, tmp_path / "more.csv", tmp_path / "most.csv", "--db", db)
+    done = ask("load", case, tmp_path / "more.csv", tmp_path / "most.csv", "--db", db)
     assert (done.code, done.err, done.text.split()[-1]) == (0, "", "3")
     rows = json.loads(ask("arrests", "--operation", "all", "-f", "json", "--db", db).text)
     assert [(row["count"], row["also"]) for row in rows if row["id"] == "arrests-teapot"] == [(288, "289")]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import COMMANDS, SPECTOR, environment, run, seen
+from terminal import COMMANDS, SPECTOR, ask, environment, seen
 
 from spectorcli import errors
 from spectorcli.values.units import CRYPTOCURRENCIES, UNITS
@@ -111,7 +111,7 @@ def test_the_help_of_each_command_is_shown() -> None:
 
 @pytest.mark.parametrize("name", [name for name in PICTURES if HAS_DOCS])
 def test_what_a_picture_shows_is_drawn(name: str, home: str) -> None:
-    picture, done = ROOT / "docs" / name, run(*PICTURES[name], "-f", "svg", XDG_DATA_HOME=home)
+    picture, done = ROOT / "docs" / name, ask(*PICTURES[name], "-f", "svg", XDG_DATA_HOME=home)
     if WRITE:
         picture.write_bytes(done.out)
     assert picture.read_bytes() == done.out, "if that is meant: make readme"
