@@ -23,6 +23,8 @@ vehicles,plate,term,,,yes,Its plate
 vehicles,worth,number,,money,yes,What it is worth
 vehicles,doors,number,,doors,yes,How many doors it has
 vehicles,parked,ref:garages,yes,,yes,Where it was parked
+vehicles,lender,ref:things,,,,Who lends it
+vehicles,seen_with,ref:things,yes,,yes,What it was seen with
 garages,,,,,,Where vehicles stand
 garages,name,text,,,,What it is called
 people,phone,term,yes,,yes,A phone number
@@ -33,13 +35,14 @@ car,plate,B-124,,,delta
 car,doors,4,,,alpha
 car,worth,20000,EUR,,alpha
 car,parked,court,,,beta
+car,seen_with,ana; court,,,beta
 ana,phone,+49 1,,,alpha"""
 
 
 def write_own(folder: Path) -> Path:
     write_case(folder, CLAIMS)
     (folder / "vocabulary.csv").write_text(VOCABULARY)
-    (folder / "vehicles.csv").write_text("id,name,owner\ncar,The car,ana\n")
+    (folder / "vehicles.csv").write_text("id,name,owner,lender\ncar,The car,ana,court\n")
     (folder / "garages.csv").write_text("id,name\ncourt,Garage court\n")
     return folder
 
@@ -55,7 +58,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> str:
     [
         ("show car", {"B-123", "ana", "4", "court"}),
         ("show ana", {"+49 1", "car"}),
-        ("show court", {"car"}),
+        ("show court", {"car", "lender", "seen_with"}),
+        ("graph car", {"ana", "court", "seen_with"}),
         ("show vehicles", {"car"}),
         ("why car plate", {"B-123", "B-124"}),
         ("conflicts car", {"B-123", "B-124"}),

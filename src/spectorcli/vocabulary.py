@@ -24,6 +24,10 @@ COLUMNS = (*REQUIRED, *OPTIONAL)
 OWN = "own"
 """What a source is derived from that reports its facts itself."""
 
+ANY_KIND = "things"
+"""What a reference refers to that may name a thing of every kind: ``ref:things``."""
+
+
 FOLLOWS = {
     "accused": "of an event: it is a step of a case against the person",
     "convicted": "the person is convicted",
@@ -70,7 +74,7 @@ class Property:
     """What may be said of a thing of one kind.
 
     ``type`` is number, date, term (a short value that is compared), text (free wording, never compared), flag,
-    or ref. A ``claimed`` property lives in claims.csv, any other is a column of the kind's own file. ``units``
+    or ref, to things of the kind ``target`` or of ``ANY_KIND``. A ``claimed`` property lives in claims.csv, any other is a column of the kind's own file. ``units``
     are the units a number may have: names, or the words for a group of them, such as ``mass`` or ``money``.
     ``denies`` is the relation of the same kind that this one says not to hold. ``terms`` are the words that a term
     may have; without any it may have every word.

@@ -13,7 +13,7 @@ from typing import Any
 from spectorcli.case import Case
 from spectorcli.folder.columns import BASIC_COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
 from spectorcli.result import Cell
-from spectorcli.vocabulary import Kind, Property, columns_for
+from spectorcli.vocabulary import ANY_KIND, Kind, Property, columns_for
 
 CLAIM_DESCRIPTIONS = {
     "subject": "The thing that is spoken of",
@@ -117,7 +117,8 @@ def _resources(kinds: Mapping[str, Kind], claims: Sequence[str], optional: Seque
 
 
 def _refs(kind: Kind) -> Iterator[Any]:
-    return (column for column in kind.columns if column.type == "ref" and not column.many)
+    singles = (column for column in kind.columns if column.type == "ref" and not column.many)
+    return (column for column in singles if column.target != ANY_KIND)  # a key has one file that it leads to
 
 
 def _key(column: str, target: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from spectorcli.folder.table import Raw
 from spectorcli.values import TYPES, Reading, countries, flag, listing, rewritten, units
 from spectorcli.values.listing import Listing
 from spectorcli.values.span import BadValue
-from spectorcli.vocabulary import Property
+from spectorcli.vocabulary import ANY_KIND, Property
 
 MENDED = frozenset({"flag", "number", "date"})
 """Types whose values a spreadsheet writes in its own way."""
@@ -61,9 +61,9 @@ def misread(declared: Property, value: str, unit: str, known: Known) -> tuple[Re
 
 
 def missing(known: Known, kind: str, id: str) -> Problem:
-    """Say what is wrong with a reference to a thing of a kind; empty if it is there."""
+    """Say what is wrong with a reference to a thing of a kind, or of any; empty if it is there."""
     there = known.kind_of(id)
-    if there == kind or (there is None and known.incomplete):
+    if (there and kind in {there, ANY_KIND}) or (there is None and known.incomplete):
         return ""
     if there:
         return f"{id!r} is one of the {there}, not of the {kind}"
@@ -71,7 +71,7 @@ def missing(known: Known, kind: str, id: str) -> Problem:
         if code == id:
             return f"country {id!r} has no row in countries.csv; add one"
         return f"unknown country {id!r}; did you mean {code!r}?"
-    return Unknown(id, kind)
+    return Unknown(id, None if kind == ANY_KIND else kind)
 
 
 def read_unit(declared: Property, unit: str) -> tuple[str, str]:

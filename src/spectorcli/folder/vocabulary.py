@@ -11,6 +11,7 @@ from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import read_table
 from spectorcli.values import TYPES
 from spectorcli.vocabulary import (
+    ANY_KIND,
     COLUMNS,
     FOLLOWS,
     FTM,
@@ -27,7 +28,7 @@ from spectorcli.vocabulary import (
 RESERVED = (
     *("about", "cells", "claims", "entities", "facts", "links", "names", "search", "vocabulary"),
     *("announcements", "expected", "parts", "answers", "units", "contested", "mentions", "words"),
-    *("own_vocabulary", "vocabulary_terms", "claim_slips", "claim_members", "fact_members"),
+    *(ANY_KIND, "own_vocabulary", "vocabulary_terms", "claim_slips", "claim_members", "fact_members"),
 )
 """Tables that every case has, so no kind is called like one of them."""
 
@@ -119,8 +120,8 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
         return f"property {name!r} of {kind} already exists"
     if type == "ref" or (type not in TYPES and not type.startswith("ref:")):
         return f"unknown type {type!r}; there are: {', '.join(TYPES)}:KIND"
-    if type.startswith("ref:") and type[4:] not in known:
-        return f"type {type!r} refers to an unknown kind{did_you_mean(type[4:], known)}"
+    if type.startswith("ref:") and type[4:] not in {ANY_KIND, *known}:
+        return f"type {type!r} refers to an unknown kind{did_you_mean(type[4:], [ANY_KIND, *known])}"
     for column in ("many", "claimed"):
         if row[column] not in {"", "yes"}:
             return f"{column} is yes or empty, not {row[column]!r}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spectorcli.load.build import Build
 from spectorcli.statements import statement
 from spectorcli.verdicts import Verdict
-from spectorcli.vocabulary import COLUMNS, FOLLOWS, Kind, bundled_rows, write_terms
+from spectorcli.vocabulary import ANY_KIND, COLUMNS, FOLLOWS, Kind, bundled_rows, write_terms
 
 
 def create_tables(build: Build) -> None:
@@ -17,7 +17,9 @@ def create_tables(build: Build) -> None:
     for kind in build.case.known.kinds.values():
         made.add(kind.name)
         columns = {"id": "text", **{column: type for column, type, _ in columns_of(kind)}}
-        refs = [one for one in kind.properties.values() if one.type == "ref" and not one.many]
+        # sqlite-utils looks for the table of a key, and that of all things is made after them
+        singles = (one for one in kind.properties.values() if one.type == "ref" and not one.many)
+        refs = [one for one in singles if one.target != ANY_KIND]
         keys = [(ref.name, ref.target, "id") for ref in refs if ref.target in made]
         later += [(kind.name, ref.name, ref.target, "id") for ref in refs if ref.target not in made]
         db.table(kind.name).create(columns, pk="id", not_null={"id"}, foreign_keys=keys, strict=True)
