@@ -74,10 +74,10 @@ class Property:
     """What may be said of a thing of one kind.
 
     ``type`` is number, date, term (a short value that is compared), text (free wording, never compared), flag,
-    or ref, to things of the kind ``target`` or of ``ANY_KIND``. A ``claimed`` property lives in claims.csv, any other is a column of the kind's own file. ``units``
-    are the units a number may have: names, or the words for a group of them, such as ``mass`` or ``money``.
-    ``denies`` is the relation of the same kind that this one says not to hold. ``terms`` are the words that a term
-    may have; without any it may have every word.
+    or ref, to things of the kind ``target`` or of ``ANY_KIND``. A ``claimed`` property lives in claims.csv, any other
+    is a column of the kind's own file. ``units`` are the units a number may have: names, or the words for a group of
+    them, such as ``mass`` or ``money``. ``denies`` is the relation of the same kind that this one says not to hold.
+    ``terms`` are the words that a term may have; without any it may have every word.
     """
 
     kind: str

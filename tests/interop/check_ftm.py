@@ -13,12 +13,15 @@ from followthemoney import model
 from followthemoney.dataset import Dataset
 from followthemoney.dataset.util import dataset_name_check
 from followthemoney.proxy import EntityProxy
+from followthemoney.schema import Schema
 from followthemoney.statement import StatementEntity, read_path_statements
 from followthemoney.statement.serialize import CSV_COLUMNS
 from followthemoney.types import registry
+from ftm_model import written
 from terminal import AWKWARD, build, run
 
 from spectorcli.bundled import SEED
+from spectorcli.exchange.ftm import model as model_of_ours
 
 FTM = Path(sys.executable).with_name("ftm")
 
@@ -177,6 +180,54 @@ def test_statements_of_ftm_go_through_a_case(entities: Path, tmp_path: Path) -> 
     subprocess.run([FTM, "aggregate-statements", "-i", theirs, "-o", aggregated], check=True)
     assert run("export", "ftm", "-o", exported, "--db", db).code == 0
     assert values(read(exported)) == values(read(aggregated))
+
+
+def test_what_is_known_of_their_model_is_what_it_says() -> None:
+    assert Path(model_of_ours.__file__).with_name("model.json").read_text(encoding="utf-8") == written()
+
+
+FITTING = {
+    **{registry.date: "2019-05-01", registry.number: "1000", registry.country: "de", registry.gender: "female"},
+    **{registry.topic: "role.pep", registry.language: "deu", registry.entity: "other"},
+}
+"""A value of each type; of others any short text."""
+
+
+def made_up(schema: Schema) -> EntityProxy:
+    """Return an entity with a value for each of its properties."""
+    proxy = EntityProxy(schema, {"id": f"a-{schema.name}", "schema": schema.name, "properties": {}})
+    for prop in schema.properties.values():
+        if not prop.stub:
+            proxy.unsafe_add(prop, FITTING.get(prop.type, f"{prop.name} of {schema.name}"), cleaned=True)
+    return proxy
+
+
+def test_every_schema_of_theirs_answers_and_goes_back(tmp_path: Path) -> None:
+    file, out = tmp_path / "all.ftm.json", tmp_path / "back.ftm.json"
+    schemata = [schema for schema in model.schemata.values() if not schema.abstract]
+    other = EntityProxy(model["Company"], {"id": "other", "schema": "Company", "properties": {"name": ["Other"]}})
+    made = [other, *map(made_up, schemata)]
+    file.write_text("".join(json.dumps(one.to_dict()) + "\n" for one in made), encoding="utf-8")
+    db = build(file, tmp_path / "case.db")
+    assert run("export", "ftm", "-o", out, "--db", db).code == 0
+    assert values(read(out)) == values([one.to_dict() for one in made])
+    dated = {row["id"] for row in answer("timeline", db)}
+    linked = {row["id"] for row in answer("graph other", db)}
+    for schema, proxy in zip(schemata, made[1:], strict=True):
+        types = {prop.type for prop in schema.properties.values() if not prop.stub}
+        assert (proxy.id in dated) == bool(
+            {prop.name for prop in proxy.iterprops() if prop.type == registry.date} - UNDATED
+        )
+        assert (proxy.id in linked) == (registry.entity in types)
+        if "alias" in schema.properties:
+            assert f"({proxy.id})" in run("show", f"alias of {schema.name}", "--db", db).out.decode()
+
+
+UNDATED = model_of_ours.NOT_OF_THE_THING
+
+
+def answer(asked: str, db: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(run(*asked.split(), "-f", "csv", "--db", db).out.decode().splitlines()))
 
 
 def through_a_case(file: Path, name: str, out: Path) -> str:

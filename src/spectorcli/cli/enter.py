@@ -66,7 +66,7 @@ def load(
 
     clock = Clock()
     if check:
-        with as_case_folder(folder or SEED) as place:
+        with as_case_folder(folder or SEED, tell) as place:
             result = loader.check(place, more or (), named=folder, strict=strict, track=track, clock=clock)
     elif folder is None:
         result = load_bundled(db or default_path(), clock)

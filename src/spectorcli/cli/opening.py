@@ -87,7 +87,7 @@ def build(folder: Path, db: Path, more: Sequence[Path], **how: Any) -> Result:
     from spectorcli.load.load import load
 
     seen = built.look(db, folder, more)
-    with as_case_folder(folder) as place:
+    with as_case_folder(folder, tell) as place:
         result = load(place, db, more, **how)
     with closing(open_case(db, tell)) as case:
         built.keep(seen._replace(fingerprint=case.metadata["fingerprint"]))

@@ -77,7 +77,7 @@ TABLES: Mapping[str, Table] = {
     )._replace(figures=("base",)),
     "claims": _read(
         "claims",
-        *("subject", "property", "type", "value", "unit", "when", "source", "origin", "at", "stated", "rank", "note"),
+        *("subject", "property", "type", "value", "unit", "when", "source", "origin", "at", "stated", "rank", "remark"),
         *("grade", "verdict", "standing", "fact"),
     ),
     "links": _read("links", "subject", "property", "object", "claimed", "denied", "grade", "sources"),

@@ -66,15 +66,20 @@ def _redacted(chosen: Export, what: str) -> Export:
     return chosen._replace(module="redacted")
 
 
+def _untold(sentence: str) -> None:
+    """Tell nobody."""
+
+
 @contextmanager
-def as_case_folder(path: Path) -> Iterator[Path]:
-    """Give ``path`` if it is a case folder, or a temporary one that holds what a foreign file says.
+def as_case_folder(path: Path, tell: Callable[[str], None] = _untold) -> Iterator[Path]:
+    """Give ``path`` if it is no file, or a temporary case folder that holds what the file says, if it is one.
+
+    ``tell`` is told what could not be read as what it is there.
 
     Raises:
-        Refused: the file has mistakes, each told with its line in that file.
+        Refused: the file is none that is read, or has mistakes, each told with its line in that file.
     """
-    suffix = path.suffix.lower()
-    if suffix not in {".csv", ".json", ".jsonl", ".xlsx"} or not path.is_file():
+    if not path.is_file():
         yield path
         return
     from tempfile import TemporaryDirectory  # 2 ms that a question need not pay
@@ -83,10 +88,10 @@ def as_case_folder(path: Path) -> Iterator[Path]:
     from spectorcli.exchange.ftm import read
 
     with TemporaryDirectory(prefix="spector-") as temporary:
-        if suffix == workbook.SUFFIX:
+        if path.suffix.lower() == workbook.SUFFIX:
             workbook.to_folder(path, Path(temporary))
         else:
-            read.to_folder(path, Path(temporary))
+            read.to_folder(path, Path(temporary), tell)
         try:
             yield Path(temporary)
         except Refused as refused:  # of a folder that no user knows

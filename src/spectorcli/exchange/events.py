@@ -14,7 +14,9 @@ from spectorcli.values.wording import count
 
 
 class SourcedEvent(NamedTuple):
-    """An event of any operation of a case; ``date`` is EDTF text, empty if nobody says when.
+    """What has a date, of any operation of a case; ``date`` is EDTF text, empty if nobody says when.
+
+    ``id`` is that of the event; of another thing, which may have several dates, with their property behind it.
 
     ``said_by`` are publisher and address of the sources that give the date, the address perhaps empty.
     """
@@ -34,18 +36,20 @@ def read_events(case: Case) -> Iterator[SourcedEvent]:
     """Yield the events as ``spector timeline --operation all`` does: by their dates, the undated ones last."""
     labels = {thing["id"]: str(thing["label"]) for thing in case.read("things") if thing["kind"] == "operations"}
     sources = {source["id"]: source for source in case.read("sources")}
-    said_by: dict[Cell, dict[tuple[str, str], None]] = defaultdict(dict)
+    said_by: dict[tuple[Cell, Cell], dict[tuple[str, str], None]] = defaultdict(dict)
     for claim in case.read("claims"):
-        if (claim["kind"], claim["property"]) == ("events", "date") and claim["accepted"]:
+        if claim["type"] == "date" and claim["accepted"]:
             source = sources[claim["source"]]
-            said_by[claim["subject"]][str(source["publisher"] or source["id"]), str(source["url"] or "")] = None
+            said_by[claim["subject"], claim["property"]][
+                str(source["publisher"] or source["id"]), str(source["url"] or "")
+            ] = None
     found = ask(
         case, "timeline", operation="all", **dict.fromkeys(("kind", "country", "person", "market", "from", "to"))
     )
     for row in found.records():
         cells = {name: "" if cell is None else str(cell) for name, cell in row.items()}
         yield SourcedEvent(
-            cells["id"],
+            cells["id"] if cells["property"] == "date" else f"{cells['id']}-{cells['property']}",
             cells["kind"],
             cells["title"],
             labels.get(cells["operation"], ""),
@@ -53,7 +57,7 @@ def read_events(case: Case) -> Iterator[SourcedEvent]:
             cells["earliest"],
             cells["latest"],
             _support(cells),
-            list(said_by[cells["id"]]),
+            list(said_by[cells["id"], cells["property"]]),
         )
 
 

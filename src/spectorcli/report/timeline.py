@@ -92,7 +92,7 @@ def timeline(case: Case, evidence: Evidence) -> Timeline:
 
 
 def _event(number: int, row: Record, evidence: Evidence, start: int, end: int) -> Event:
-    answer = evidence.headline(row["id"], "date")
+    answer = evidence.headline(row["id"], str(row["property"]))
     text = str(row["date"] or "")
     x, width, shape = None, 0.0, "partial"
     if row["earliest"] or row["latest"]:

@@ -1,51 +1,51 @@
-"""Makes a case folder of a FollowTheMoney file: entities as JSON lines, or a statements CSV.
+"""Makes a case folder of a FollowTheMoney file: entities or statements, in each shape that ``shapes`` tells.
 
-Lossless: each value becomes a claim of its dataset, and what is not a text stays in a claim of its own,
-so that ``round_trip`` can write the file again. The file is read once, row by row; what must be known of
-all entities (ids and names) is kept in a temporary database on disk. Mistakes name the file's own lines.
+What a property means there it means here: dates, numbers, references, terms, names. Lossless all the same: each value
+becomes a claim of its dataset as it stands there, what is not a value stays in the note of a claim, and ``round_trip``
+writes the file again. The file is read once, row by row; what must be known of all entities (ids, names, what they
+refer to) is kept in a temporary database on disk. Mistakes name the file's own lines.
 """
 
-import csv
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha1
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from spectorcli.errors import Refused
-from spectorcli.escapes import clean, unsafe
+from spectorcli.escapes import clean
 from spectorcli.exchange.folder import kind_columns, write_table
-from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, case_id, statement_key
+from spectorcli.exchange.ftm import model
+from spectorcli.exchange.ftm.kinds import REFERS, SCHEMA, Kinds
+from spectorcli.exchange.ftm.round_trip import case_id, statement_key
+from spectorcli.exchange.ftm.shapes import DELETED, WHITE, BadRow, rows
 from spectorcli.folder.columns import BASIC_COLUMNS
+from spectorcli.statements import statement
+from spectorcli.values.date import read as read_date
+from spectorcli.values.span import BadValue
 from spectorcli.values.wording import count, grouped
-from spectorcli.vocabulary import REQUIRED, columns_for, declare, read_vocabulary
-
-KINDS = {"Person": "people", "PublicBody": "agencies"}
-"""The schemata that have a kind already; any other gets one that is named after it."""
-
-MOST = 500
-"""Kinds, and properties of a kind: SQLite has 2,000 columns at most. What is beyond stays JSON."""
+from spectorcli.vocabulary import columns_for, declare, read_vocabulary
 
 MAX_CELL_CHARACTERS = 131_072
 """Characters in a cell of a CSV file, as Python reads it."""
 
-NEEDED = ("prop", "schema", "value", "dataset")
-"""Columns of a statement, besides ``entity_id`` or ``canonical_id``."""
+MAX_ALIASES = 100_000
+"""Characters of the aliases of one thing: they share a cell. What is beyond is only among its claims."""
 
-_WHITE = str.maketrans("\n\r\t", "   ")
+DATES = ("startDate", "endDate", "date")
+"""When a tie between two things held, or was made."""
 
 ClaimCells = dict[str, str]
 
 
-class BadRow(ValueError):
-    """An entity or a statement that cannot be read; the message says why."""
-
-
-def to_folder(file: Path, folder: Path) -> None:
-    """Write the case folder of a FollowTheMoney file.
+def to_folder(file: Path, folder: Path, tell: Callable[[str], None]) -> None:
+    """Write the case folder of a FollowTheMoney file, and tell what could not be read as what it is there.
 
     Raises:
         Refused: with every mistake, as ``name.ftm.json:17: …``.
@@ -56,6 +56,8 @@ def to_folder(file: Path, folder: Path) -> None:
         if reader.mistakes:
             raise Refused(str(file), reader.mistakes)
         reader.write_things(folder)
+    for sentence in reader.left_out():
+        tell(sentence)
 
 
 class _Reader:
@@ -65,26 +67,29 @@ class _Reader:
         self.mistakes: list[str] = []
         self._file = file
         self._connection = connection
-        self._properties: dict[str, dict[str, str]] = {}
-        """Of each kind, by their names in lower case, for SQLite does not tell Name from name."""
-        self._schemata: dict[str, str] = {}
-        """The schema after which a kind is named."""
+        self._kinds = Kinds()
         self._datasets: dict[str, tuple[str, ...]] = {}
         """Of each source."""
+        self._unread: Counter[str] = Counter()
+        """How many values stay wording that should be a date, a number or a short value, by their property."""
+        self._astray = self._deleted = self._read = 0
         connection.execute("pragma cache_size = -32000")  # KB; many entities take twice as long with the usual 2,000
         connection.execute("begin")
-        connection.execute("create table entities (id text primary key, kind text, name text)")
+        for table in _TABLES:
+            connection.execute(table)
+        connection.executemany("insert into edges values (?, ?, ?)", model.edges())
 
     def claims(self) -> Iterator[ClaimCells]:
-        """Yield the claims of every line that can be read; mistakes are noted."""
-        statements = self._file.suffix.lower() == ".csv"
-        read = self._statement if statements else self._entity
-        for line, row in _statement_rows(self._file) if statements else _entity_rows(self._file):
+        """Yield the claims of every row that can be read, and then those that refer to things; mistakes are noted."""
+        before, behind = 0, 0
+        for line, row in rows(self._file):
+            behind = behind + 1 if line == before else 0  # several entities in a line are told apart
+            before = line
+            at = f"{clean(self._file.name)}:{line}{f'.{behind + 1}' if behind else ''}"
             try:
                 if isinstance(row, BadRow):
                     raise row
-                at = f"{clean(self._file.name)}:{line}"
-                claims = [{**claim, "at": at} for claim in read(row)]
+                claims = [{**claim, "at": at} for claim in self._claims(row, at)]
                 for text in (text for claim in claims for text in claim.values()):
                     if len(text) > MAX_CELL_CHARACTERS:
                         raise BadRow(
@@ -94,31 +99,50 @@ class _Reader:
                 self.mistakes.append(f"{self._file.name}:{line}: {error}")
             else:
                 yield from claims
+        if not self._read and not self.mistakes:
+            self.mistakes.append(f"{self._file.name}:1: holds no entity; there is nothing to make a case of")
+        if not self.mistakes:
+            self._connection.execute("create index waits on waiting (subject, prop)")
+            self._connection.execute("create index spanned on spans (entity)")
+            yield from self._references()
+            yield from self._ties()
 
-    def _entity(self, row: dict[str, Any]) -> Iterator[ClaimCells]:
-        """Yield a claim for each value of an entity, and before them one with all that is not a value."""
+    def _claims(self, row: dict[str, Any], at: str) -> Iterator[ClaimCells]:
+        if row.get("op") == DELETED and "id" not in row:
+            self._deleted += 1
+            return iter(())
+        self._read += 1
+        return self._statement(row, at) if "prop" in row else self._entity(row, at)
+
+    def _entity(self, row: dict[str, Any], at: str) -> Iterator[ClaimCells]:
+        """Yield a claim for each value of an entity, and before them that of its schema with all that is no value."""
         id, schema, properties = row.pop("id"), row["schema"], row.pop("properties", {})
         datasets: list[str] = row.pop("datasets") if _are_texts(row.get("datasets")) else []
-        kind = self._kind(schema)
         named = [row.get("caption"), *(_first(properties.get(prop)) for prop in ("name", "title", "fileName"))]
-        subject, kind = self._subject(id, kind, next((name for name in named if isinstance(name, str)), ""))
+        subject, kind = self._subject(id, schema, next((name for name in named if isinstance(name, str)), ""))
         source = self._source(datasets)
-        values = {prop: texts for prop, texts in properties.items() if _are_values(texts) and self._declare(kind, prop)}
+        values = {
+            prop: texts for prop, texts in properties.items() if _are_values(texts) and self._kinds.declares(kind, prop)
+        }
         if len(values) < len(properties):
             row["properties"] = {prop: held for prop, held in properties.items() if prop not in values}
-        yield {"subject": subject, "property": "ftm", "value": json.dumps(row), "source": source}
+        yield {
+            **{"subject": subject, "property": SCHEMA, "value": _line(schema), "source": source},
+            "note": json.dumps(row),
+        }
         for prop, texts in values.items():
+            said: set[str] = set()
             for text in texts:
                 note = {"value": text} if text != _line(text) else {}
-                yield _claim(subject, f"ftm_{prop}", text, source, note)
+                yield from self._value(_claim(subject, "", text, source, note), kind, prop, at, said)
 
-    def _statement(self, row: dict[str, str]) -> Iterator[ClaimCells]:
+    def _statement(self, row: dict[str, str], at: str) -> Iterator[ClaimCells]:
         """Yield the claim that a statement is; what a claim has no cell for is in its note."""
         id = row.pop("canonical_id", "") or row["entity_id"]
         entity = row.pop("entity_id", "") or id
         prop, value, dataset = row.pop("prop"), row.pop("value"), row.pop("dataset")
         original = row.pop("original_value", "")
-        subject, kind = self._subject(id, self._kind(row["schema"]), value if prop == "name" else "")
+        subject, kind = self._subject(id, row["schema"], value if prop == "name" else "")
         key = statement_key(dataset, entity, prop, value, row.get("lang", ""), row.get("external", ""))
         usual = {"id": key, "external": "f"}
         note = {name: text for name, text in row.items() if text and text != usual.get(name)}
@@ -128,37 +152,69 @@ class _Reader:
             "original_value": (original, _line(original)),
         }
         note |= {name: text for name, (text, line) in held.items() if text != line}
-        declared = self._declare(kind, prop)
-        note |= {} if declared else {"prop": prop}
-        source = self._source([dataset])
-        yield {**_claim(subject, f"ftm_{prop}" if declared else "ftm", value, source, note), "stated": _line(original)}
+        claim = {**_claim(subject, "", value, self._source([dataset]), note), "stated": _line(original)}
+        if self._kinds.declares(kind, prop):
+            yield from self._value(claim, kind, prop, at, set())
+        else:
+            yield {**claim, "property": self._kinds.other(kind), "note": json.dumps({**note, "prop": prop})}
 
-    def _kind(self, schema: str) -> str:
-        """Return the kind of a schema, and declare it."""
-        kind = KINDS.get(schema, f"ftm_{re.sub('[^a-z0-9]+', '_', schema.lower())}")
-        if kind not in self._properties and len(self._properties) >= MOST:
-            kind = "ftm_"
-        self._schemata.setdefault(kind, schema)
-        self._properties.setdefault(kind, {})
-        return kind
+    def _value(self, claim: ClaimCells, kind: str, prop: str, at: str, said: set[str]) -> Iterator[ClaimCells]:
+        """Yield the claim of a value, as what it is or else as wording; one that refers to a thing waits for it.
 
-    def _declare(self, kind: str, prop: str) -> bool:
-        """Whether a property can be one of the kind's; it is declared then."""
-        known = self._properties[kind]
-        possible = re.fullmatch("[A-Za-z0-9_]+(?<!_unit)", prop, re.ASCII | re.IGNORECASE) and len(known) < MOST
-        return (known.setdefault(prop.lower(), prop) if possible else known.get(prop.lower())) == prop
+        ``said`` are the values that the row has of the property already.
+        """
+        subject, text, source = claim["subject"], claim["value"], claim["source"]
+        if prop in model.NAMES:
+            self._connection.execute("insert or ignore into aliases values (?, ?)", (subject, text))
+        if self._kinds.type_of(kind, prop) == REFERS:
+            waiting = (subject, prop, case_id(text), text, source, at, claim.get("stated", ""), claim["note"])
+            self._connection.execute("insert into waiting values (?, ?, ?, ?, ?, ?, ?, ?)", waiting)
+            return
+        name, value = self._kinds.placed(kind, prop, text)
+        if value in said or not value:
+            name, value = self._kinds.wording(kind, prop), text
+        said.add(value)
+        if name != f"ftm_{prop}":
+            self._unread[prop] += 1
+        elif prop in DATES:
+            self._connection.execute("insert into spans values (?, ?, ?, ?)", (subject, source, prop, value))
+        yield _placed(claim, name, value, prop)
 
-    def _subject(self, id: str, kind: str, name: str) -> tuple[str, str]:
-        """Return the id and the kind under which an entity is in the case: the kind in which it first came."""
+    def _references(self) -> Iterator[ClaimCells]:
+        """Yield the claims that name another entity; where that is not in the file its id stays wording."""
+        for subject, prop, target, text, source, at, stated, note, kind, there in self._rows("references"):
+            claim = {"subject": subject, "value": text, "source": source, "at": at, "stated": stated, "note": note}
+            self._astray += not there
+            name = f"ftm_{prop}" if there else self._kinds.wording(kind, prop)
+            yield _placed(claim, name, target if there else text, prop)
+
+    def _ties(self) -> Iterator[ClaimCells]:
+        """Yield a claim for each two things that an edge ties to each other, with its time: its own ends name both."""
+        for subject, kind, schema, edge, target, source, at, *dates in self._rows("ties"):
+            if self._kinds.declares_tie(kind, schema):
+                yield {
+                    **{"subject": subject, "property": f"ftm_{schema}", "value": target, "source": source, "at": at},
+                    **{"when": _time(*dates), "note": edge},
+                }
+
+    def _rows(self, name: str) -> Iterator[tuple[Any, ...]]:
+        return iter(self._connection.execute(statement(f"ftm/{name}")))
+
+    def _subject(self, id: str, schema: str, name: str) -> tuple[str, str]:
+        """Return the id and the kind of an entity in the case: that of the narrowest schema that it had so far."""
         found = self._connection.execute(
             """
-            insert into entities values (?, ?, ?)
+            insert into entities values (?, ?, ?, ?)
             on conflict do update set name = coalesce(nullif(name, ''), excluded.name)
-            returning id, kind
+            returning id, schema, kind
             """,
-            (case_id(id), kind, _line(name)),
+            (case_id(id), schema, self._kinds.kind(schema), _line(name)),
         ).fetchone()
-        return found[0], found[1]
+        subject, before, kind = str(found[0]), str(found[1]), str(found[2])
+        if before != schema and model.is_a(schema, before) and self._kinds.narrow(kind, self._kinds.kind(schema)):
+            kind = self._kinds.kind(schema)
+            self._connection.execute("update entities set schema = ?, kind = ? where id = ?", (schema, kind, subject))
+        return subject, kind
 
     def _source(self, datasets: list[str]) -> str:
         """Return the source that stands for datasets: nobody knows which of several has said a thing."""
@@ -177,33 +233,42 @@ class _Reader:
 
     def write_things(self, folder: Path) -> None:
         """Write all of the folder but its claims."""
-        own = list(self._vocabulary())
+        own = list(self._kinds.vocabulary())
         kinds = declare(own, read_vocabulary())
         write_table(folder / "vocabulary.csv", columns_for(own), own)
-        for kind in self._properties:
-            rows = self._connection.execute("select id, name from entities where kind = ? order by rowid", (kind,))
-            things = ({"id": id, "name": name or id} for id, name in rows)
-            write_table(folder / f"{kind}.csv", kind_columns(kinds[kind]), things)
+        for kind, things in groupby(self._rows("things"), key=itemgetter(0)):
+            columns = kind_columns(kinds[kind])
+            write_table(folder / f"{kind}.csv", columns, (self._thing(kind, columns, *thing[1:]) for thing in things))
         write_table(folder / "sources.csv", kind_columns(kinds["sources"]), self._source_rows())
         package = {"title": clean(self._file.name)}
         (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
-    def _vocabulary(self) -> Iterator[ClaimCells]:
-        """Yield the rows of the case's own vocabulary."""
+    def _thing(
+        self, kind: str, columns: list[str], id: str, schema: str, name: str, aliases: str, tied: str
+    ) -> ClaimCells:
+        """Return the row of a thing; one that can have no name is called by what it ties together."""
+        others = [alias for alias in json.loads(aliases) if ";" not in alias]
+        called = name or next(iter(others), "")
+        if "name" not in columns:
+            return {"id": id, "caption": called or _line(f"{schema}: {', '.join(json.loads(tied))}").removesuffix(":")}
+        length, kept = 0, []
+        for alias in others:
+            length += len(alias) + 2
+            if alias != called and length < MAX_ALIASES:
+                kept.append(alias)
+        return {"id": id, "name": called or id, "aliases": "; ".join(kept)}
 
-        def row(kind: str, prop: str, type: str, claimed: bool, description: str) -> dict[str, str]:
-            yes = "yes" if claimed else ""
-            cells = (kind, prop, type, yes, "", yes, description)
-            return dict(zip(REQUIRED, cells, strict=True))
-
-        for kind, properties in self._properties.items():
-            if kind not in KINDS.values():
-                yield row(kind, "", "", False, f"{clean(self._schemata[kind])} of FollowTheMoney")
-                yield row(kind, "name", "text", False, "Its name, or its id if it has none")
-            yield row(kind, "ftm", "text", True, "What FollowTheMoney has besides values, as JSON")
-            for prop in properties.values():
-                yield row(kind, f"ftm_{prop}", "text", True, f"{prop} of FollowTheMoney")
-        yield row("sources", "ftm_datasets", "text", False, "The datasets of FollowTheMoney, as JSON")
+    def left_out(self) -> Iterator[str]:
+        """Yield what was not read as what it is there."""
+        if self._unread:
+            which = ", ".join(f"{clean(prop)} {grouped(number)}" for prop, number in self._unread.most_common(5))
+            more = " and others" if len(self._unread) > 5 else ""
+            values = count(self._unread.total(), "values")
+            yield f"{values} kept as wording, not of the type of the property: {which}{more}"
+        if self._astray:
+            yield f"{count(self._astray, 'references')} kept as wording, for what they name is not in the file"
+        if self._deleted:
+            yield f"{count(self._deleted, 'deletions')} of a delta left out"
 
     def _source_rows(self) -> Iterator[dict[str, str]]:
         for id, names in self._datasets.items():
@@ -217,131 +282,24 @@ class _Reader:
             }
 
 
-def _entity_rows(file: Path) -> Iterator[tuple[int, dict[str, Any] | BadRow]]:
-    """Yield the entity in each line of a file, or why there is none."""
-    with file.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    yield number, _parse(line)
-                except BadRow as error:
-                    yield number, error
+_TABLES = (
+    "create table entities (id text primary key, schema text, kind text, name text)",
+    "create table aliases (entity text, name text, primary key (entity, name)) without rowid",
+    "create table waiting (subject text, prop text, target text, value text, source text, at text, stated text, note)",
+    "create table spans (entity text, source text, prop text, value text)",
+    "create table edges (schema text primary key, source text, target text)",
+)
 
 
-def _parse(line: bytes) -> dict[str, Any]:
-    """Read an entity: a JSON object with an id and a schema."""
+def _time(start: str | None, end: str | None, day: str | None) -> str:
+    """Return the time of a tie as EDTF: from its beginning to its end, of which one may not be known."""
+    when = f"{start or ''}/{end or ''}" if start or end else day or ""
     try:
-        row = json.loads(line.rstrip().decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_number)
-        json.dumps(row, allow_nan=False)  # 1e999 is read as infinite, and could not be written
-    except UnicodeDecodeError as error:
-        raise BadRow(f"byte 0x{line[error.start]:02x} is not UTF-8; save the file as UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise BadRow(f"is not JSON: {error.msg} at character {error.pos + 1}") from None
-    except RecursionError:
-        raise BadRow("is nested too deeply") from None
-    except ValueError as error:
-        raise BadRow(str(error)) from None
-    if not isinstance(row, dict):
-        raise BadRow("is not an entity; each line is a JSON object with id, schema and properties")
-    for key in ("id", "schema"):
-        if not isinstance(row.get(key), str) or not row[key].strip():
-            raise BadRow(f"an entity needs its {key}, as a text")
-    if not isinstance(row.get("properties", {}), dict):
-        raise BadRow("properties is not a JSON object")
-    for text in _texts(row):
-        _check(text)
-    return row
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object of pairs; a key that appears twice would lose a value in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise BadRow(f"{next(key for key in keys if keys.count(key) > 1)!r} appears twice")
-    return found
-
-
-def _no_number(text: str) -> None:
-    raise BadRow(f"{text} is not a JSON number")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield all texts of a JSON value, keys too."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, held in value.items():
-            yield key
-            yield from _texts(held)
-    elif isinstance(value, list):
-        for held in value:
-            yield from _texts(held)
-
-
-def _statement_rows(file: Path) -> Iterator[tuple[int, dict[str, str] | BadRow]]:
-    """Yield each statement of a CSV file, or why it cannot be read."""
-    with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-        reader = csv.reader(lines, strict=True)
-        header: list[str] = []
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-                if not header:
-                    header = cells
-                    _check_header(header)
-                elif cells:
-                    yield line, _statement(header, cells)
-            except StopIteration:
-                if not header:
-                    yield 1, BadRow("the file is empty; its first line names the columns")
-                return
-            except csv.Error as error:
-                yield line, BadRow(f"the row that begins here cannot be read: {error}; check its quotes")
-            except BadRow as error:
-                yield line, error
-                if header is cells:
-                    return
-
-
-def _check_header(header: list[str]) -> None:
-    missing = [name for name in NEEDED if name not in header]
-    if not {"entity_id", "canonical_id"} & {*header}:
-        missing.append("entity_id")
-    if missing:
-        raise BadRow(
-            f"is not a statements CSV of FollowTheMoney: no column {', '.join(missing)}; "
-            "further claims are loaded with their folder: spector load DIR CLAIMS"
-        )
-    for name in header:
-        if name not in STATEMENT_COLUMNS:
-            raise BadRow(f"a statement of FollowTheMoney has no column {name!r}; take it out")
-        if header.count(name) > 1:
-            raise BadRow(f"column {name!r} appears twice")
-
-
-def _statement(header: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) != len(header):
-        raise BadRow(f"the row has {len(cells)} cells and the header {len(header)}")
-    for cell in cells:
-        _check(cell)
-    row = dict(zip(header, cells, strict=True))
-    for name in NEEDED:
-        if not row[name].strip():
-            raise BadRow(f"a statement needs its {name}")
-    if not (row.get("canonical_id") or row.get("entity_id")):
-        raise BadRow("a statement needs the id of its entity")
-    return row
-
-
-def _check(text: str) -> None:
-    """Refuse what is not allowed in a case; line ends and tabs are, for a claim keeps them in its note."""
-    bad = unsafe(text) and unsafe(text.translate(_WHITE))
-    if bad and "U+DC80" <= bad <= "U+DCFF":
-        raise BadRow(f"byte 0x{bad[-2:]} is not UTF-8; save the file as UTF-8")
-    if bad:
-        raise BadRow(f"the character {bad} is not allowed in a case; remove it")
+        if when:
+            read_date(when)
+    except BadValue:  # it ends before it begins; both dates stand with the tie itself
+        return ""
+    return when
 
 
 def _claim(subject: str, property: str, text: str, source: str, note: dict[str, str]) -> ClaimCells:
@@ -354,9 +312,19 @@ def _claim(subject: str, property: str, text: str, source: str, note: dict[str, 
     }
 
 
+def _placed(claim: ClaimCells, name: str, value: str, prop: str) -> ClaimCells:
+    """Return a claim under the name of a property; its note keeps what that name and the value do not tell."""
+    note = json.loads(claim["note"]) if claim["note"] else {}
+    if value != claim["value"]:
+        note.setdefault("value", claim["value"])
+    if name != f"ftm_{prop}":
+        note["prop"] = prop
+    return {**claim, "property": name, "value": value, "note": json.dumps(note) if note else ""}
+
+
 def _line(text: str) -> str:
     """Return a text as it can stand in a cell: one line, no spaces around it."""
-    return text.translate(_WHITE).strip()
+    return text.translate(WHITE).strip()
 
 
 def _are_texts(value: Any) -> bool:

@@ -1,7 +1,8 @@
 """What came from FollowTheMoney goes back as it was: the properties ``ftm`` and ``ftm_…`` of a case.
 
-``read`` makes them. ``ftm_birthDate`` holds the values of ``birthDate``; ``ftm`` holds, as JSON,
-what is not a text or cannot be a property's name; a claim's note holds, as JSON, the rest of a statement.
+``read`` makes them. ``ftm_birthDate`` holds the values of ``birthDate``, and ``ftm_birthDate_text`` those that are no
+dates; ``ftm`` holds the schema. The note of a claim holds, as JSON, what else there is: of an entity what is not a text
+or cannot be a property's name, of a statement the rest. A tie, such as ``ftm_Ownership``, follows from others.
 """
 
 import json
@@ -11,6 +12,8 @@ from hashlib import sha1
 from typing import Any
 
 from spectorcli.case import Record
+from spectorcli.exchange.ftm import model
+from spectorcli.exchange.ftm.kinds import OTHER, SCHEMA
 from spectorcli.result import Cell
 
 STATEMENT_COLUMNS = (
@@ -47,7 +50,12 @@ def entity_id(id: str) -> str:
 
 def is_foreign(row: Record) -> bool:
     """Whether a claim came from FollowTheMoney."""
-    return row["property"] == "ftm" or str(row["property"]).startswith("ftm_")
+    return row["property"] == SCHEMA or str(row["property"]).startswith(OTHER)
+
+
+def _of_file(claims: Iterable[Record]) -> list[Record]:
+    """Return the claims that stood in the file: not those of ties, which follow from others."""
+    return [claim for claim in claims if model.ends(str(claim["property"]).removeprefix(OTHER)) is None]
 
 
 def statement_key(dataset: str, entity: str, prop: str, value: str, lang: str = "", external: str = "") -> str:
@@ -68,6 +76,7 @@ def entities(id: str, claims: Sequence[Record], members: Mapping[str, Sequence[s
 
     ``members`` are the datasets of each source.
     """
+    claims = _of_file(claims)
     frames = _frames(claims)
     found: dict[str, tuple[dict[str, dict[str, None]], set[str]]] = {}
     for claim in claims:
@@ -93,6 +102,7 @@ def statements(id: str, claims: Sequence[Record], datasets: Mapping[str, str]) -
 
     An entity of which nothing is said gets the statement that it is there, whose property is ``id``.
     """
+    claims = _of_file(claims)
     frames = _frames(claims)
     entity = entity_id(id)
     written = 0
@@ -138,9 +148,7 @@ def without_statement(claims: Sequence[Record]) -> int:
 
 def _frames(claims: Iterable[Record]) -> dict[str, dict[str, Any]]:
     """Return what an entity had besides its values, by the place in the file."""
-    return {
-        str(claim["at"]): _json(claim["value"]) for claim in claims if claim["property"] == "ftm" and not _note(claim)
-    }
+    return {str(claim["at"]): _note(claim) for claim in claims if claim["property"] == SCHEMA}
 
 
 def _frame(frames: Mapping[str, dict[str, Any]], claim: Record, note: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,7 +160,9 @@ def _frame(frames: Mapping[str, dict[str, Any]], claim: Record, note: Mapping[st
 
 def _prop(claim: Record, note: Mapping[str, Any]) -> str:
     """Return the property of FollowTheMoney; empty for a claim that holds the rest of an entity."""
-    return str(note.get("prop", "")) or str(claim["property"]).removeprefix("ftm").removeprefix("_")
+    if claim["property"] == SCHEMA:
+        return ""
+    return str(note.get("prop", "")) or str(claim["property"]).removeprefix(OTHER)
 
 
 def _note(claim: Record) -> dict[str, Any]:

@@ -108,7 +108,9 @@ create table claims (
     checked text not null,           -- who compared it with the source, and when
     grade text not null,
     verdict text not null,
-    fact integer references facts (id)    -- with which claims it was weighed; null if all are deprecated
+    fact integer references facts (id),   -- with which claims it was weighed; null if all are deprecated
+    -- the note as it is shown: what another program left there as JSON, to go back there, says nothing to a person
+    remark text not null generated always as (iif(note glob '{*}', '', note))
 ) strict;
 
 -- How a claim can stand against the best one.

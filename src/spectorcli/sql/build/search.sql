@@ -6,7 +6,7 @@ with said as not materialized (
         value
             || coalesce(' ' || nullif(unit, ''), '')
             || coalesce(' · ' || nullif(stated, ''), '')
-            || coalesce(' · ' || nullif(note, ''), '') as body
+            || coalesce(' · ' || nullif(remark, ''), '') as body
     from claims
 )
 insert into search

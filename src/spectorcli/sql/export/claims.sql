@@ -18,6 +18,7 @@ select
     stated,
     rank,
     claims.note,
+    claims.remark,
     quoting,
     checked,
     grade,

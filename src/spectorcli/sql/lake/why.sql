@@ -16,7 +16,7 @@ select
     claims.origin,
     claims.at,
     claims.rank,
-    claims.note
+    claims.remark as note
 from claims
 join meant on meant.filter = 'id' and meant."case" = claims."case" and meant.id = claims.subject
 join sources on sources."case" = claims."case" and sources.id = claims.source

@@ -18,7 +18,7 @@ select
     claims.origin,
     claims.at,
     claims.rank,
-    claims.note,
+    claims.remark as note,
     claims.low,
     claims.high,
     claims.earliest,
