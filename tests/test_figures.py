@@ -164,6 +164,7 @@ FITS = {
         "0.5 g of .5 grams | 3.5 t of 3 1/2 tons | 5000000 EUR of 5 M€ | 5 NZD of 5 dollars | ~200 of 200-odd",
         "2021/2022 of 2021/22 | 2021-01/2021-03 of first quarter of 2021 | 2023-05-03 of 03-05-2023",
         "20 years of a maximum of 20 years | 10 years of un minimum de 10 ans",
+        "2023-05-02 of 2023-05-02T00:00:00Z | 2023-05-02 of at 2023-05-02T10:00:00.5+02:00",
         "2019-01-11/2019-03 of Jan. 11 to March | 2021-21 of spring 2021 | ~5 kg of ca. 5 kg",
     ),
     "no": (
@@ -172,6 +173,7 @@ FITS = {
         "850 kg of 850 pounds | <5 kg of more than 5 kg | >5 kg of no more than 5 kg | 17.3 kg of 17.3 to 18 kg",
         ">220000 GBP of GBP 220,000 | 201 of ponad 200 osób | 12 of 1,2 | >=9 of more than nine",
         "500 kg of über 500 Kilo | 9 countries of 9 years | 17..21 kg of 17 kg",
+        "2023-05-03 of 2023-05-02T00:00:00Z | 2023-05-03 of 2023-05-02 | 2023-05-03 of 2023-05-02T10:00:00.5+02:00",
         "2023-04 of April 2022 | 2023-05-03 of Monday, May 3 | 2023-06-27 of Monday | 2021-03~ of late 2021",
         "2021-05-02 of May 2021 | 2021-10 of in 2021 | 2019~ of in 2019 | 2021-22 of spring 2021",
     ),

@@ -15,7 +15,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _DECADE = re.compile(r"(?:19|20)\d0", re.ASCII)
 _DAY = re.compile(r"[12]?\d|0[1-9]|3[01]", re.ASCII)
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)", re.ASCII)
-_ISO = re.compile(r"(?<![\w.-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])", re.ASCII)
+_ISO = re.compile(
+    r"(?<![\w.-])((?:19|20)\d\d)-(0[1-9]|1[0-2])"
+    r"(?:-(0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?(?![\w-])",
+    re.ASCII,
+)
 _SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?![\w/-])", re.ASCII)
 _DASHES = frozenset("-–—‐‑")
 
