@@ -147,3 +147,12 @@ def test_a_unit_goes_without_saying_where_it_is_the_only_one_or_is_what_is_count
         "      117  firearms  A1 · two",
         "1 firearm  pistols  A1 · three",
     ]
+
+
+@pytest.mark.parametrize(("dispute", "mark"), [("open", "≠ open: "), ("settled", "≠ "), ("", "also ")])
+def test_what_contradicts_nothing_is_not_said_to_differ(dispute: str, mark: str) -> None:
+    declared = "what text, value number persons, unit hidden, own_unit hidden, when date, id id"
+    told = "dispute dispute value, grade grade, also also value"
+    row = ("arrests", 9, "persons", "persons", None, "arrests-teapot", dispute, "B2", ">20")
+    drawn = table(f"{declared}, {told}", row, look=Look.HEADLINES)
+    assert drawn[1].strip() == f"{mark}>20"

@@ -421,6 +421,12 @@ def test_a_finding(tmp_path: Path, finding: str, claims: str, lines: list[str], 
         case("like-publishers", "launch,date,2021,,,alpha", sources="alpha,official,A,,Tea,A\nb,court,B,,Tea,B"),
         # one figure alone; its own reporting; of another value; said before
         case("likely-retelling", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,288,,,delta"),
+        case(  # in that month, but not before that day
+            "likely-retelling",
+            "arrests-teapot,count,288,,,delta; tea,amount,64,kg,,delta; "
+            "arrests-teapot,count,288,,,last; tea,amount,64,kg,,last",
+            sources=f"{ROWS['sources']}\nlast,blog,D,2021-06-18,Last,Blog",
+        ),
         case(
             "likely-retelling",
             "arrests-teapot,count,288,,,alpha; tea,amount,64,kg,,alpha; "

@@ -78,7 +78,8 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
 
 
-GIVEN = "it needs a unit, such as kg, l, USD, tablets, plants, doses, firearms, items, accounts"
+OWN = "; one of your own is declared in vocabulary.csv"
+GIVEN = f"it needs a unit, such as kg, l, USD, tablets, plants, doses, firearms, items, accounts{OWN}"
 DATE = "write an EDTF date: 2019, 2021-12, 2023-05-02, 2021-12~, 2021-10/2023-05 or ../2021-12"
 NUMBER = "is not a number; write 153, ~300, >100, >=100, <1300, <=1300 or 17.3..21"
 ID = "must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
@@ -105,8 +106,8 @@ COUNTRY = "write its code of ISO 3166-1 alpha-2"
             "tea,amount,9,,,alpha",
             "amount needs a unit, such as kg, l, USD, tablets, plants, doses, firearms, items, accounts",
         ),
-        ("tea,value,9,kg,,alpha", "unknown unit 'kg' of value; it needs a currency, such as USD, EUR, BTC"),
-        ("arrests-teapot,count,9,kg,,alpha", "unknown unit 'kg' of count; it needs a unit: persons"),
+        ("tea,value,9,kg,,alpha", f"unknown unit 'kg' of value; it needs a currency, such as USD, EUR, BTC{OWN}"),
+        ("arrests-teapot,count,9,kg,,alpha", f"unknown unit 'kg' of count; it needs a unit: persons{OWN}"),
         ("launch,date,2021,days,,alpha", "date has no unit, but 'days' is given"),
         ("arrests-teapot,count,about 288,,,alpha", f"'about 288' {NUMBER}"),
         ('arrests-teapot,count,"1,288",,,alpha', f"'1,288' {NUMBER}"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import write_case
+from cases import ROWS, write_case
 from terminal import ask, build
 from test_check import ANA, MARKET, SOURCES
 
@@ -120,6 +120,12 @@ def case(gap: str, claims: str, *lines: str, **files: str) -> Any:
             "single-origin",
             "launch,date,2019,,,mix; launch,date,2019-06,,,delta; launch,date,2020,,,beta,,,deprecated,Withdrawn",
             "launch date: 2019; nobody knows whose figure it is, for delta does not say",
+        ),
+        case(
+            "single-origin",  # of two that agree the best is of unknown origin
+            "arrests-teapot,count,288,,,copy; arrests-teapot,count,288,,,a-blog",
+            "arrests-teapot count: 288 persons; its only origin is alpha",
+            sources=f"{ROWS['sources']}\na-blog,press,C,2021-06,Blog,Newest",
         ),
         case("single-origin", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,288,,,beta"),
         case("single-origin", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,300,,,beta"),

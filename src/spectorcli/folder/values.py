@@ -88,5 +88,6 @@ def read_unit(declared: Property, unit: str) -> tuple[str, str]:
             return word, ""
     guess = did_you_mean(unit, allowed, alike=ALIKE) if units.meant(unit) not in units.UNITS else ""
     doubt = units.DOUBTFUL.get(unit.casefold())
-    there = f"; {doubt}" if doubt else f"; it needs {units.described(declared.units)}"
+    needed = f"; it needs {units.described(declared.units)}; one of your own is declared in vocabulary.csv"
+    there = f"; {doubt}" if doubt else needed
     return unit, f"unknown unit {unit!r} of {declared.name}{guess or there}"

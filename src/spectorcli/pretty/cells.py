@@ -62,6 +62,10 @@ class Record(dict[str, Cell]):
         told = self.brief(name) if name else ""
         return f"open: {told}" if told and self.is_open else told
 
+    def beside(self, marks: Marks) -> str:
+        """Return the mark before what else is said: of what contradicts nothing, only that it is said as well."""
+        return marks.differs if self.first(Shows.DISPUTE) else "also"
+
     @property
     def alarm(self) -> str:
         """The colour of what else is said: red while that is open."""

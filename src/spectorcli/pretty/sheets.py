@@ -46,7 +46,7 @@ def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
             start = Text(" " * indent)
         canvas.print_hanging(start, line, whole=True)
         if row.also:
-            canvas.print_hanging(Text(" " * indent), Text(f"{canvas.marks.differs} {row.also}", style=row.alarm))
+            canvas.print_hanging(Text(" " * indent), Text(f"{row.beside(canvas.marks)} {row.also}", style=row.alarm))
 
 
 def _is_listed(row: Record) -> bool:
@@ -105,7 +105,7 @@ def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
         what = Text.assemble(row.brief("what"), when, (f"  {evidence}", FAINT))
         canvas.print_hanging(start, what, whole=True)
         if row.also:
-            mark = Text(f"{canvas.marks.differs} {row.also}", style=row.alarm)
+            mark = Text(f"{row.beside(canvas.marks)} {row.also}", style=row.alarm)
             canvas.print_hanging(Text(" " * (wide + 2)), mark)
 
 

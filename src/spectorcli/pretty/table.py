@@ -194,7 +194,7 @@ def _table(columns: list[Drawn]) -> Table:
 def _print_also(canvas: Canvas, row: Record, label: str) -> None:
     """Print what else is said of a row, if anything is."""
     if row.also:
-        start = Text.assemble((f"{canvas.marks.differs} ", row.alarm), (f"{label}  ", FAINT))
+        start = Text.assemble((f"{row.beside(canvas.marks)} ", row.alarm), (f"{label}  ", FAINT))
         canvas.print_hanging(start, Text(row.also, style=row.alarm))
 
 
@@ -213,7 +213,9 @@ def _draw_records(canvas: Canvas, rows: Rows, columns: Sequence[Column], bars: B
         told = {column.name: rows.text(column, row) for column in others if row[column.name] not in (None, "")}
         _draw_pairs(canvas, told)
         if row.also:
-            canvas.print_hanging(Text(f"  {canvas.marks.differs} ", style=row.alarm), Text(row.also, style=row.alarm))
+            canvas.print_hanging(
+                Text(f"  {row.beside(canvas.marks)} ", style=row.alarm), Text(row.also, style=row.alarm)
+            )
     return bars
 
 

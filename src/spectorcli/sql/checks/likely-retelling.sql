@@ -1,7 +1,8 @@
--- Sources that may retell another: of unknown origin, with two figures or more that one of them published before.
+-- Sources that may retell another: of unknown origin, with two figures or more that one of them published before. A month
+-- is not before a day of it: a tilde comes behind all that a date is written with.
 -- columns: severity term, id id, property term, figures count, other ref
 with first as (
-    select claims.subject, claims.property, claims.value, claims.unit, sources.id as source, min(sources.published) as day
+    select claims.subject, claims.property, claims.value, claims.unit, sources.id as source, min(sources.published || '~') as day
     from claims
     join sources on sources.id = claims.source
     where claims.type = 'number' and claims.rank in ('', 'preferred') and sources.published <> ''

@@ -31,7 +31,13 @@ select
     facts.value,
     facts.unit,
     facts.type,
-    coalesce(min(case when claims.origin not like '%;%' then claims.origin end), min(claims.origin)) as origin
+    coalesce(
+        min(
+            case when claims.quoting = 'own' or root.derived_from = 'own' or terms.authority then claims.origin end
+        ),
+        min(case when claims.origin not like '%;%' then claims.origin end),
+        min(claims.origin)
+    ) as origin
 from facts
 join entities on entities.id = facts.subject
 join claims on claims.fact = facts.id
