@@ -34,7 +34,7 @@ from terminal import (
     words,
 )
 
-from spectorcli import __version__
+from spectorcli import __version__, cli
 from spectorcli.database import seal
 from spectorcli.output import FORMATS
 from spectorcli.starter import init
@@ -836,6 +836,13 @@ def test_each_shell_is_told_in_its_own_way(case: str, typed: str, files: bool) -
     zsh, fish = (complete(typed, "zz", shell=shell, **told) for shell in ("zsh", "fish"))
     assert (zsh.code, zsh.text) == (0, "_files\n" if files else ":\n")
     assert (fish.code, fish.text.strip()) == (1 if files else 0, "")
+
+
+def test_each_path_says_to_a_shell_that_it_is_one() -> None:
+    """What is described by Typer alone has no completer, and then no files either."""
+    rooms = {file.name: file.read_text(encoding="utf-8") for file in Path(cli.__file__).parent.glob("*.py")}
+    del rooms["options.py"]
+    assert [name for name, text in rooms.items() if re.search(r"typer\.(Option|Argument)\([^)]*parser=", text)] == []
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def _question(shown: str, kind: type[OfLake] = OfLake) -> Callable[[Ask], Ask]:
 @_question("spector corpus build mycase -o lake", MakesLake)
 def build(
     folders: Annotated[list[Path], argument("DIR...", "Case folders, or files that load takes.", parser=path)],
-    lake: Annotated[Path, typer.Option("--output", "-o", help="The folder of the lake.", metavar="LAKE", parser=path)],
+    lake: Annotated[Path, option("--output", "-o", help="The folder of the lake.", metavar="LAKE", parser=path)],
     jobs: Annotated[int | None, option(help="How many processes; if none, one a core.", metavar="N", min=1)] = None,
 ) -> Result:
     """Build a lake of the cases in some folders; what has not changed since the last time is kept.
