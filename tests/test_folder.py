@@ -109,13 +109,10 @@ COUNTRY = "write its code of ISO 3166-1 alpha-2"
         ("tea,value,9,kg,,alpha", f"unknown unit 'kg' of value; it needs a currency, such as USD, EUR, BTC{OWN}"),
         ("arrests-teapot,count,9,kg,,alpha", f"unknown unit 'kg' of count; it needs a unit: persons{OWN}"),
         ("launch,date,2021,days,,alpha", "date has no unit, but 'days' is given"),
-        ("arrests-teapot,count,about 288,,,alpha", f"'about 288' {NUMBER}"),
-        ('arrests-teapot,count,"1,288",,,alpha', f"'1,288' {NUMBER}"),
+        ("arrests-teapot,count,about 288,,,alpha", "'about 288' is not a number; write ~288"),
+        ('arrests-teapot,count,"1,288",,,alpha', "'1,288' is not a number; write 1288"),
         ("arrests-teapot,count,1..2..3,,,alpha", f"'1..2..3' {NUMBER}"),
-        (
-            "arrests-teapot,count,1..,,,alpha",
-            "'1..' is not a number; write 153, ~300, >100, >=100, <1300, <=1300 or 17.3..21",
-        ),
+        ("arrests-teapot,count,1..,,,alpha", "'1..' is not a number; write 1"),
         ("arrests-teapot,count,-2,,,alpha", "'-2' counts less than nothing"),
         ("arrests-teapot,count,21..17.3,,,alpha", "range '21..17.3' ends before it begins"),
         ("launch,date,2021-02-30,,,alpha", "'2021-02-30' is not a day of the calendar"),
@@ -228,7 +225,12 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         ["towns.csv:1: unknown kind 'towns'; declare a kind of your own in vocabulary.csv"],
     ),
     "kind misspelt": ("arests.csv", "", "id\n", ["arests.csv:1: unknown kind 'arests'; did you mean 'arrests'?"]),
-    "kind in capitals": ("Arrests.csv", "", "id\n", ["Arrests.csv:1: unknown kind 'Arrests'; did you mean 'arrests'?"]),
+    "kind in capitals": (
+        "Arrests.csv",
+        "",
+        "id\n",
+        ["Arrests.csv:1: looks like a copy of arrests.csv; move it elsewhere"],
+    ),
     "suffix in capitals": (
         "PEOPLE.CSV",
         "",
@@ -251,7 +253,7 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         "Claims.csv",
         "",
         "id\n",
-        ["Claims.csv:1: unknown kind 'Claims'; did you mean 'claims'?"],
+        ["Claims.csv:1: looks like a copy of claims.csv; move it elsewhere, or read it as well: spector load DIR FILE"],
     ),
     "parts of each other": (
         "agencies.csv",
@@ -419,10 +421,7 @@ def test_an_empty_file(folder: Path, file: str) -> None:
 def test_a_file_in_another_encoding(folder: Path, encoding: str) -> None:
     file = folder / "arrests.csv"
     file.write_bytes(file.read_text().encode(encoding))
-    wrong = "the character U+0000 is not allowed in a case; remove it"
-    assert mistakes(folder) == [
-        f"arrests.csv:1: {wrong if encoding == 'utf-16-le' else 'byte 0xFF is not UTF-8; save the file as UTF-8'}"
-    ]
+    assert mistakes(folder) == ["arrests.csv:1: is UTF-16 or UTF-32, not UTF-8; save it as CSV in UTF-8"]
 
 
 def test_a_circle_of_three(case_folder: Path) -> None:

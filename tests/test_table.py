@@ -1,5 +1,6 @@
 """Files as spreadsheets write them: what is read all the same, what is told of it, and what is asked instead."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from cases import ROWS, write_case
 from spectorcli.errors import Refused
 from spectorcli.load.load import check
 from spectorcli.values import date, rewritten, units
+from spectorcli.values.figures import meant
 from spectorcli.values.span import BadValue
 
 CLAIMS = """arrests-teapot,count,288,,,alpha,,,,
@@ -142,7 +144,12 @@ def test_dates_that_a_spreadsheet_rewrote_are_told_once(folder: Path) -> None:
         ("31/12/24", ["2024-12-31"]),
         ("05.03.2024", ["2024-03-05"]),
         ("45356", ["2024-03-05"]),
+        ("45356.5", ["2024-03-05"]),
+        ("'2024-03-05", ["2024-03-05"]),
+        ("03/2024", ["2024-03"]),
+        ("3.2024", ["2024-03"]),
         ("Mar-24", ["2024-03"]),
+        ("24-Mar", []),
         ("5-Mrz-24", ["2024-03-05"]),
         ("Dez 99", ["1999-12"]),
         ("Foo-24", []),
@@ -196,3 +203,51 @@ def test_a_source_without_a_real_date_is_refused(folder: Path) -> None:
     rewrite(folder, "2021-05-02", "yesterday", "sources.csv")
     (mistake,) = refusals(folder)
     assert mistake.startswith("sources.csv:2: published of alpha: 'yesterday' is not a date; write an EDTF date: ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "cure"),
+    [
+        *(("1,200", "persons", "write 1200"), ("1 200", "persons", "write 1200"), ("１２", "persons", "write 12")),
+        *(("≥12", "persons", "write >=12"), ("12+", "persons", "write >=12"), ("12–14", "persons", "write 12..14")),
+        *(("twelve", "persons", "write 12"), ("2 million", "USD", "write 2000000"), ("0,5", "kg", "write 0.5")),
+        ("€5", "USD", "write 5, and EUR as its unit"),
+    ],
+)
+def test_a_number_that_people_write_is_told_as_a_case_has_it(cell: str, unit: str, cure: str) -> None:
+    assert meant.instead(cell, unit) == f"{cell!r} is not a number; {cure}"
+
+
+@pytest.mark.parametrize("cell", ["0,5", "many", "x" * 99, "12", "1.5", "-3"])
+def test_a_number_that_nobody_knows_is_not_guessed(cell: str) -> None:
+    assert meant.instead(cell, "persons") == ""
+
+
+@pytest.mark.parametrize("cell", ["1.2E+05", "1e3", "#N/A", "#DIV/0!"])
+def test_a_number_that_a_spreadsheet_lost_is_not_guessed(cell: str) -> None:
+    told = r"'.*' is (a number that a spreadsheet shortened; write all|an error of a spreadsheet; write the value)"
+    assert re.match(told, meant.instead(cell, "persons"))
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04\x14\x00", "is a workbook or another archive, not CSV; save the sheet as CSV in UTF-8"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old workbook, not CSV; save the sheet as CSV in UTF-8"),
+        (b"<!DOCTYPE html><html>", "is a web page, not CSV; download the file itself"),
+        (b"a;b\n", "the first row names no column; it is to be id,name,aliases"),
+    ],
+)
+def test_what_is_no_table_is_told_once(folder: Path, content: bytes, what: str) -> None:
+    (folder / "people.csv").write_bytes(content)
+    assert refusals(folder) == [f"people.csv:1: {what}"]
+
+
+def test_what_a_merge_left_is_named(folder: Path) -> None:
+    rewrite(folder, "tea,amount", "<<<<<<< mine\ntea,amount")
+    assert refusals(folder) == ["claims.csv:3: a merge left this mark; settle what stands around it, and remove it"]
+
+
+def test_a_file_that_differs_in_capitals_alone_is_to_be_renamed(folder: Path) -> None:
+    (folder / "people.csv").rename(folder / "People.csv")
+    assert refusals(folder)[0] == "People.csv:1: a file by this name is not read; rename it to people.csv"

@@ -73,14 +73,22 @@ def test_a_best_value_that_nobody_claims_is_refused(book: Path) -> None:
     edit(book, alter)
     (mistake,) = refusals(book)
     assert mistake.startswith("arrests:2: count '999' of arrests-")
-    assert mistake.endswith(" is in no claim; write it in the sheet claims")
+    assert mistake.endswith(" is in no claim; write it in the sheet claims, or empty the cell")
+
+
+def test_an_empty_sheet_is_passed_over(book: Path) -> None:
+    edit(book, lambda opened: opened.create_sheet("Sheet1"))
+    with as_case_folder(book) as folder:
+        assert not (folder / "Sheet1.csv").exists()
 
 
 def test_what_is_no_workbook_of_a_case_is_refused(book: Path) -> None:
     edit(book, lambda opened: opened.remove(opened["claims"]))
     assert refusals(book) == ["it has no sheet claims; spector export xlsx writes one"]
     book.write_bytes(b"PK\x03\x04 and no more")
-    assert refusals(book) == ["it cannot be read as a workbook: File is not a zip file"]
+    assert refusals(book) == [
+        "it is damaged, or not a workbook of the format xlsx; open it, and save it as one (File is not a zip file)"
+    ]
 
 
 def test_an_answer_is_written_as_a_workbook(awkward: str, tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def to_folder(path: Path, folder: Path) -> None:
         unsaid: list[str] = []
         for name, sheet in sheets.items():
             rows = _rows(sheet)
+            if not any(map(any, _rows(sheet))):
+                continue  # a spreadsheet begins with some
             if kind := kinds.get(name):
                 columns = ["id", *(one.name for one in kind.columns)]
                 rows = _part(_checked(rows, kind, said, unsaid), columns, _derived(kind))
@@ -73,7 +75,8 @@ def _opened(path: Path) -> Iterator[Any]:
                 raise Refused(str(path), [f"it unpacks to more than {LARGEST >> 30} GB"])
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (BadZipFile, KeyError, ValueError, SyntaxError) as error:  # of XML, too
-        raise Refused(str(path), [f"it cannot be read as a workbook: {error}"]) from None
+        told = "it is damaged, or not a workbook of the format xlsx; open it, and save it as one"
+        raise Refused(str(path), [f"{told} ({error})"]) from None
     try:
         yield book
     finally:
@@ -132,7 +135,8 @@ def _checked(rows: Iterable[Row], kind: Kind, said: set[tuple[str, str, str]], u
         for name in single & cells.keys():
             if row is not header and cells[name] and (cells.get("id", ""), name, cells[name]) not in said:
                 value = f"{cells[name]!r} of {cells.get('id')}"
-                unsaid.append(f"{kind.name}:{line}: {name} {value} is in no claim; write it in the sheet claims")
+                cure = "write it in the sheet claims, or empty the cell"
+                unsaid.append(f"{kind.name}:{line}: {name} {value} is in no claim; {cure}")
         yield row
 
 

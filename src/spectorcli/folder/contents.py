@@ -7,6 +7,7 @@ from pathlib import Path
 from spectorcli.built import OF_PROGRAMS, PACKAGE, is_read
 from spectorcli.errors import did_you_mean
 from spectorcli.folder.mistakes import Mistake
+from spectorcli.folder.vocabulary import NAME
 
 _OTHER_TABLES = {".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
 """What else a table may be saved as, also by an editor that puts its own suffix behind: ``people.csv.txt``."""
@@ -24,10 +25,14 @@ def case_files(path: Path) -> list[Path]:
 def misnamed_files(path: Path, kinds: Collection[str]) -> Iterator[Mistake]:
     """Find files that are no part of a case by their name, but would be by a name that is nearly the same."""
     known = [*kinds, "claims", "vocabulary"]
-    for file in sorted(_visible(path)):
+    files = sorted(_visible(path))
+    names = {file.name for file in files}
+    for file in files:
         name = file.name.lower()
         if is_read(file.name):
-            if file.name != PACKAGE and file.stem not in known:
+            if name in {f"{one}.csv" for one in known} - names:
+                yield Mistake(file.name, 1, f"a file by this name is not read; rename it to {name}")
+            elif file.name != PACKAGE and file.stem not in known:
                 yield Mistake(file.name, 1, _copied(file.stem, known) or _unknown(file.stem, known))
         elif (name == PACKAGE or name.endswith(".csv")) and not file.is_dir():
             lower = PACKAGE if name == PACKAGE else f"{file.stem if file.stem in known else file.stem.lower()}.csv"
@@ -35,15 +40,15 @@ def misnamed_files(path: Path, kinds: Collection[str]) -> Iterator[Mistake]:
 
 
 _COPY = re.compile(
-    r"(?:(?:copy of|kopie von|copie de|copia de) )?(.+?)(?:[ _-]*(?:copy|kopie|copie|copia)?(?: ?\(?\d+\)?)?)?",
-    re.IGNORECASE,
+    r"(?:(?:copy of|kopie von|copie de|copia de) )?(.+?)"
+    r"(?:[ _-]*(?:copy|kopie|copie|copia|old|new|backup)?(?: ?\(?\d+\)?)?)?"
 )
 """What a system calls a second file of a name."""
 
 
 def _copied(stem: str, known: Collection[str]) -> str:
     """Say that a file looks like a copy of one of a case; nothing if it does not."""
-    found = _COPY.fullmatch(stem)
+    found = _COPY.fullmatch(stem.lower())
     if not found or found[1] not in known:
         return ""
     more = ", or read it as well: spector load DIR FILE" if found[1] == "claims" else ""
@@ -51,6 +56,8 @@ def _copied(stem: str, known: Collection[str]) -> str:
 
 
 def _unknown(stem: str, known: Collection[str]) -> str:
+    if not NAME.fullmatch(stem):
+        return "is no name of a kind, which has letters, digits and _ alone; rename it, or move it elsewhere"
     return f"unknown kind {stem!r}{did_you_mean(stem, known) or '; declare a kind of your own in vocabulary.csv'}"
 
 

@@ -72,6 +72,8 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
 
 def _claim_files(path: Path, more: Sequence[Path]) -> ClaimFiles:
     """Return the files of claims, all there and each named once."""
+    if path.is_file():
+        raise NotFound(f"{path} is neither a case folder nor a file that load reads, such as a workbook in .xlsx")
     if not path.is_dir():
         raise NotFound(f"no case folder at {path}")
     if not (path / "claims.csv").is_file():

@@ -140,6 +140,8 @@ def read_header(lines: TextIO, name: str) -> Header | Mistake:
                 continue
             if not text.strip(DELIMITERS + " "):
                 continue
+            if other := _other_format(text):
+                return Mistake(name, line, other, lost=True)
             delimiter = delimiter or max(DELIMITERS, key=text.count)
             (columns,) = csv.reader([text], delimiter=delimiter, strict=True)
             width = len(columns)
@@ -172,6 +174,8 @@ def read_rows(lines: TextIO, header: Header, name: str, before: int = 0) -> Iter
             problem = _illegible(cells)
         if problem:
             yield Mistake(name, line, problem, lost=True)
+        elif cells[0].startswith(_MERGE_MARKS) and not any(cells[1:]):
+            yield Mistake(name, line, "a merge left this mark; settle what stands around it, and remove it", lost=True)
         elif cells == header.columns:
             yield Mistake(name, line, "the header appears again; remove it")
         elif len(cells) == width:
@@ -220,6 +224,28 @@ def _torn(error: csv.Error) -> str:
     return f"the row that begins here cannot be read: {error}; check its quotes"
 
 
+_UTF16 = "is UTF-16 or UTF-32, not UTF-8; save it as CSV in UTF-8"
+
+_OTHER_FORMATS = {
+    b"pk\x03\x04": "is a workbook or another archive, not CSV; save the sheet as CSV in UTF-8",
+    b"\xd0\xcf\x11\xe0": "is an old workbook, not CSV; save the sheet as CSV in UTF-8",
+    b"\xff\xfe": _UTF16,
+    b"\xfe\xff": _UTF16,
+    b"<!doctype": "is a web page, not CSV; download the file itself",
+    b"<html": "is a web page, not CSV; download the file itself",
+}
+"""How files begin, in lower case, that have only the name of a CSV."""
+
+_MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+
+def _other_format(first: str) -> str:
+    """Say what a file is that is no CSV by its first line; empty if it may be one."""
+    start = first[:9].encode(errors="surrogateescape").lower()
+    told = next((told for mark, told in _OTHER_FORMATS.items() if start.startswith(mark)), "")
+    return told or (_UTF16 if "\0" in first else "")
+
+
 def _illegible(cells: list[str]) -> str:
     """Say which character of a row is not allowed in a case; empty if all are."""
     bad = unsafe(" ".join(cells))
@@ -235,6 +261,9 @@ def _misnamed(there: Sequence[str], columns: Sequence[str], optional: Collection
     missing = [column for column in columns if column not in {*there, *optional}]
     absent = [column for column in columns if column not in there]
     expected = [column for column in absent if column not in {*OPTIONAL_COLUMNS, *OPTIONAL_OF_SOURCES}]
+    if not {*there} & {*columns}:
+        yield f"the first row names no column; it is to be {','.join(expected)}"
+        return
     for column in there:
         if not column:
             yield "a column has no name; name it, or remove it"

@@ -52,12 +52,18 @@ def misread(declared: Property, value: str, unit: str, known: Known) -> tuple[Re
     try:
         reading = read_value(declared, value, unit)
     except BadValue as error:
-        return None, str(error)
+        return None, (declared.type == "number" and _instead(value, unit)) or str(error)
     if declared.type == "ref":
         for one in sorted(reading.values) if isinstance(reading, Listing) else [value]:
             if problem := missing(known, declared.target, one):
                 return None, problem
     return reading, ""
+
+
+def _instead(value: str, unit: str) -> str:
+    from spectorcli.values.figures.meant import instead  # only a refusal need know
+
+    return instead(value, unit)
 
 
 def missing(known: Known, kind: str, id: str) -> Problem:

@@ -44,7 +44,7 @@ MOST_PROPERTIES = 500
 MOST_KINDS = 200
 """Of a case besides those that every case has: each is a table, and to make them takes the square of their number."""
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
 class OwnVocabulary(NamedTuple):
@@ -98,7 +98,7 @@ def _too_many(kinds: dict[str, Kind], row: dict[str, str], common: int) -> str:
 def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -> str:
     """Say what is wrong with a row of vocabulary.csv; empty if nothing is."""
     kind, name, type = row["kind"], row["property"], row["type"]
-    if not _NAME.fullmatch(kind):
+    if not NAME.fullmatch(kind):
         return f"kind {kind!r} must be letters, digits and _, as in 'vehicles'"
     if kind.lower() in RESERVED or kind.lower().startswith("search_"):
         return f"kind {kind!r} is the name of a table of every case; take another"
@@ -111,7 +111,7 @@ def _misdeclared(kinds: dict[str, Kind], row: dict[str, str], known: set[str]) -
         return f"kind {there[0]!r} already exists" if there else _miscalled(row)
     if kind not in kinds:
         return f"kind {kind!r} is not declared; write a row for it before, with an empty property"
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         return f"property {name!r} of {kind} must be letters, digits and _"
     if name in kinds[kind].properties:
         return _misadded(kinds[kind].properties[name], row)

@@ -14,8 +14,9 @@ REWRITTEN = "a spreadsheet rewrote it"
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)(?:[ T]0?0:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4}|\d\d)(?: 0?0:00(?::00)?)?", re.ASCII)
 _MONTH_NAMED = re.compile(r"(?:(\d\d?)[-. ]+)?([A-Za-zä]{3})[a-zä]{0,6}[-. ]+(\d{4}|\d\d)", re.ASCII)
-_SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)
-"""Days since the last of 1899, from 1954 to 2091."""
+_MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[./](\d{4})", re.ASCII)
+_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?", re.ASCII)
+"""Days since the last of 1899, from 1954 to 2091; behind the point is the time of day."""
 
 _MONTHS = "jan|feb|mar mär mrz|apr avr|may mai|jun|jul|aug|sep|oct okt|nov|dec dez".split("|")
 
@@ -29,8 +30,13 @@ def tidy(text: str) -> str:
 
 def guess(text: str) -> list[str]:
     """Return what a date may have been before a spreadsheet rewrote it; nothing if it looks like none."""
-    if _SERIAL.fullmatch(text):
-        return [(date(1899, 12, 30) + timedelta(int(text))).isoformat()]
+    text = text.removeprefix("'")  # with which a spreadsheet is told that what follows is text
+    if _YEAR_FIRST.fullmatch(text):
+        return [tidy(text)]
+    if found := _SERIAL.fullmatch(text):
+        return [(date(1899, 12, 30) + timedelta(int(found[1]))).isoformat()]
+    if found := _MONTH_FIRST.fullmatch(text):
+        return [f"{found[2]}-{int(found[1]):02}"]
     if found := _MONTH_NAMED.fullmatch(text):
         day, name, year = found.groups()
         months = [number for number, names in enumerate(_MONTHS, 1) if name.lower() in names.split()]
