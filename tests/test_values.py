@@ -423,6 +423,10 @@ def test_mass_is_the_same_in_kilograms(figure: object, unit: str) -> None:
         ("2019-22/2020", "2019-05-01", "2020-12-31"),
         ("1952-23~/1953", "1952-05-01", "1953-12-31"),
         ("201X", "2010-01-01", "2019-12-31"),
+        ("201X-02", "2010-02-01", "2019-02-28"),  # of any of these years
+        ("201X-24", "2009-11-01", "2020-03-31"),
+        ("156X-12-25", "1560-12-25", "1569-12-25"),
+        ("156X-12-25~", "1560-12-24", "1569-12-26"),
         ("2019-XX", "2019-01-01", "2019-12-31"),
         ("2019-05-XX", "2019-05-01", "2019-05-31"),
         ("2019-XX-XX", "2019-01-01", "2019-12-31"),
@@ -452,6 +456,7 @@ def test_date_covers(text: str, first: str, last: str) -> None:
 @pytest.mark.parametrize(
     ("text", "say"),
     [
+        *((text, "is not a date; write an EDTF date") for text in ("2019-21-05", "2019-24-XX")),
         *((text, "is not a day of the calendar") for text in ("2023-02-30", "2023-02-29", "2023-04-31", "2023-05-32")),
         *(
             (text, "is not a day of the calendar")

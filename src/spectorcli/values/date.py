@@ -172,7 +172,7 @@ def _read_point(text: str) -> Point | None:
 
 def _point(text: str, whole: str) -> Point:
     point = _read_point(text)
-    if point is None or (point.month == "XX" and point.day not in {"", "XX"}):
+    if point is None or (point.month == "XX" and point.day not in {"", "XX"}) or (point.season and point.day):
         raise BadValue(_no_date(whole))
     return point
 
@@ -197,26 +197,28 @@ def _covered(point: Point, whole: str) -> Span:
     high, step = 12 * last_year + 11, 12 * (last_year - year + 1)
     if point.season:
         season = SEASONS[point.season]
-        low, high, own, step = 12 * year + season.first, 12 * year + season.last, 12 * year + season.own, 3
+        low, high, own, step = 12 * year + season.first, 12 * last_year + season.last, 12 * year + season.own, 3
     elif point.month.isdigit():
-        low = high = own = 12 * year + int(point.month) - 1
+        low = own = 12 * year + int(point.month) - 1
+        high = 12 * last_year + int(point.month) - 1
         step = 1
         if not 1 <= int(point.month) <= 12:
             raise BadValue(f"{whole!r} is not a day of the calendar")
     if point.day.isdigit():
-        return _covered_day(_first_of(own), _last_of(own), point, whole)
+        return _covered_day(own, high, point, whole)
     margin = step if point.mark else 0
     hedged = bool(point.mark) or "X" in "".join(point)
     return Span(_first_of(low - margin), _last_of(high + margin), _first_of(own), hedged=hedged)
 
 
-def _covered_day(first: int, last: int, point: Point, whole: str) -> Span:
-    """Return what a day of a month covers, of which the first and the last are given."""
-    day = first + int(point.day) - 1
-    if not first <= day <= last:
+def _covered_day(month: int, last: int, point: Point, whole: str) -> Span:
+    """Return what a day of a month covers, which may be that of any year between two."""
+    days = [_first_of(one) + int(point.day) - 1 for one in (month, last)]
+    if not all(_first_of(one) <= day <= _last_of(one) for one, day in zip((month, last), days, strict=True)):
         raise BadValue(f"{whole!r} is not a day of the calendar")
     margin = 1 if point.mark else 0
-    return Span(max(day - margin, _FIRST_DAY), min(day + margin, _LAST_DAY), day, hedged=bool(point.mark))
+    hedged = bool(point.mark) or month != last
+    return Span(max(days[0] - margin, _FIRST_DAY), min(days[1] + margin, _LAST_DAY), days[0], hedged=hedged)
 
 
 _FIRST_DAY, _LAST_DAY = date.min.toordinal(), date.max.toordinal()

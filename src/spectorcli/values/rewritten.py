@@ -31,8 +31,8 @@ def tidy(text: str) -> str:
 def guess(text: str) -> list[str]:
     """Return what a date may have been before a spreadsheet rewrote it; nothing if it looks like none."""
     text = text.removeprefix("'")  # with which a spreadsheet is told that what follows is text
-    if _YEAR_FIRST.fullmatch(text):
-        return [tidy(text)]
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _days([(int(found[1]), int(found[3]), int(found[4]))])
     if found := _SERIAL.fullmatch(text):
         return [(date(1899, 12, 30) + timedelta(int(found[1]))).isoformat()]
     if found := _MONTH_FIRST.fullmatch(text):
