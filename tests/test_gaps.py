@@ -88,6 +88,7 @@ def case(gap: str, claims: str, *lines: str, **files: str) -> Any:
             people="ana,Ana\nbo,Bo\ncy,Cy",
             proceedings="",
         ),
+        case("no-outcome", DUE, "bo None: hearing; no outcome as of June 2021", **OVERDUE),  # Ana's is overdue
         case("no-outcome", "ana,status,charged,,2021-03,alpha; ana,status,acquitted,,2021-05,alpha", proceedings=""),
         case("no-outcome", "ana,status,charged,,2021-03,alpha"),
         case("no-outcome", "proceedings-ana,status,charged,,2021-03,alpha; proceedings-ana,sentence,14,years,,alpha"),

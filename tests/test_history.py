@@ -110,6 +110,32 @@ def test_a_dispute_is_told_from_both_sides_and_a_deprecated_claim_is_no_party(tm
     ]
 
 
+def standings(folder: Path, *texts: tuple[str, str, str]) -> list[tuple[object, ...]]:
+    """Return source, standing and by of what publishers say, each with its day: ``("Police", "2021-05-02", "155")``."""
+    sources = "\n".join(f"s{place},official,A,{day},{who},T" for place, (who, day, _) in enumerate(texts))
+    claims = "\n".join(f"arrests-teapot,count,{count},,,s{place}" for place, (_, _, count) in enumerate(texts))
+    load(write_case(folder / "case", claims, sources=sources), folder / "case.db")
+    with closing(Case(open_database(folder / "case.db"))) as case:
+        return [tuple(row[3:]) for row in history(case, "arrests-teapot", "count").shown().rows]
+
+
+def test_of_a_text_of_may_and_one_of_a_day_of_may_nobody_knows_which_corrects_the_other(tmp_path: Path) -> None:
+    told = standings(tmp_path, ("Police", "2021-05-06", "155"), ("Police", "2021-05", "153"))
+    assert told == [("s0", "best", ""), ("s1", "disputed", "s0")]
+
+
+def test_who_returns_to_the_old_figure_corrects_the_new_one(tmp_path: Path) -> None:
+    days = (("2021-05-02", "155"), ("2021-05-10", "153"), ("2021-05-20", "155"))
+    told = standings(tmp_path, *(("Police", day, count) for day, count in days))
+    assert told == [
+        ("s0", "best", ""),
+        ("s1", "best", ""),
+        ("s0", "corrected", "s1"),
+        ("s2", "best", ""),
+        ("s1", "corrected", "s2"),
+    ]
+
+
 FIGURES = st.tuples(st.sampled_from(["1", "2", "~2", ">1", "3"]), st.sampled_from("ABC"), st.integers(1, 5))
 
 

@@ -14,6 +14,7 @@ from spectorcli.load.load import load
 from spectorcli.result import Shows
 from spectorcli.statements import UNREAD_COPY, columns_of, findings, gaps_known, questions, statement
 from spectorcli.values import TYPES
+from spectorcli.vocabulary import bundled_rows
 from spectorcli.words import SENTENCES
 
 ANSWERING = [
@@ -42,6 +43,11 @@ def test_a_statement_declares_its_columns(case: sqlite3.Connection, name: str) -
     for column in declared:
         if column.shows in (Shows.ANY, Shows.UNIT, Shows.ALSO):
             assert column.of in names, column
+
+
+def test_no_row_of_the_vocabulary_has_more_cells_than_columns() -> None:
+    """A comma in a description that is not quoted makes one."""
+    assert not [row for row in bundled_rows() if None in row or None in row.values()]
 
 
 def test_what_a_type_of_the_vocabulary_is_called_is_what_a_column_shows() -> None:
