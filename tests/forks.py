@@ -32,8 +32,8 @@ BARE = "--bare" in sys.argv
 ASKING = "_SPECTOR_COMPLETE"
 """By this a shell asks for completions. It is read when the command line is imported, which is then done again."""
 
-ALONE = {"corpus", "--lake", "SPECTOR_LAKE", "sql", ASKING}
-"""What changes the process: SQLite has one limit of memory for all that run in it, DuckDB starts threads."""
+ALONE = {"corpus", "--lake", "SPECTOR_LAKE", ASKING}
+"""What gets a fork of its own, for it changes the process: DuckDB starts threads."""
 
 
 def serve(line: socket.socket) -> None:
