@@ -280,3 +280,10 @@ def test_a_case_against_someone_is_also_what_the_events_tell(tmp_path: Path, for
     assert "arrest 5 April 2021" in told["Cy"] and "extradition" in told["Cy"] and "none" not in told["Cy"]
     assert "none in this file" in told["Di"]
     assert "an outcome was due 8 June 2021" in told["Ed"]
+
+
+def test_a_bound_lies_at_its_figure(tmp_path: Path) -> None:
+    claims = "arrests-teapot,count,288,,,alpha,,,,\narrests-teapot,count,>500,,,beta,,,,"
+    db = build(write_case(tmp_path / "case", claims), tmp_path / "case.db")
+    page = run("report", "-f", "html", "--db", db).text
+    assert "288 to more than 500" in page

@@ -120,12 +120,9 @@ def _spread(answer: Answer) -> tuple[list[Tick], str]:
     weighed = [
         claim
         for claim in answer.claims
-        if claim.cells["low"] is not None and (claim.verdict.says or not claim.verdict.follows)
+        if claim.cells["type"] == "number" and (claim.verdict.says or not claim.verdict.follows)
     ]
-    middles = sorted(
-        ((float(claim.cells["low"] or 0) + float(claim.cells["high"] or 0)) / 2, claim.verdict, _short(claim, answer))
-        for claim in weighed
-    )
+    middles = sorted((float(claim.cells["base"] or 0), claim.verdict, _short(claim, answer)) for claim in weighed)
     if not answer.disputed or not middles or middles[0][0] == middles[-1][0]:
         return [], ""
     least, most = middles[0], middles[-1]

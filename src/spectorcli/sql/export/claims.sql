@@ -9,6 +9,7 @@ select
     unit,
     low,
     high,
+    base,
     earliest,
     latest,
     "when",
