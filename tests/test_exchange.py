@@ -36,19 +36,27 @@ from pathlib import Path
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.exchange import EXPORTS, export
-with closing(Case(open_database(Path(sys.argv[1])))) as case:
-    for name in EXPORTS:
-        export(case, name, Path(sys.argv[2], name))
+for db in sys.argv[2:]:
+    folder = Path(sys.argv[1], Path(db).parent.name)
+    folder.mkdir()
+    with closing(Case(open_database(Path(db)))) as case:
+        for name in EXPORTS:
+            export(case, name, folder / name)
 """
 
 
 @pytest.fixture(scope="module")
-def again(case: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every export, of a process that goes through its sets in another order."""
+def all_again(bundled: str, awkward: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every export of both cases, of a process that goes through its sets in another order."""
     folder = tmp_path_factory.mktemp("again")
     env = environment(PYTHONHASHSEED="2031")
-    subprocess.run([sys.executable, "-c", AGAIN, case, folder], check=True, env=env)
+    subprocess.run([sys.executable, "-c", AGAIN, folder, bundled, awkward], check=True, env=env)
     return folder
+
+
+@pytest.fixture(scope="module")
+def again(case: str, all_again: Path) -> Path:
+    return all_again / Path(case).parent.name
 
 
 @pytest.mark.parametrize("name", EXPORTS)
