@@ -5,7 +5,19 @@ import pytest
 from bench.faults.lab import Lab
 from bench.faults.rows import ROWS, tried
 
-TRIED_ELSEWHERE = {"device", "first", "heads", "hostile", "limit", "others", "paths", "places", "signals", "tmpfs"}
+TRIED_ELSEWHERE = {
+    "device",
+    "first",
+    "heads",
+    "hostile",
+    "kill",
+    "limit",
+    "others",
+    "paths",
+    "places",
+    "signals",
+    "tmpfs",
+}
 """Rows of which other tests have a trial or more; together they take longer than the rest of this file."""
 
 
