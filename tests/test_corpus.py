@@ -7,16 +7,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import write_case
+from dying import dying
 from terminal import AWKWARD, ask, seen
 
 from spectorcli import places
 from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.corpus import across, build, compare
-from spectorcli.corpus.build import write_shard
 from spectorcli.corpus.lake import MANIFEST, Lake, fetch, parameters_of, read_lake, views
 from spectorcli.corpus.out import case_file
 from spectorcli.corpus.tables import ANSWERS, TABLES
@@ -71,11 +72,9 @@ def test_a_lake_answers_what_its_cases_answer(lake: Lake, cases: dict[str, Case]
         assert told[name] == alone, name
 
 
-@pytest.mark.parametrize("name", [*ANSWERS, "why", "totals-arrests", "totals-seizures", "pairs", "same", "differing"])
-def test_another_engine_answers_the_same(lake: Lake, name: str) -> None:
-    """The statements keep to what SQLite, DuckDB and Spark have in common."""
-    given = {"by": "country", "kind": "countries"} if name not in TABLES else {}
-    given |= {"property": "count"} if name == "why" else {}
+@pytest.fixture(scope="module")
+def engines(lake: Lake) -> Iterator[tuple[Any, sqlite3.Connection]]:
+    """The lake in DuckDB and in SQLite."""
     reader = views(lake, *TABLES)
     reader.execute("insert into meant select 'id', \"case\", id from things where id = 'arrests-teapot'")
     with closing(sqlite3.connect(":memory:")) as other:
@@ -84,8 +83,17 @@ def test_another_engine_answers_the_same(lake: Lake, name: str) -> None:
             other.execute(f"create table {table} ({', '.join(map(json.dumps, rows.columns))})")
             marks = ", ".join("?" * len(rows.columns))
             other.executemany(f"insert into {table} values ({marks})", rows.fetchall())  # noqa: S608
-        asked = {one: given.get(one) for one in parameters_of(name)}
-        there = other.execute(statement(f"lake/{name}"), asked).fetchall()
+        yield reader, other
+
+
+@pytest.mark.parametrize("name", [*ANSWERS, "why", "totals-arrests", "totals-seizures", "pairs", "same", "differing"])
+def test_another_engine_answers_the_same(engines: tuple[Any, sqlite3.Connection], name: str) -> None:
+    """The statements keep to what SQLite, DuckDB and Spark have in common."""
+    given = {"by": "country", "kind": "countries"} if name not in TABLES else {}
+    given |= {"property": "count"} if name == "why" else {}
+    reader, other = engines
+    asked = {one: given.get(one) for one in parameters_of(name)}
+    there = other.execute(statement(f"lake/{name}"), asked).fetchall()
     assert there
     assert [tuple(row.values()) for row in fetch(reader, name, given)] == there
 
@@ -189,18 +197,6 @@ def test_a_process_that_dies_is_followed_by_another(folders: list[Path], tmp_pat
         with pytest.raises(EnvironmentFailed, match=r"a process died 3 times over .*; is memory short\?"):
             build.build(some, path, 2)
     assert not (path / MANIFEST).exists()
-
-
-def dying(task: build.Task) -> list[build.Failed]:
-    """Write a shard, but the first time, or always, die half way."""
-    import os
-    import signal
-
-    mark = os.environ["SPECTOR_TEST_DIES"]
-    if mark == "always" or not Path(mark).exists():
-        Path(mark if mark != "always" else os.devnull).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return write_shard(task)
 
 
 def test_a_mistake_publishes_nothing(folders: list[Path], tmp_path: Path) -> None:
