@@ -4,6 +4,7 @@ import csv
 import os
 import pty
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,10 +23,16 @@ from spectorcli.vocabulary import read_vocabulary
 CLAIM = ("add", "claim", "arrests-example", "count")
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("begun") / "new"
+    assert ask("init", folder).code == 0
+    return folder
+
+
 @pytest.fixture
-def new(tmp_path: Path) -> Path:
-    assert ask("init", tmp_path / "new").code == 0
-    return tmp_path / "new"
+def new(begun: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(begun, tmp_path / "new")
 
 
 # init
