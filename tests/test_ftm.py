@@ -61,7 +61,7 @@ WRITTEN = Path(__file__).with_name("ftm")
 
 TOLD = {
     "ftm": "spector: 2 claims left out, for another value is better supported; ftm-statements has all\n",
-    "ftm-statements": "spector: 1 claim kept, but nothing there says that the editor deprecated them\n",
+    "ftm-statements": "",
 }
 
 
@@ -72,7 +72,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> str:
     write_case(folder, CLAIMS, **{kind: rows for kind, rows in FILES.items() if kind != "vans"})
     (folder / "vans.csv").write_text(f"id,name\n{vans}\n", encoding="utf-8")
     (folder / "vocabulary.csv").write_text(VOCABULARY, encoding="utf-8")
-    (folder / "datapackage.json").write_text('{"name": "operation-teapot"}', encoding="utf-8")
+    (folder / "datapackage.json").write_text('{"name": "operation-teapot", "title": "Teapot"}', encoding="utf-8")
     return build(folder, tmp_path_factory.mktemp("db") / "case.db")
 
 

@@ -21,7 +21,7 @@ from typing import Any
 from spectorcli.errors import Refused
 from spectorcli.escapes import clean
 from spectorcli.exchange.folder import kind_columns, write_table
-from spectorcli.exchange.ftm import model
+from spectorcli.exchange.ftm import model, own
 from spectorcli.exchange.ftm.kinds import REFERS, SCHEMA, Kinds
 from spectorcli.exchange.ftm.round_trip import case_id, statement_key
 from spectorcli.exchange.ftm.shapes import DELETED, WHITE, BadRow, rows
@@ -52,12 +52,20 @@ def to_folder(file: Path, folder: Path, tell: Callable[[str], None]) -> None:
     """
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         reader = _Reader(file, connection)
-        write_table(folder / "claims.csv", BASIC_COLUMNS, reader.claims())
+        try:
+            write_table(folder / "claims.csv", BASIC_COLUMNS, reader.claims())
+        except _OwnCase:
+            own.to_folder(file, folder, tell)
+            return
         if reader.mistakes:
             raise Refused(str(file), reader.mistakes)
         reader.write_things(folder)
     for sentence in reader.left_out():
         tell(sentence)
+
+
+class _OwnCase(Exception):
+    """The file is a case of ours, which ``own`` reads."""
 
 
 class _Reader:
@@ -112,6 +120,8 @@ class _Reader:
             self._deleted += 1
             return iter(())
         self._read += 1
+        if own.is_ours(row):
+            raise _OwnCase
         return self._statement(row, at) if "prop" in row else self._entity(row, at)
 
     def _entity(self, row: dict[str, Any], at: str) -> Iterator[ClaimCells]:

@@ -22,8 +22,14 @@ STATEMENT_COLUMNS = (
 )
 """Of a statements CSV, in the order in which ``ftm statements`` writes them."""
 
+MARK = "spector"
+"""The origin of a statement that says of which kind of ours a thing is."""
+
 ESCAPED = "x-ftm."
 """How an id begins that FollowTheMoney may have and a case may not; see ``case_id``."""
+
+THE_CASE = f"{ESCAPED}case"
+"""The entity that says what a case of ours declares itself: no thing of a case becomes an entity of such an id."""
 
 _UNESCAPED = re.compile(r"(?!x-ftm\.|datasets?-|file-)[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?<!\.end)", re.ASCII)
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from urllib.parse import urlparse
 
-from spectorcli.vocabulary import Property
+from spectorcli.vocabulary import Kind, Property
 
 OTHERWISE = "Note"
 """The schema of a kind for which the vocabulary has none: it says no more than that there is something."""
@@ -93,6 +93,19 @@ def property_for(declared: Property) -> str | None:
         needed = "date" if declared.type == "date" else ""
     special = TYPES[prop] if TYPES[prop] in {"country", "entity", "date"} else ""
     return prop if needed == special else None
+
+
+def sources_of(kind: Kind, prop: str) -> list[Property]:
+    """Return what of a kind becomes a property of FollowTheMoney."""
+    return [declared for declared in kind.properties.values() if property_for(declared) == prop]
+
+
+def comes_back(kind: Kind, declared: Property) -> bool:
+    """Whether a value in its place in FollowTheMoney tells from which property of the kind it is."""
+    prop = property_for(declared)
+    return prop is not None and [one.name for one in sources_of(kind, prop) if one.target == declared.target] == [
+        declared.name
+    ]
 
 
 def clean(type: str, text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spectorcli.case import Record
 from spectorcli.exchange.ftm.round_trip import entity_id
-from spectorcli.exchange.ftm.schema import GENERIC_LINK, LINKS, TYPES, clean, fits, property_for
+from spectorcli.exchange.ftm.schema import GENERIC_LINK, LINKS, TYPES, clean, comes_back, fits, property_for
 from spectorcli.values import listing, units
 from spectorcli.values.date import Point, ends
 from spectorcli.vocabulary import Kind, Property
@@ -40,7 +40,7 @@ def column_values(thing: FtmThing) -> Iterator[Value]:
     name = clean("name", thing.label).strip("\"' ")
     yield Value(id, thing.schema, "name", name if fits("name", name) else id, thing.label)
     for column, text in thing.cells.items():
-        yield from _values(thing, thing.kind.properties[column], text, "", "")
+        yield from _values(thing, thing.kind.properties[column], text)
     if thing.kind.name == "countries":
         yield Value(id, thing.schema, "country", thing.id.lower(), thing.id)
 
@@ -49,30 +49,43 @@ def claim_values(thing: FtmThing, rows: Iterable[Record]) -> Iterator[Value]:
     """Yield what claims, or facts, say of a thing and of its ties to others."""
     for row in rows:
         declared = thing.kind.properties[str(row["property"])]
-        yield from _values(thing, declared, str(row["value"]), str(row["unit"]), str(row["when"]))
+        yield from _values(thing, declared, str(row["value"]), str(row["unit"]), str(row["when"]), _aside(row))
 
 
-def _values(thing: FtmThing, declared: Property, text: str, unit: str, when: str) -> Iterator[Value]:
-    """Translate one value of one property; what FollowTheMoney could not hold whole is said in words too."""
+def _aside(row: Record) -> str:
+    """Return what the editor says of a claim, in brackets: a rank with its reason, or a note, and what it quotes."""
+    note = f" [{row['rank'] or 'note'}: {row['note']}]" if row.get("note") else ""
+    return f"{note} [quoting {row['quoting']}]" if row.get("quoting") else note
+
+
+def _values(
+    thing: FtmThing, declared: Property, text: str, unit: str = "", when: str = "", aside: str = ""
+) -> Iterator[Value]:
+    """Translate one value of one property; what FollowTheMoney could not hold whole is said in words too.
+
+    ``own`` reads the words back.
+    """
     entity, schema, prop = entity_id(thing.id), thing.schema, property_for(declared)
-    note = f"{declared.name}{f' ({when})' if when else ''}: {text} {units.say(unit, text)}".rstrip()
+    said = f"{text} {units.say(unit, text)}".rstrip()
+    note = f"{declared.name}{f' ({when})' if when else ''}: {said}{aside}"
     parts = _parts(declared, text)
     if prop and TYPES[prop] == "date":
         days = list(_days(prop, text))
         yield from (Value(entity, schema, end, day, text) for end, day in days)
-        if when or [day for _, day in days] != [text]:
+        if when or aside or [day for _, day in days] != [text]:
             yield Value(entity, schema, "summary", note, note)
         return
     if prop:
         fitting = [part for part in parts if fits(TYPES[prop], part)]
         yield from (Value(entity, schema, prop, _written(prop, part), part) for part in fitting)
     elif declared.type == "ref" and not declared.denies:  # of a denial a graph tool would draw a tie
-        fitting = parts
-        for part in parts:
+        fitting = parts if declared.claimed else declared.targets(text)
+        for part in fitting:
             yield from _link(thing.id, declared, part)
     else:
         fitting = []
-    if when or fitting != parts or (parts != [text] and text.startswith(listing.ONLY)):
+    whole = fitting == parts and (prop is None or comes_back(thing.kind, declared))
+    if when or aside or not whole or (parts != [text] and text.startswith(listing.ONLY)):
         yield Value(entity, schema, "notes", clean("text", note), note)
 
 

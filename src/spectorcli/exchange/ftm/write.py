@@ -6,6 +6,7 @@ lost, and nothing is asserted beyond the case: no topics such as ``crime.fin``, 
 """
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,10 +17,19 @@ from typing import NamedTuple, TextIO
 from spectorcli.case import Case, Record
 from spectorcli.escapes import escape_json
 from spectorcli.exchange.ftm import round_trip
-from spectorcli.exchange.ftm.round_trip import STATEMENT_COLUMNS, entity_id, is_foreign, statement_key
-from spectorcli.exchange.ftm.schema import JOINERS, OTHERWISE, TYPES
+from spectorcli.exchange.ftm.kinds import SCHEMA
+from spectorcli.exchange.ftm.round_trip import (
+    MARK,
+    STATEMENT_COLUMNS,
+    THE_CASE,
+    entity_id,
+    is_foreign,
+    statement_key,
+)
+from spectorcli.exchange.ftm.schema import JOINERS, OTHERWISE, TYPES, clean
 from spectorcli.exchange.ftm.values import FtmThing, Value, claim_values, column_values, proof
 from spectorcli.values.wording import count
+from spectorcli.vocabulary import COLUMNS
 
 
 class Dataset(NamedTuple):
@@ -66,32 +76,51 @@ def write_statements(case: Case, path: Path) -> Sequence[str]:
 
     What stands in the files of the kinds has no source and is in the dataset of the case. ``origin`` is
     the place in the source. A source that says the same in several places makes one statement of them.
+    Of each thing a statement ``id``, that it is there, says of which kind it is, for ``own`` to read.
     """
     datasets = {source: dataset.name for source, dataset in _datasets(case).items()}
-    deprecated = without_text = quoting = 0
+    ours = all(SCHEMA not in kind.properties for kind in case.kinds().values())
+    without_text = 0
     with path.open("w", encoding="utf-8", newline="") as out:
         write = _row_writer(out)
         write([STATEMENT_COLUMNS])
+        if ours:
+            write(_about(case, datasets[""]))
         for thing, claims, foreign in _things(case):
-            deprecated += sum(claim["rank"] == "deprecated" for claim in chain(claims, foreign))
-            quoting += sum(bool(claim["quoting"]) for claim in claims)
             without_text += round_trip.without_statement(foreign)
             write(round_trip.statements(thing.id, foreign, datasets))
+            if ours:
+                dataset = datasets.get(thing.id) if thing.kind.name == "sources" else None
+                write([_is_there(entity_id(thing.id), thing.schema, thing.kind.name, dataset or datasets[""])])
             placed = [(datasets[""], "", "", value) for value in _of_columns(thing, foreign)]
             for claim in claims:
                 origin = datasets[str(claim["source"])], str(claim["at"]), str(claim["stated"])
                 placed += [(*origin, value) for value in claim_values(thing, [claim])]
             write(_statements(placed))
     left_out = []
-    if deprecated:
-        left_out = [f"{count(deprecated, 'claims')} kept, but nothing there says that the editor deprecated them"]
-    if quoting:
-        left_out.append(f"{count(quoting, 'claims')} kept, but nothing there says which sources they quote")
     if without_text:
         left_out.append(
             f"{count(without_text, 'properties')} left out, for a statement is a text and these hold none; ftm has all"
         )
     return left_out
+
+
+def _about(case: Case, dataset: str) -> Iterator[list[str]]:
+    """Yield the statements about the case itself: its title, its operation, and what it declares of its own."""
+    yield _is_there(THE_CASE, OTHERWISE, MARK, dataset)
+    notes = [f"operation: {case.operation}"] if case.operation else []
+    for row in case.read("own_vocabulary"):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="").writerow(row[column] for column in COLUMNS)
+        notes.append(f"vocabulary: {line.getvalue()}")
+    values = [("name", clean("name", case.metadata["title"]) or MARK), *(("notes", note) for note in notes)]
+    yield from _statements((dataset, "", "", Value(THE_CASE, OTHERWISE, prop, text, text)) for prop, text in values)
+
+
+def _is_there(entity: str, schema: str, kind: str, dataset: str) -> list[str]:
+    """Return the statement that there is a thing of a kind."""
+    row = [entity, entity, "id", "id", schema, kind, dataset]
+    return [*row, MARK, "", "", "f", "", "", statement_key(dataset, entity, "id", kind)]
 
 
 def _things(case: Case) -> Iterator[tuple[FtmThing, list[Record], list[Record]]]:
