@@ -1,5 +1,6 @@
 """What is asked of one thing is found by an index: a question about it does not read all claims of a case."""
 
+import csv
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from terminal import build
 
 import spectorcli
 from spectorcli.statements import statement
@@ -15,6 +17,12 @@ SQL = Path(spectorcli.__file__).with_name("sql")
 FILES = sorted(file for folder in ("answers", "questions") for file in (SQL / folder).glob("*.sql"))
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
 OF_ONE_THING = {file.stem: file.read_text() for file in FILES if "id" in PARAMETER.findall(file.read_text())}
+
+WHOLE = sorted(
+    f"{folder}/{file.stem}"
+    for folder in ("questions", "checks", "gaps", "export")
+    for file in (SQL / folder).glob("*.sql")
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +78,81 @@ def test_disputes_come_in_the_order_of_their_index(case: sqlite3.Connection, cho
     parameters = {"id": None, "all": chosen}
     plan = case.execute(f"explain query plan {statement('questions/conflicts')}", parameters).fetchall()
     assert [step for *_, step in plan if "ORDER BY" in step] == ["USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"]
+
+
+def crowded(folder: Path, size: int) -> str:
+    """Build a case of which one thing of each kind has all that the others have: people, claims, publishers, links."""
+    folder.mkdir()
+    steps = "charge sentence plea announcement hearing arrest extradition launch seizure shutdown".split()
+    things: dict[str, list[tuple[object, ...]]] = {
+        "operations": [("id", "name"), *((f"op{n}", f"Operation {n}") for n in range(size))],
+        "agencies": [("id", "name"), *((f"ag{n}", f"Office {n}") for n in range(size))],
+        "countries": [("id", "name"), ("DE", "Germany")],
+        "people": [("id", "name"), ("ana", "Ana"), *((f"p{n}", f"Name {n}") for n in range(size))],
+        "markets": [("id", "name"), *((f"m{n}", f"Market {n}") for n in range(size))],
+        "arrests": [
+            ("id", "operation", "part_of"),
+            ("a0", "op0", ""),
+            *((f"a{n}", f"op{n}", "a0") for n in range(1, size)),
+        ],
+        "seizures": [("id", "operation", "kind"), *((f"s{n}", f"op{n}", "drugs") for n in range(size))],
+        "events": [
+            ("id", "kind", "title", "operation", "market", "person", "country"),
+            *((f"e{n}", steps[n % 10], f"T {n}", f"op{n}", "m0", "ana", "DE") for n in range(size)),
+        ],
+        "proceedings": [("id", "title", "person"), *((f"pr{n}", f"Case {n}", "ana") for n in range(size))],
+        "statements": [("id", "person", "operation"), *((f"st{n}", "ana", f"op{n}") for n in range(size))],
+        "sources": [
+            ("id", "kind", "reliability", "published", "publisher", "title"),
+            *((f"q{n}", "official" if n % 2 else "press", "A", day(n), f"Office of {n}", "T") for n in range(size)),
+        ],
+        "claims": [
+            ("subject", "property", "value", "unit", "when", "source", "at"),
+            *((f"op{n}", "participants", "DE", "", "", f"q{n}", "3") for n in range(size)),
+            *((f"op{n}", "agencies", f"ag{n}", "", "", f"q{n}", "3") for n in range(size)),
+            *(("a0", "count", 5000 + 7 * n, "", "", f"q{n}", "1") for n in range(size)),
+            *(("s0", "amount", 5000 + 7 * n, "kg" if n else "EUR", "", f"q{n}", "1") for n in range(size)),
+            *((f"a{n}", "count", 100 + n, "", "", f"q{n}", "2") for n in range(1, size)),
+            *((f"e{n}", "date", day(7 * n), "", "", f"q{n}", "1") for n in range(size)),
+            *(("m0", "seized_by", f"{'only ' if n % 3 else ''}ag{n}", "", "", f"q{n}", "1") for n in range(size)),
+            *(("ana", "status", "sentenced" if n % 2 else "charged", "", day(n), f"q{n}", "1") for n in range(size)),
+        ],
+    }
+    for kind, rows in things.items():
+        with (folder / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    return build(folder, folder.parent / f"{folder.name}.db")
+
+
+def day(number: int) -> str:
+    return f"20{10 + number // 324 % 14}-{1 + number // 27 % 12:02}-{1 + number % 27:02}"
+
+
+@pytest.fixture(scope="module")
+def crowds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[sqlite3.Connection]]:
+    room = tmp_path_factory.mktemp("crowds")
+    with (
+        closing(sqlite3.connect(crowded(room / "some", 200))) as some,
+        closing(sqlite3.connect(crowded(room / "more", 400))) as more,
+    ):
+        yield [some, more]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_no_statement_takes_the_square_of_what_one_thing_has(crowds: list[sqlite3.Connection], name: str) -> None:
+    """Counted in steps of SQLite's machine, which do not depend on the real one; twice as many take twice as long."""
+    took = []
+    for case in crowds:
+        steps = 0
+
+        def count() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        case.set_progress_handler(count, 10)
+        for _ in case.execute(statement(name), dict.fromkeys(PARAMETER.findall(statement(name)), "")):
+            pass
+        case.set_progress_handler(None, 0)
+        took.append(steps)
+    assert took[1] < 3 * took[0] + 2000  # tens of steps: to prepare takes some

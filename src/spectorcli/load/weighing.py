@@ -46,8 +46,8 @@ def weigh_claims(build: Build) -> None:
     build.clock.lap("weigh")
     connection.execute('create index facts_subject on facts (subject, property, unit, "when", value)')
     connection.execute('create index facts_dispute on facts (dispute, subject, property, unit, "when", value)')
-    connection.execute("create index claims_fact on claims (fact)")
-    connection.execute("create index members_fact on fact_members (fact)")
+    connection.execute("create index claims_fact on claims (fact, value, unit)")
+    connection.execute("create index members_fact on fact_members (fact, grade)")
     connection.execute("create index members_claim on claim_members (claim)")
     build.clock.lap("index")
 

@@ -218,30 +218,39 @@ create virtual table words using fts5vocab (search, col);
 
 -- When the outcome of a case against a person is due that has none: the last day on which one was expected.
 create view expected as
+with due as (
+    select events.id
+    from events
+    where events.kind in (select term from vocabulary_terms where kind = 'events' and property = 'kind' and due)
+),
+waiting as materialized (  -- of all people a few
+    select distinct whose.object as person
+    from due
+    cross join links as whose on whose.subject = due.id and whose.property = 'person'
+),
+told as (
+    select person, person as id from waiting
+    union all
+    select waiting.person, links.subject
+    from waiting
+    cross join links on links.object = waiting.person and links.property = 'person'
+),
+ended as (
+    select told.person
+    from told
+    cross join events on events.id = told.id
+    where events.kind in (select term from vocabulary_terms where kind = 'events' and property = 'kind' and ends)
+    union
+    select told.person
+    from told
+    cross join facts on facts.subject = told.id and facts.property = 'status'
+    where facts.value in (select term from vocabulary_terms where property = 'status' and ends)
+)
 select whose.object as person, fact.value as date, max(fact.latest) as latest
-from vocabulary_terms as terms
-join events on events.kind = terms.term
-join links as whose on whose.subject = events.id and whose.property = 'person'
-join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
-where terms.kind = 'events' and terms.property = 'kind' and terms.due
-    and not exists (
-        select 1
-        from links
-        join events as outcome on outcome.id = links.subject
-        join vocabulary_terms as ending
-            on ending.kind = 'events' and ending.property = 'kind' and ending.term = outcome.kind and ending.ends
-        where links.object = whose.object and links.property = 'person'
-    )
-    and not exists (
-        select 1
-        from (
-            select whose.object as id
-            union all
-            select links.subject from links where links.object = whose.object and links.property = 'person'
-        ) as charged
-        join facts on facts.subject = charged.id and facts.property = 'status'
-        join vocabulary_terms as ending on ending.property = 'status' and ending.term = facts.value and ending.ends
-    )
+from due
+cross join links as whose on whose.subject = due.id and whose.property = 'person'
+cross join answers as fact on fact.subject = due.id and fact.property = 'date' and fact.headline
+where whose.object not in (select person from ended)
 group by whose.object;
 
 -- When the results of each operation were announced; the operations of a series come in this order.

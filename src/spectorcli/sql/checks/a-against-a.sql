@@ -1,7 +1,15 @@
 -- What a source of reliability A says, contradicted by what a source of reliability A says: one row for each value.
 -- columns: severity term, id id, property term, form hidden, source ref, value any type, unit unit value, type hidden,
 --     others ref, how_many count, otherwise any type, other_unit unit otherwise
-with against as (
+with complete as materialized (  -- of each list the first claim that calls it complete
+    select claims.fact, claims.id, min(claims.grade || printf('%012d', claims.id))
+    from claim_members as listed
+    join claims on claims.id = listed.claim
+    join verdicts on verdicts.verdict = claims.verdict and verdicts.accepted
+    where listed.complete
+    group by claims.fact
+),
+against as (
     select distinct facts.subject, facts.property, facts.type, best.source, best.value, best.unit,
         rival.source as other, rival.value as otherwise, rival.unit as other_unit
     from facts
@@ -11,13 +19,9 @@ with against as (
     join claims as best on best.id = coalesce(
         (  -- what excludes a further value of a list is that it was called complete
             select complete.id
-            from claims as complete
-            join claim_members as listed on listed.claim = complete.id and listed.complete
-            join verdicts on verdicts.verdict = complete.verdict and verdicts.accepted
+            from complete
             where complete.fact = facts.id
                 and not exists (select 1 from claim_members as one where one.claim = rival.id and one.complete)
-            order by complete.grade, complete.id
-            limit 1
         ),
         (  -- and what a complete list contradicts is a value that it leaves out
             select members.claim

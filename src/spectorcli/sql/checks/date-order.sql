@@ -10,15 +10,34 @@ steps (before, after) as (
     values ('charged', 'pleaded-guilty'), ('charged', 'sentenced'), ('pleaded-guilty', 'sentenced'),
         ('arrested', 'extradited')
 ),
-dated as (
-    select events.*, facts.value as date, coalesce(facts.earliest, '') as earliest, facts.latest
+dated as materialized (
+    select events.id, events.kind, facts.value as date, coalesce(facts.earliest, '') as earliest, facts.latest
     from events
     left join facts on facts.subject = events.id and facts.property = 'date' and facts.headline
 ),
-stood as (
-    select subject, property, value, "when", held_from, held_to
+owners (id, whose, owner) as (
+    select id, 'market', market from events where market is not null
+    union all
+    select subject, 'person', object from links where property = 'person'
+),
+firsts as materialized (  -- of each kind of event of a market or a person: compared with all, many would take their square
+    select
+        owners.whose,
+        owners.owner,
+        dated.kind,
+        dated.id,
+        dated.date,
+        min(dated.earliest) as earliest,
+        count(*) as how_many
+    from dated
+    join owners on owners.id = dated.id
+    group by owners.whose, owners.owner, dated.kind
+),
+stood as materialized (
+    select subject, property, value, "when", held_to, min(coalesce(held_from, '')) as held_from, count(*) as how_many
     from facts
-    where property = 'status'
+    where property = 'status' and value in (select before from steps)
+    group by subject, value
 )
 select
     'error' as severity,
@@ -29,21 +48,13 @@ select
     later.date,
     orders.before as earlier,
     sooner.date as earlier_date,
-    count(*) as how_many,
+    sooner.how_many,
     sooner.id as earlier_id
 from orders
 join dated as later on later.kind = orders.after
-join dated as sooner
-    on sooner.kind = orders.before
-    and case orders.whose
-        when 'market' then sooner.market = later.market
-        else exists (
-            select 1
-            from links as one
-            join links as other on other.object = one.object and other.property = 'person'
-            where one.subject = sooner.id and one.property = 'person' and other.subject = later.id
-        )
-    end
+join owners on owners.id = later.id and owners.whose = orders.whose
+join firsts as sooner
+    on sooner.whose = owners.whose and sooner.owner = owners.owner and sooner.kind = orders.before
 group by later.id, orders.before
 having min(sooner.earliest) > later.latest
 union all
@@ -56,10 +67,10 @@ select
     later."when",
     sooner.value,
     sooner."when",
-    count(*),
+    sooner.how_many,
     null
 from steps
-join stood as later on later.value = steps.after and later."when" <> ''
+join facts as later on later.property = 'status' and later.value = steps.after and later."when" <> ''
 join stood as sooner on sooner.value = steps.before and sooner.subject = later.subject
 group by later.subject, later.value, later."when", steps.before
-having min(coalesce(sooner.held_from, '')) > later.held_to
+having sooner.held_from > later.held_to

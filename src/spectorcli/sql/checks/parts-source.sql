@@ -22,6 +22,9 @@ with figures as (
             select object from links where property = 'part_of'
         )
     group by 1, 2, 3, 4, 5
+),
+every as materialized (
+    select object as whole, count(*) as parts from links where property = 'part_of' group by object
 )
 select
     case
@@ -46,20 +49,16 @@ select
             || iif(sum(part.high) = sum(part.low), '', format('..%.15g', sum(part.high)))
     end as parts,
     whole.base_unit
-from figures as whole
-cross join links on links.object = whole.subject and links.property = 'part_of'
-cross join figures as part  -- its parts are few; what its source says is much
-    on part.subject = links.subject and part.property = whole.property and part.source = whole.source
-    and part.base_unit = whole.base_unit and part."when" = whole."when"
+from figures as part  -- each has few wholes, while a whole may have many parts
+cross join links on links.subject = part.subject and links.property = 'part_of'
+cross join figures as whole
+    on whole.subject = links.object and whole.property = part.property and whole.source = part.source
+    and whole.base_unit = part.base_unit and whole."when" = part."when"
 group by whole.subject, whole.property, whole.source, whole.base_unit, whole."when"
 having sum(coalesce(part.low, 0)) > whole.high
     or (
         count(part.high) = count(*)
         and sum(part.high) < whole.low
         and count(*) > 1
-        and count(*) = (
-            select count(*)
-            from links as every
-            where every.object = whole.subject and every.property = 'part_of'
-        )
+        and count(*) = (select every.parts from every where every.whole = whole.subject)
     )

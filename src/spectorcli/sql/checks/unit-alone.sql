@@ -24,7 +24,7 @@ join (
     ) as alone
     join figures as best
         on best.subject = alone.subject and best.property = alone.property and best.base_unit <> alone.base_unit
-    join facts on facts.claim = best.id
+    join facts on facts.id = best.id
     group by alone.subject, alone.property, alone.base_unit
 ) as others
     on others.subject = figures.subject and others.property = figures.property and others.base_unit = figures.base_unit

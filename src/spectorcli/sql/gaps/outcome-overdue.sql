@@ -25,7 +25,7 @@ steps as (
                 and facts.value not in ('suspected', 'wanted', 'arrested', 'detained', 'remanded', 'extradited')
         )
         and not exists (select 1 from own where own.person = people.id)
-        and not exists (select 1 from expected where expected.person = people.id)
+        and people.id not in (select person from expected)  -- as "not exists" all is looked up for each person
         and not exists (
             select 1
             from links

@@ -1,17 +1,25 @@
 -- Countries that took part in an operation, and of which no figure of arrests is told; with what the others leave of all.
 -- columns: id id, property term, form hidden, place hidden, countries ref, rest number, rest_unit unit rest
-with untold as (
+with told as (
+    select arrests.operation, arrests.country
+    from arrests
+    join facts on facts.subject = arrests.id and facts.property = 'count'
+    where arrests.operation is not null and arrests.country is not null
+),
+untold as (
     select links.subject as operation, links.object as country
     from links
     join operations on operations.id = links.subject
     where links.property = 'participants'
-        and not exists (
-            select 1
-            from arrests
-            join facts on facts.subject = arrests.id and facts.property = 'count'
-            where arrests.operation = links.subject and arrests.country = links.object
-        )
+        and (links.subject, links.object) not in (select operation, country from told)
     order by links.object
+),
+wholes as materialized (  -- of each operation the arrests of which most are told
+    select arrests.operation, arrests.id, max(parts.total)
+    from parts
+    join arrests on arrests.id = parts.whole
+    where parts.property = 'count' and arrests.country is null
+    group by arrests.operation
 )
 select
     untold.operation as id,
@@ -29,12 +37,6 @@ select
     end as rest,
     sums.base_unit as rest_unit
 from untold
-left join parts as sums on sums.property = 'count' and sums.whole = (
-    select arrests.id
-    from arrests
-    join parts on parts.whole = arrests.id and parts.property = 'count'
-    where arrests.operation = untold.operation and arrests.country is null
-    order by parts.total desc
-    limit 1
-)
+left join wholes on wholes.operation = untold.operation
+left join parts as sums on sums.property = 'count' and sums.whole = wholes.id
 group by untold.operation

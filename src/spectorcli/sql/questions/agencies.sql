@@ -10,16 +10,16 @@ select
         select group_concat(role, '; ')
         from (
             select links.subject || ' (' || group_concat(links.property || ' ' || links.grade, ', ') || ')' as role
-            from links
-            join operations on operations.id = links.subject
+            from links indexed by links_object  -- by the other index all links would be read for each agency
+            cross join operations on operations.id = links.subject
             where links.object = agencies.id and links.claimed and not links.denied
             group by links.subject
         )
     ) as operations,
     (
         select group_concat(links.subject || ' (' || links.property || ' ' || links.grade || ')', '; ')
-        from links
-        join operations on operations.id = links.subject
+        from links indexed by links_object
+        cross join operations on operations.id = links.subject
         where links.object = agencies.id and links.denied
     ) as not_involved
 from agencies

@@ -7,9 +7,9 @@ select
     fact.value as arrests,
     (
         select count(distinct links.object)
-        from links
-        join agencies on agencies.id = links.object
-        join operations on operations.id = links.subject
+        from agencies
+        cross join links on links.object = agencies.id
+        cross join operations on operations.id = links.subject
         where agencies.country = countries.id and not links.denied and coalesce(:operation, '') in ('', operations.id)
     ) as agencies,
     (

@@ -9,8 +9,8 @@ select
     (
         select fact.value
         from links
-        join events on events.id = links.subject and events.kind = 'launch'
-        join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
+        cross join events on events.id = links.subject and events.kind = 'launch'
+        cross join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
         where links.object = markets.id and links.property = 'market'
         order by fact.earliest
         limit 1
@@ -18,8 +18,8 @@ select
     (
         select fact.value
         from links
-        join events on events.id = links.subject and events.kind in ('seizure', 'shutdown')
-        join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
+        cross join events on events.id = links.subject and events.kind in ('seizure', 'shutdown')
+        cross join answers as fact on fact.subject = events.id and fact.property = 'date' and fact.headline
         where links.object = markets.id and links.property = 'market'
         order by fact.earliest
         limit 1
