@@ -2,12 +2,19 @@
 
 import json
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
+import stix2
 from cases import write_case
 from terminal import ask, build
+
+from spectorcli.case import Case
+from spectorcli.database import open_database
+from spectorcli.exchange.stix import write
 
 CLAIMS = """\
 arrests-teapot,count,288,,,alpha,para 1,288
@@ -158,3 +165,24 @@ launch,date,2021,,,fourth"""
     notes = [one for one in found if one["type"] == "note"]
     confidence = {said(note)["grade"]: note.get("confidence") for note in notes}
     assert confidence == {"B1": 90, "B2": 70, "C3": 50, "C4": 30, "C5": 10, "F6": None}
+
+
+def test_objects_are_checked_and_written_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes twenty times what it is made of: all at once would be more than a machine has."""
+    parse, made, most = stix2.parse, [], 0
+
+    def counted(one: dict[str, Any], **options: Any) -> Any:
+        nonlocal most
+        checked = parse(one, **options)
+        made.append(ref(checked))
+        most = max(most, sum(seen() is not None for seen in made))
+        return checked
+
+    monkeypatch.setattr(stix2, "parse", counted)
+    db = build(write_case(tmp_path / "case", CLAIMS), tmp_path / "case.db")
+    with closing(Case(open_database(Path(db)))) as case:
+        write(case, tmp_path / "case.json")
+    text = (tmp_path / "case.json").read_text(encoding="utf-8")
+    assert (len(made), most <= 2) == (len(json.loads(text)["objects"]), True)
+    monkeypatch.undo()
+    assert text == stix2.parse(text).serialize(indent=1, ensure_ascii=False) + "\n"

@@ -169,10 +169,21 @@ def _run() -> int:
         if isinstance(stop.__context__, BrokenPipeError):  # Click takes it for a failure: exit 1
             return 141
         raise
-    except Exception as error:
+    except Exception as raised:
+        error = _lacking(raised)
         if not isinstance(error, EXPECTED) or os.environ.get("SPECTOR_DEBUG", "") not in ("", "0"):
             _say_where(error)
         return _say_why(error)
+
+
+def _lacking(error: Exception) -> Exception:
+    """Return the lack of memory behind an error, for a library may take it for a fault of what it was given."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(error, EXPECTED):
+        if isinstance(cause, MemoryError):
+            return cause
+        cause = cause.__cause__ or cause.__context__
+    return error
 
 
 def _say_where(error: Exception) -> None:

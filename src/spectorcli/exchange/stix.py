@@ -9,9 +9,11 @@ say.
 """
 
 import json
+import sys
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -85,28 +87,55 @@ def write(case: Case, path: Path) -> Sequence[str]:
     with extra("stix"):
         import stix2
     bundle = _Bundle(case)
-    objects = [stix2.parse(one, version="2.1") for one in (*PREAMBLE, *bundle.objects())]
-    whole = stix2.v21.Bundle(objects, id=bundle.id("bundle"))
-    path.write_text(whole.serialize(indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8") as out:
+        out.write(f'{{\n "type": "bundle",\n "id": "{bundle.id("bundle")}",\n "objects": [')
+        for place, one in enumerate(chain(PREAMBLE, bundle.objects())):
+            checked = stix2.parse(one, version="2.1").serialize(indent=1, ensure_ascii=False)
+            out.write((",\n  " if place else "\n  ") + checked.replace("\n", "\n  "))
+        out.write("\n ]\n}\n")
     return list(bundle.left_out())
 
 
+class _Thing:
+    """Kind and label of a thing, and a name that also tells arrests from the operation after which they are called."""
+
+    __slots__ = ("kind", "label", "name")
+
+    def __init__(self, row: Record) -> None:
+        self.kind, self.label = sys.intern(str(row["kind"])), str(row["label"])
+        told = self.label in _cells(row).values() or self.label.endswith(f", {self.kind}")
+        self.name = self.label if told else f"{self.label}, {self.kind}"
+
+
+_NO_MORE: tuple[Cell, Iterable[Record]] = (None, ())
+
+
+def _cells(thing: Record) -> dict[str, str]:
+    """Return what the file of a thing says of it."""
+    cells: dict[str, str] = json.loads(str(thing["cells"]))
+    return cells
+
+
+def _told(fact: Record) -> Record:
+    """Return what an opinion tells of an answer."""
+    return {name: fact[name] for name in ("claim", "type", "value", "unit", "when", "grade", "dispute")}
+
+
 class _Bundle:
-    """The objects of a case as STIX's JSON, before the library checks them."""
+    """The objects of a case as STIX's JSON, before the library checks them.
+
+    Of things it keeps kind and label, of claims the ids of their notes, and who refers to whom; the rest is read as
+    often as it is written, for an object of the library takes twenty times what it is made of.
+    """
 
     def __init__(self, case: Case) -> None:
         self._name = str(json.loads(case.metadata["package"]).get("name") or case.metadata["title"])
         self._kinds = case.kinds()
-        self._things: dict[Cell, Record] = {row["id"]: row for row in case.read("things")}
-        self._rows: dict[Cell, dict[str, str]] = {id: json.loads(str(row["cells"])) for id, row in self._things.items()}
-        links = (row for row in case.read("links") if not row["denied"])  # of a denial only its notes are written
-        self._links = [row for row in links if row["subject"] != row["object"]]
-        self._claims = list(case.read("claims"))
-        self._facts: dict[Cell, list[Record]] = defaultdict(list)
-        for fact in case.read("facts"):
-            self._facts[fact["subject"]].append(fact)
-        self._best = {fact["id"]: fact for facts in self._facts.values() for fact in facts}
-        self._notes = {claim["id"]: self.id("note", *map(claim.get, _CLAIM)) for claim in self._claims}
+        self._case = case
+        self._things = {row["id"]: _Thing(row) for row in case.read("things")}
+        self._sources = {row["id"]: _cells(row) for row in case.read("things") if row["kind"] == "sources"}
+        self._disputed = {fact["id"]: _told(fact) for fact in case.read("facts") if fact["dispute"]}
+        self._notes = {claim["id"]: self.id("note", *map(claim.get, _CLAIM)) for claim in case.read("claims")}
         self._refs = self._referred()
         stamps = zip(("created", "modified"), publications(case), strict=True)
         self._base = {
@@ -121,31 +150,40 @@ class _Bundle:
 
     def objects(self) -> Iterator[Object]:
         """Yield each thing, relation, claim and disagreement."""
-        present = [thing for thing in self._things.values() if not self._is_empty(thing)]
-        yield from map(self._thing, present)
-        yield from map(self._relationship, self._links)
-        yield from map(self._note, self._claims)
-        yield from (self._opinion(claim) for claim in self._claims if not claim["accepted"] and claim["fact"])
+        answers = groupby(self._case.read("facts"), key=lambda fact: fact["subject"])
+        subject, facts = next(answers, _NO_MORE)
+        for row in self._case.read("things"):
+            known: list[Record] = []
+            if subject == row["id"]:
+                known = list(facts)
+                subject, facts = next(answers, _NO_MORE)
+            if not self._is_empty(row["id"]):
+                yield self._thing(row["id"], _cells(row), known)
+        yield from map(self._relationship, self._links())
+        yield from map(self._note, self._case.read("claims"))
+        claims = (claim for claim in self._case.read("claims") if not claim["accepted"] and claim["fact"])
+        yield from map(self._opinion, claims)
 
     def left_out(self) -> Iterator[str]:
         """Yield sentences about what STIX cannot hold."""
-        empty = Counter(thing["kind"] for thing in self._things.values() if self._is_empty(thing))
+        empty = Counter(thing.kind for id, thing in self._things.items() if self._is_empty(id))
         for kind, number in empty.items():
             yield f"{number} of {kind} left out: nothing is linked to it, and STIX takes none that refers to nothing"
-        texts = [self._rows[row["id"]].get("published") for row in self._of("sources") if not self._is_empty(row)]
+        texts = [row.get("published") for id, row in self._sources.items() if not self._is_empty(id)]
         undated = sum(not first_day(text) for text in texts)
         rough = sum(not day(text or "") for text in texts) - undated
         if rough:
             yield f"{count(rough, 'sources')} with the first possible day as published; the date is in the extension"
-        urls = [row.get("url") for row in self._rows.values()]
+        urls = (_cells(row).get("url") for row in self._case.read("things"))
         unlinked = sum(bool(url) and not web_address(str(url)) for url in urls)
         if unlinked:
             yield f"{count(unlinked, 'addresses')} in the extension only: not on the web"
         if undated:
             yield f"{count(undated, 'undated sources')} with the newest date of the case as published: STIX needs one"
 
-    def _of(self, kind: str) -> list[Record]:
-        return [thing for thing in self._things.values() if thing["kind"] == kind]
+    def _links(self) -> Iterator[Record]:
+        """Yield what becomes a relationship: of a denial only its notes are written, and nothing is part of itself."""
+        return (row for row in self._case.read("links") if not row["denied"] and row["subject"] != row["object"])
 
     def _referred(self) -> dict[Cell, list[str]]:
         """Return what each report and each grouping refers to.
@@ -155,69 +193,57 @@ class _Bundle:
         """
         spoken: dict[Cell, dict[str, None]] = defaultdict(dict)
         linked: dict[Cell, dict[str, None]] = defaultdict(dict)
-        for claim in self._claims:
+        for claim in self._case.read("claims"):
             source, subject = claim["source"], claim["subject"]
             if source != subject:
                 spoken[source][self._ref(subject)] = None
             spoken[source][self._notes[claim["id"]]] = None
             if not self._is_source(subject):
                 linked[subject][self._ref(source)] = None
-        for link in self._links:
+        for link in self._links():
             linked[link["subject"]][self._ref(link["object"])] = None
             linked[link["object"]][self._ref(link["subject"])] = None
         return {id: list(spoken[id] or linked[id]) for id in self._things}
 
     def _is_source(self, id: Cell) -> bool:
-        return self._things[id]["kind"] == "sources"
+        return self._things[id].kind == "sources"
 
-    def _is_empty(self, thing: Record) -> bool:
-        """Whether the standard would refuse it: a report or a grouping must refer to something."""
-        return self._object(thing)["type"] in {"report", "grouping"} and not self._refs[thing["id"]]
+    def _is_empty(self, id: Cell) -> bool:
+        """Whether the standard would refuse a thing: a report or a grouping must refer to something."""
+        return self._object(id)["type"] in {"report", "grouping"} and not self._refs[id]
 
-    def _object(self, thing: Record) -> Object:
-        kind = str(thing["kind"])
+    def _object(self, id: Cell) -> Object:
+        kind = self._things[id].kind
         type = self._kinds[kind].stix or "grouping"
         identity = {"identity_class": CLASSES[kind]} if kind in CLASSES else {}
         return {"type": type, **_REQUIRED.get(type, {}), **identity}
 
     def _ref(self, id: Cell) -> str:
-        thing = self._things[id]
-        return self.id(self._object(thing)["type"], thing["kind"], id)
+        return self.id(self._object(id)["type"], self._things[id].kind, id)
 
-    def _thing(self, thing: Record) -> Object:
-        facts = self._facts[thing["id"]]
+    def _thing(self, id: Cell, cells: dict[str, str], facts: Sequence[Record]) -> Object:
+        thing = self._things[id]
         made = {
             **self._base,
-            **self._object(thing),
-            "id": self._ref(thing["id"]),
-            "name": self._label(thing),
-            "labels": [thing["kind"]],
-            "extensions": _extended(
-                id=thing["id"],
-                kind=thing["kind"],
-                row=self._rows[thing["id"]],
-                facts=[_fact(fact) for fact in facts],
-            ),
+            **self._object(id),
+            "id": self._ref(id),
+            "name": thing.name,
+            "labels": [thing.kind],
+            "extensions": _extended(id=id, kind=thing.kind, row=cells, facts=[_fact(fact) for fact in facts]),
         }
         if facts:
             made["description"] = "\n".join(map(self._sentence, facts))
         if made["type"] in {"report", "grouping"}:
-            made["object_refs"] = self._refs[thing["id"]]
+            made["object_refs"] = self._refs[id]
         if made["type"] == "location":
-            made["country"] = thing["id"]
+            made["country"] = id
         if made["type"] == "report":
-            day = first_day(self._rows[thing["id"]].get("published"))
-            made |= {"published": f"{day}{MIDNIGHT}" if day else self._base["modified"], **self._reference(thing["id"])}
+            day = first_day(cells.get("published"))
+            made |= {"published": f"{day}{MIDNIGHT}" if day else self._base["modified"], **self._reference(id)}
         return made
 
-    def _label(self, thing: Record) -> str:
-        """Return a name that also tells arrests and seizures from the operation after which they are called."""
-        label = str(thing["label"])
-        told = label in self._rows[thing["id"]].values() or label.endswith(f", {thing['kind']}")
-        return label if told else f"{label}, {thing['kind']}"
-
     def _called(self, id: str) -> str:
-        return str(self._things[id]["label"]) if id in self._things else id
+        return self._things[id].label if id in self._things else id
 
     def _sentence(self, fact: Record) -> str:
         others = also.say(str(fact["also"]), str(fact["type"]), self._called)
@@ -227,13 +253,13 @@ class _Bundle:
 
     def _reference(self, source: Cell, at: Cell = "") -> Object:
         """Return where a text can be read, as the one external reference of an object."""
-        row = self._rows[source]
+        row = self._sources[source]
         reference = {"source_name": row.get("publisher") or source, "description": at, "url": _address(row.get("url"))}
         reference["external_id"] = source
         return {"external_references": [_filled(reference)]}
 
     def _relationship(self, link: Record) -> Object:
-        kind = str(self._things[link["subject"]]["kind"])
+        kind = self._things[link["subject"]].kind
         name = str(link["property"])
         return _filled(
             {
@@ -249,13 +275,13 @@ class _Bundle:
         )
 
     def _note(self, claim: Record) -> Object:
-        publisher = self._rows[claim["source"]].get("publisher")
+        publisher = self._sources[claim["source"]].get("publisher")
         return _filled(
             {
                 **self._base,
                 "type": "note",
                 "id": self._notes[claim["id"]],
-                "abstract": f"{self._label(self._things[claim['subject']])}: {claim['property']}",
+                "abstract": f"{self._things[claim['subject']].name}: {claim['property']}",
                 "content": claimed(claim, self._called),
                 "authors": [publisher] if publisher else [],
                 "object_refs": [self._ref(claim["subject"])],
@@ -267,7 +293,7 @@ class _Bundle:
 
     def _opinion(self, claim: Record) -> Object:
         """Return that a claim speaks against the best one: the rule's finding, not the words of the source."""
-        best = self._best[claim["fact"]]
+        best = self._disputed[claim["fact"]]
         how = Dispute.SETTLED if best["dispute"] == Dispute.SETTLED else Dispute.OPEN
         return {
             **self._base,
