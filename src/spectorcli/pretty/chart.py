@@ -68,7 +68,7 @@ def draw_chart(canvas: Canvas, rows: list[Record]) -> None:
     dated = [event for event in events if event.first or event.last]
     if dated:
         _draw_dated(canvas, dated)
-    undated = [event.row for event in events if event not in dated]
+    undated = [event.row for event in events if not (event.first or event.last)]
     if undated:
         canvas.print(Text("no date", style="bold"))
     for row in undated:
