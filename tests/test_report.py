@@ -207,6 +207,16 @@ def test_each_time_and_unit_has_an_answer_of_its_own(tmp_path: Path) -> None:
     ]
 
 
+def test_a_finding_leads_to_the_claims_of_its_unit(tmp_path: Path) -> None:
+    """Not to those of the one that stands for the property."""
+    claims = "money,amount,53,USD,,alpha,,fifty-three dollars\nmoney,amount,51,EUR,,beta,,fifty euros"
+    db = build(write_case(tmp_path / "case", claims), tmp_path / "case.db")
+    page = written(db, ".md")
+    findings = page[page.index("Annex B") : page.index("Annex C")]
+    (number,) = re.findall(r"stated \|.*?#(c\d+)\)", findings)
+    assert "51 EUR" in page[page.index(f'id="{number}"') :].split("<a id=", 1)[0]
+
+
 def test_a_sentence_calls_things_by_name_and_changes_no_other_word(tmp_path: Path) -> None:
     sources = "2,press,B,2021-05-02,Weekly,Weekly story\n20210503,court,A,2021-05-03,Court,Judgement"
     claims = "\n".join(

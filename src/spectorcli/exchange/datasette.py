@@ -58,7 +58,7 @@ TABLES: dict[str, dict[str, Any]] = {
             "value": "The best value",
             "number": "The figure of a plain number",
             "sources": "How many agree with it",
-            "origins": "How many of them are independent",
+            "origins": "How many known origins they have it from",
             "also": "What else is said",
             "dispute": "Whether what else is said is settled or open",
             "decided_by": "The step of the rule that put the best before what differs",

@@ -142,6 +142,15 @@ class Evidence:
         """Return the answer about a property of a thing that stands for it in a table of its kind."""
         return next(iter(self.all(subject, name)), None)
 
+    def found(self, id: Cell, name: Cell, sentence: Note) -> Answer | None:
+        """Return the answer that a finding is about: at several times or in several units, that with the value told."""
+        answers = self.all(id, str(name or ""))
+        told = {column: str(said.cell) for column, said in sentence.cells.items() if said.cell is not None}
+        whole = {"value": told["stated"]} if "stated" in told else {}  # which parts are compared with
+        asked = whole | {column: told[column] for column in ("value", "unit", "source") if column in told}
+        same = (one for one in answers if any(_has(claim.cells, asked) for claim in one.claims))
+        return next(same, next(iter(answers), None))
+
     def label(self, id: Cell) -> str:
         """Return what a thing is called; its id if the case does not hold it."""
         return self.things[str(id)].label if str(id) in self.things else str(id or "")
@@ -202,6 +211,10 @@ class Evidence:
             answer.claims.append(claim)
         for answer in self.answers:
             answer.claims.sort(key=lambda claim: (int(claim.cells["standing"] or 0), claim.grade))
+
+
+def _has(record: Record, asked: Mapping[str, str]) -> bool:
+    return all(str(record[column]) == cell for column, cell in asked.items())
 
 
 def records(result: Result) -> list[Record]:
