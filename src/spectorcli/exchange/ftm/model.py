@@ -15,12 +15,11 @@ NOT_OF_THE_THING = frozenset({"modifiedAt", "processedAt", "retrievedAt"})
 SINGLE = frozenset(
     {
         *("gender", "birthCountry", "jurisdiction", "mainCountry", "flag"),
-        *("dunsCode", "iban", "imoNumber", "innCode", "isin", "isinCode", "leiCode", "npiCode", "ogrnCode"),
-        "uniqueEntityId",
+        *("iban", "imoNumber", "innCode", "isin", "isinCode", "leiCode", "npiCode", "ogrnCode"),
     }
 )
-"""Besides dates and numbers what has one value by its nature: who gives an identifier gives a thing one. FollowTheMoney
-itself does not say which these are."""
+"""Besides dates and numbers what has one value by its nature: who gives an identifier gives a thing one (DUNS and UEI
+are of a place of business). FollowTheMoney itself does not say which these are."""
 
 NAMES = frozenset({"name", "alias", "weakAlias", "previousName", "abbreviation"})
 """What a thing may be called; names that a text only mentions are others'."""

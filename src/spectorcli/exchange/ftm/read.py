@@ -260,7 +260,8 @@ class _Reader:
         others = [alias for alias in json.loads(aliases) if ";" not in alias]
         called = name or next(iter(others), "")
         if "name" not in columns:
-            return {"id": id, "caption": called or _line(f"{schema}: {', '.join(json.loads(tied))}").removesuffix(":")}
+            ends = ", ".join(json.loads(tied))
+            return {"id": id, "caption": f"{_line(schema)}: {ends}" if ends else called or _line(schema)}
         length, kept = 0, []
         for alias in others:
             length += len(alias) + 2

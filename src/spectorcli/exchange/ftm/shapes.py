@@ -41,7 +41,9 @@ OTHER_JSON = {
     ("@context",): "JSON-LD, which is not read",
     ("DATA_SOURCE", "RECORD_ID"): "a record of Senzing, which is not read; load the entities of FollowTheMoney",
     ("type", "objects"): "a STIX bundle, which is not read",
+    ("datasets", "updated_at"): "a catalogue of datasets; load the entities of one",
     ("datasets", "run_time"): "a catalogue of datasets; load the entities of one",
+    ("versions", "updated_at"): "the index of the deltas of a dataset; load one of them",
     ("name", "resources"): "the index of a dataset; load its entities.ftm.json or statements.csv",
 }
 """Keys of what is no entity, and what it is."""
@@ -90,7 +92,7 @@ def rows(file: Path) -> Iterator[tuple[int, Row | BadRow]]:
         with _opened(file) as stream, io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="") as lines:
             if text[:1] not in {b"{", b"["}:
                 yield from _table(lines)
-            elif text[:1] == b"[" or text.partition(b"\n")[0].strip() == b"{":
+            elif text[:1] == b"[" or not _is_whole(text.partition(b"\n")[0]):
                 yield from _read(_values(lines))
             else:
                 yield from _read(_lines(stream))
@@ -104,15 +106,25 @@ def _opened(file: Path) -> BinaryIO:
     return gzip.open(file) if packed else file.open("rb")  # type: ignore[return-value]
 
 
+def _is_whole(line: bytes) -> bool:
+    """Whether a line is a JSON value, so that the file has one in each."""
+    try:
+        _parsed(line)
+    except BadRow:
+        return False
+    return True
+
+
 def _read(values: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Row | BadRow]]:
     """Yield what rows of JSON hold."""
     for number, value in values:
         try:
             if isinstance(value, BadRow):
                 raise value
+            found = [*_rows(value)]
             for text in _texts(value):
                 _check(text)
-            for row in _rows(value):
+            for row in found:
                 yield number, row
         except BadRow as error:
             yield number, error
