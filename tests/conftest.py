@@ -3,6 +3,7 @@
 The cases are built once for all workers, and only read.
 """
 
+import gc
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from spectorcli.__main__ import GARBAGE
 from spectorcli.bundled import load_bundled
 from spectorcli.errors import Busy
 from spectorcli.load.load import load
@@ -37,6 +39,16 @@ for name in ("SIGHUP", "SIGQUIT"):
     if hasattr(signal, name):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
 # a job in the background ignores these, and so would every program that a test starts and then interrupts
+
+gc.disable()  # until all tests are collected, of which none is garbage
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make alone, and as seldom as spector does: that is a tenth of their time."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    gc.enable()
+
 
 settings.register_profile("spector", derandomize=True, deadline=None, database=None, max_examples=100)
 settings.load_profile("spector")
