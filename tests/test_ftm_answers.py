@@ -113,10 +113,27 @@ def test_every_export_of_dates_has_those_of_ftm(case: str, tmp_path: Path) -> No
 
 
 def test_every_edge_ties_its_ends_to_each_other(case: str) -> None:
-    found = {row["relation"].removeprefix("ftm_") for row in rows("graph", "P1", db=case) if row["id"] == "C1"}
-    assert found == MODEL["edges"].keys()
+    found = {(row["relation"], row["when"]) for row in rows("graph", "P1", db=case) if row["id"] == "C1"}
+    assert found == {(f"ftm_{schema}", "2019-05-01/2020") for schema in MODEL["edges"]}
     times = {row["when"] for row in rows("why", "P1", "ftm_Ownership", db=case)}
     assert times == {"2019-05-01/2020"}
+
+
+@pytest.mark.parametrize(("number", "told"), [(1, "2001"), (3, "2001; 2002; 2003"), (4, "4 times")])
+def test_a_graph_says_when_two_things_were_tied(number: int, told: str, tmp_path: Path) -> None:
+    paid = {"payer": ["P1"], "beneficiary": ["C1"]}
+    payments = [
+        {"id": f"Y{year}", "schema": "Payment", "properties": {**paid, "date": [f"200{year}"]}}
+        for year in range(1, number + 1)
+    ]
+    file = tmp_path / "a.json"
+    file.write_text(lines([PERSON, COMPANY, *payments]), encoding="utf-8")
+    db = build(file, tmp_path / "case.db")
+    assert f"ftm_Payment: Heron  C1 · {told} · F6" in ask("graph", "P1", "--db", db).text
+    all_of_them = "; ".join(f"200{year}" for year in range(1, number + 1))
+    assert {row["when"] for row in rows("graph", "P1", db=db) if row["id"] == "C1"} == {all_of_them}
+    assert ask("export", "graphml", "-o", tmp_path / "out", "--db", db).code == 0
+    assert f">{all_of_them}<" in (tmp_path / "out").read_text(encoding="utf-8")
 
 
 def test_a_name_of_any_sort_leads_to_its_thing(case: str) -> None:

@@ -211,10 +211,10 @@ def test_a_thing_is_opened_no_step_later_than_need_be(tmp_path: Path) -> None:
 def test_the_links_of_a_thing(tmp_path: Path) -> None:
     done = ask("graph", "bazaar", "-f", "csv", "--db", small_case(tmp_path))
     assert done.text == (
-        "depth,parent,relation,direction,id,kind,label,again,grade,sources\n"
-        "1,bazaar,operator,out,ana,people,Ana Müller,,A1,2\n"
-        '1,bazaar,market,in,money,seizures,"Operation Teapot, Bazaar, money",,,\n'
-        "1,bazaar,market,in,launch,events,Bazaar opens,,,\n"
+        "depth,parent,relation,direction,id,kind,label,again,grade,sources,when\n"
+        "1,bazaar,operator,out,ana,people,Ana Müller,,A1,2,\n"
+        '1,bazaar,market,in,money,seizures,"Operation Teapot, Bazaar, money",,,,\n'
+        "1,bazaar,market,in,launch,events,Bazaar opens,,,,\n"
     )
 
 

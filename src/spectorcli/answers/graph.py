@@ -9,7 +9,7 @@ from spectorcli.result import Cell, Look, Note, Result, Said, Shows, columns
 
 COLUMNS = columns(
     "depth count, parent ref, relation term, direction term, id id, kind term, label text, again term, grade grade,"
-    "sources count"
+    "sources count, when text"
 )
 
 DEPTHS = 9

@@ -27,6 +27,7 @@ NO_THINGS = frozenset({"exceptions"})
 class Edge(NamedTuple):
     """One relation: ``subject`` names ``object`` in a property, ``denied`` if that says that there is none.
 
+    ``when`` are the times at which it held, in EDTF with ``; `` between.
     Without ``grade`` it stands in the files.
     """
 
@@ -37,6 +38,7 @@ class Edge(NamedTuple):
     grade: str
     claims: Sequence[int]
     sources: Sequence[str]
+    when: str
 
 
 def read_nodes(case: Case) -> Iterator[BestThing]:
@@ -56,6 +58,7 @@ def read_edges(case: Case) -> Iterator[Edge]:
             grade=str(row["grade"] or ""),
             claims=sorted(claim for claim, _ in behind),
             sources=sorted({source for _, source in behind}),
+            when=str(row["when"]),
         )
 
 
@@ -124,6 +127,8 @@ def _edge_attributes(edge: Edge) -> Mapping[str, Any]:
     attributes: dict[str, Any] = {"label": edge.property, "relation": edge.property}
     if edge.denied:
         attributes["denied"] = True
+    if edge.when:
+        attributes["when"] = edge.when
     if edge.claims:
         attributes |= {
             "grade": edge.grade,

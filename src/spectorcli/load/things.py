@@ -101,11 +101,11 @@ def _names(thing: Thing, label: str) -> Iterator[tuple[str, str, str, int]]:
             yield thing.id, name, like, 3
 
 
-def _links(refs: Sequence[Property], thing: Thing) -> Iterator[tuple[str, str, str, int, int, None, None]]:
+def _links(refs: Sequence[Property], thing: Thing) -> Iterator[tuple[str, str, str, int, int, None, None, str]]:
     """Yield which things a thing points to in its columns."""
     for column in refs:
         for target in column.targets(thing.cells[column.name]):
-            yield thing.id, column.name, target, 0, int(bool(column.denies)), None, None
+            yield thing.id, column.name, target, 0, int(bool(column.denies)), None, None, ""
 
 
 def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str, str]:

@@ -10,9 +10,13 @@ from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, FAINT, Canvas
 from spectorcli.pretty.cells import Record
+from spectorcli.values import date
 from spectorcli.values.wording import count, grouped
 
 Branches = dict[str, list[Record]]
+
+MOST_TIMES = 3
+"""Times that are told one by one; other formats than the tree have all."""
 
 
 def draw_tree(canvas: Canvas, rows: list[Record]) -> None:
@@ -63,7 +67,14 @@ def _relation(row: Record) -> Text:
     return Text(str(row["relation"]) if from_here else f"as {row['relation']} in {row['kind']}", style=ACCENT)
 
 
+def _times(row: Record) -> str:
+    """Return when a relation held, how many times where that is a long list."""
+    times = str(row["when"] or "").split("; ")
+    return "; ".join(map(date.brief, times)) if len(times) <= MOST_TIMES else count(len(times), "times")
+
+
 def _thing(canvas: Canvas, row: Record) -> Text:
-    told = [row["id"], row["grade"], row["sources"] and count(row["sources"], "sources"), row["again"] and "again"]
+    told = [row["id"], _times(row), row["grade"]]
+    told += [row["sources"] and count(row["sources"], "sources"), row["again"] and "again"]
     said = f" {canvas.marks.dot} ".join(str(one) for one in told if one)
     return Text.assemble(row.brief("label"), (f"  {said}", FAINT))

@@ -1,7 +1,7 @@
 -- What is a thing linked to, and what is that linked to, up to :depth steps away? Each link comes once, from
 -- its end that is nearer; "nearest" is how near the other end is, whichever way one goes.
 -- columns: depth count, parent ref, relation term, direction term, id id, kind term, label text, nearest count,
---     grade grade, sources count
+--     grade grade, sources count, when text
 with recursive reached (id, depth) as (
     select :id, 0
 
@@ -44,7 +44,8 @@ select
     entities.label,
     near.depth as nearest,
     links.grade,
-    links.sources
+    links.sources,
+    nullif(links."when", '') as "when"
 from steps
 join links on links.rowid = steps.link
 join near on near.id = steps.id

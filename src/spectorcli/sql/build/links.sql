@@ -7,7 +7,8 @@ select
     1,
     mentions.denied,
     coalesce(min(members.grade), min(claims.grade)),
-    count(distinct claims.source)
+    count(distinct claims.source),
+    coalesce(replace(group_concat(distinct nullif(claims."when", '')), ',', '; '), '')  -- no time has a comma
 from mentions
 cross join claims on claims.id = mentions.claim
 join verdicts on verdicts.verdict = claims.verdict and verdicts.accepted

@@ -77,7 +77,8 @@ create table links (
     claimed integer not null,
     denied integer not null,         -- 1: said not to be so
     grade text,                      -- of the best claim that says so
-    sources integer                  -- how many say so
+    sources integer,                 -- how many say so
+    "when" text not null             -- the times at which it held, if it is one that changes
 ) strict;
 
 -- One source saying one thing, and how it was weighed.

@@ -25,6 +25,7 @@ select
     links.denied,
     links.grade,
     links.sources,
+    links."when",
     coalesce(behind.claims, '[]') as behind
 from links
 left join behind
