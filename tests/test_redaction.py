@@ -284,3 +284,16 @@ def test_what_cannot_be_redacted(bundled: str, tmp_path: Path) -> None:
     assert (done.code, done.out) == (2, b"")
     assert "export folder --redact people" in done.err
     assert not list(tmp_path.iterdir())
+
+
+def test_no_name_is_left_in_what_goes_back_to_another_program(tmp_path: Path) -> None:
+    """JSON spells a line end and other letters than ASCII in its own way, and a list of names is several."""
+    person = {"id": "p", "schema": "Person", "caption": "Ana Müller", "properties": {"name": ["Ana Müller"]}}
+    person["properties"]["alias"] = ["The Fox; Foxy"]  # type: ignore[index]
+    company = {"id": "c", "schema": "Company", "properties": {"notes": ["Ana\nMüller, or\tFoxy"]}, "x": ["Ana\nMüller"]}
+    (tmp_path / "a.json").write_text(f"{json.dumps(person)}\n{json.dumps(company)}\n", encoding="utf-8")
+    db = build(tmp_path / "a.json", tmp_path / "case.db")
+    assert ask("export", "folder", "--redact", "people", "-o", tmp_path / "folder", "--db", db).code == 0
+    text = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "folder").glob("*.csv"))
+    assert not re.search(r"ana|m(ü|\\u00fc)ller|fox", text, re.IGNORECASE)
+    assert build(tmp_path / "folder", tmp_path / "again.db")

@@ -100,8 +100,7 @@ class Redaction:
         self._write_things(path, {"events"})
         self._write_things(path, self._kinds.keys() - {"events", "people"})
         whole = json.loads(self._case.metadata["package"])
-        package = json.dumps({**whole, "title": whole.get("title") or self._case.metadata["title"]})
-        package = _JSON_TEXT.sub(lambda found: json.dumps(self._text(json.loads(found.group()))), package)
+        package = self._json(json.dumps({**whole, "title": whole.get("title") or self._case.metadata["title"]}))
         own = list(self._case.read("own_vocabulary"))
         described = [{**row, "description": self._text(row["description"])} for row in own]
         claims = map(self._claim, claim_rows(self._case))
@@ -178,9 +177,23 @@ class Redaction:
             return only + "; ".join(map(self.id, members(text)))
         return self._text(cell) if declared.type in ("term", "text") else cell
 
+    def _json(self, text: str) -> str:
+        """Take names out of the texts of a JSON value, which has ``\\n`` for a line end before one."""
+        return _JSON_TEXT.sub(lambda found: json.dumps(self._text(json.loads(found[0])), ensure_ascii=False), text)
+
     def _text(self, cell: Cell) -> str:
         text = str(cell or "")
+        if text.startswith("{") and text.endswith("}") and _is_json(text):
+            return self._json(text)
         return self.id(text) if text in self._ids else self.pseudonyms.redact(text)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def write(case: Case, path: Path) -> Sequence[str]:

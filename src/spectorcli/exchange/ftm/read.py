@@ -257,7 +257,7 @@ class _Reader:
         self, kind: str, columns: list[str], id: str, schema: str, name: str, aliases: str, tied: str
     ) -> ClaimCells:
         """Return the row of a thing; one that can have no name is called by what it ties together."""
-        others = [alias for alias in json.loads(aliases) if ";" not in alias]
+        others = json.loads(aliases)
         called = name or next(iter(others), "")
         if "name" not in columns:
             ends = ", ".join(json.loads(tied))
