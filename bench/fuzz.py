@@ -15,8 +15,20 @@ from pathlib import Path
 from time import monotonic
 
 AWKWARD = Path(__file__).parents[1] / "tests" / "awkward"
-TARGETS = {"claims.csv": "claims.csv", "events.csv": "events.csv", "ftm": "case.ftm.json"}
+TARGETS = {
+    "claims.csv": "claims.csv",
+    "events.csv": "events.csv",
+    "datapackage": "datapackage.json",
+    "ftm": "case.ftm.json",
+    "statements": "case.csv",
+    "copy.html": "iif-2031-05-02.html",
+    "copy.md": "daily-kettle-2031-05-03.md",
+    "copy.txt": "bslh-2031-05-02.txt",
+}
 """What is fuzzed, and the name of the file that gets the bytes."""
+
+FTM = {"ftm": "ftm", "statements": "ftm-statements"}
+"""With which export a target begins: a file of FollowTheMoney is loaded by itself."""
 
 
 def main() -> int:
@@ -59,26 +71,32 @@ def one(name: str, seconds: int, kept: Path) -> int:
 
 def seed(name: str, file: Path) -> None:
     """Write what the target begins with: a file of the awkward case, or the whole of it for FollowTheMoney."""
-    if name != "ftm":
-        file.write_bytes((AWKWARD / TARGETS[name]).read_bytes())
+    if name not in FTM:
+        begun = AWKWARD / "copies" if name.startswith("copy") else AWKWARD
+        file.write_bytes((begun / TARGETS[name]).read_bytes())
         return
     with tempfile.TemporaryDirectory() as folder:
         spector, db = [sys.executable, "-m", "spectorcli"], f"{folder}/case.db"
         subprocess.run([*spector, "load", AWKWARD, "--db", db], check=True, stdout=subprocess.DEVNULL)
         written = Path(folder) / TARGETS[name]
-        words = [*spector, "export", "ftm", "-o", str(written), "--db", db]
+        words = [*spector, "export", FTM[name], "-o", str(written), "--db", db]
         subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
+        if name == "statements":
+            file.write_bytes(written.read_bytes()[:10_000])
+            return
         for number, line in enumerate(written.read_bytes().splitlines(keepends=True)):
             file.with_name(f"seed-{number}").write_bytes(line)
 
 
 def fuzz(name: str, corpus: Path, seconds: int) -> int:
     """Be the process that fuzzes; each kind of finding is kept once, and the search goes on."""
+    import csv
     import shutil
 
     import atheris
 
     with atheris.instrument_imports(include=["spectorcli"]):
+        from spectorcli.copies import verify
         from spectorcli.errors import SpectorError
         from spectorcli.exchange import as_case_folder
         from spectorcli.folder.claims import check_claims
@@ -90,13 +108,20 @@ def fuzz(name: str, corpus: Path, seconds: int) -> int:
     os.environ["TMPDIR"] = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()
     case = Path(tempfile.mkdtemp()) / "case"
     shutil.copytree(AWKWARD, case, ignore=shutil.ignore_patterns("copies", "earlier"))
-    file = case / TARGETS[name]
+    copies = case.with_name("copies")
+    copies.mkdir()
+    file = (copies if name.startswith("copy") else case) / TARGETS[name]
+    with (AWKWARD / "claims.csv").open(encoding="utf-8", newline="") as rows:
+        claims = [{**row, "type": "number", "line": "1", "seen": ""} for row in csv.DictReader(rows)]
     found: set[str] = set()
 
     def test(data: bytes) -> None:
         file.write_bytes(data)
         try:
-            with as_case_folder(file if name == "ftm" else case) as folder:
+            if file.parent == copies:
+                verify(claims, copies)
+                return
+            with as_case_folder(file if name in FTM else case) as folder:
                 read = read_folder(folder, kinds)  # a tenth of a whole check: that is for what can be read
                 for one in check_claims(read.claims.rows(), read.known):
                     if isinstance(one, Mistake):
