@@ -35,7 +35,6 @@ from terminal import (
 )
 
 from spectorcli import __version__, cli
-from spectorcli.cli.main import _lacking
 from spectorcli.database import seal
 from spectorcli.output import FORMATS
 from spectorcli.starter import init
@@ -117,20 +116,6 @@ def test_a_kind_is_taken_in_any_case_and_may_have_nothing(case: str) -> None:
     assert ask("timeline", "--kind", "PLEA", "-f", "csv", SPECTOR_DB=case) == plain
     none = ask("timeline", "--kind", "plea", "--to", "1999", "-f", "csv", SPECTOR_DB=case)
     assert (none.code, none.err, none.text) == (0, "", plain.text.splitlines(keepends=True)[0])
-
-
-@pytest.mark.parametrize("chained", [True, False])
-def test_a_lack_of_memory_that_a_library_takes_for_something_else_is_no_bug(chained: bool) -> None:
-    """The library of STIX says that a value is invalid, whatever is raised while it looks at it."""
-    lack, wrapped = MemoryError(), ValueError("invalid value")
-    try:
-        try:
-            raise lack
-        except MemoryError as error:
-            raise wrapped from (error if chained else None)
-    except ValueError as error:
-        assert _lacking(error) is lack
-    assert _lacking(KeyError("x")).args == ("x",)
 
 
 def test_what_may_mean_several_things_is_listed(case: str) -> None:

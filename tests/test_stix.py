@@ -1,6 +1,7 @@
 """The STIX bundle holds what the case holds, refers to nothing that is not in it, and accuses nobody."""
 
 import json
+import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from cases import write_case
 from terminal import ask, build
 
 from spectorcli.case import Case
+from spectorcli.cli.main import _run
 from spectorcli.database import open_database
 from spectorcli.exchange.stix import write
 
@@ -165,6 +167,24 @@ launch,date,2021,,,fourth"""
     notes = [one for one in found if one["type"] == "note"]
     confidence = {said(note)["grade"]: note.get("confidence") for note in notes}
     assert confidence == {"B1": 90, "B2": 70, "C3": 50, "C4": 30, "C5": 10, "F6": None}
+
+
+def test_a_lack_of_memory_is_not_told_as_a_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The library says that a value is invalid, whatever is raised while it looks at it."""
+
+    def parse(one: dict[str, Any], **options: Any) -> Any:
+        try:
+            raise MemoryError
+        except MemoryError as error:
+            raise stix2.exceptions.InvalidValueError(stix2.v21.Note, "created", "") from error
+
+    monkeypatch.setattr(stix2, "parse", parse)
+    db = build(write_case(tmp_path / "case", CLAIMS), tmp_path / "case.db")
+    monkeypatch.setattr(sys, "argv", ["spector", "export", "stix", "-o", str(tmp_path / "case.json"), "--db", db])
+    assert (_run(), capsys.readouterr().err) == (4, "spector: out of memory\n")
+    assert not (tmp_path / "case.json").exists()
 
 
 def test_objects_are_checked_and_written_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,11 @@ def test_it_shows_what_a_terminal_does(case: str, asked: tuple[str, ...]) -> Non
     assert read(done.text) == ["".join(line.split()) for line in shown.splitlines() if line.strip()]
 
 
+def test_what_was_asked_for_is_no_markup_in_its_title(case: str) -> None:
+    drawn = ElementTree.fromstring(ask("search", "<b>tea</b> & <i/>", "-f", "svg", SPECTOR_DB=case).text)
+    assert "<b>tea</b> & <i/>" in str(drawn.findtext(f"{SVG}title"))
+
+
 @pytest.mark.parametrize("asked", ASKED, ids=" ".join)
 def test_it_is_made_of_text_alone(case: str, asked: tuple[str, ...]) -> None:
     drawn = ElementTree.fromstring(picture(case, *asked).text)

@@ -103,19 +103,26 @@ def test_a_case_without_dates(tmp_path: Path) -> None:
 def test_what_a_case_says_is_no_markup(tmp_path: Path) -> None:
     case = write_case(
         tmp_path / "case",
-        "launch,date,2021,,,alpha\nlaunch,date,2022,,,beta",
+        "launch,date,2021,,,alpha\nlaunch,date,2021,,,beta\nlaunch,date,2022,,,delta",
         events="launch,launch,<b>Bazaar</b> & co,teapot,bazaar",
         operations="teapot,<i>Teapot</i>",
-        sources="alpha,official,A,2021-05-02,<Alpha>,First,https://example.org/?a=1&b='2'\nbeta,press,B,,,Second,javascript:x",
+        sources="alpha,official,A,2021-05-02,<Alpha>,First,https://example.org/?a=1&b='2'\nbeta,press,B,,B,Second,javascript:x"
+        "\ndelta,blog,D,,D,Third,https://example.org/",
     )
-    (slide,) = export(case, tmp_path)[0]["events"]
+    (case / "datapackage.json").write_text('{"title": "<u>Tea</u>", "description": "a <b>case</b> & more"}')
+    timeline, _ = export(case, tmp_path)
+    assert timeline["title"]["text"] == {
+        "headline": "&lt;u&gt;Tea&lt;/u&gt;",
+        "text": "a &lt;b&gt;case&lt;/b&gt; &amp; more",
+    }
+    (slide,) = timeline["events"]
     assert slide == {
         "start_date": {"year": 2021},
         "display_date": "2021",
         "text": {
             "headline": "&lt;b&gt;Bazaar&lt;/b&gt; &amp; co",
-            "text": "<p>A2, 1 source of 1 origin; also said: 2022</p>"
-            '<p>Said by <a href="https://example.org/?a=1&amp;b=&#x27;2&#x27;">&lt;Alpha&gt;</a></p>',
+            "text": "<p>A2, 2 sources of 1 origin; also said: 2022</p>"
+            '<p>Said by <a href="https://example.org/?a=1&amp;b=&#x27;2&#x27;">&lt;Alpha&gt;</a>, B</p>',
         },
         "group": "&lt;i&gt;Teapot&lt;/i&gt;",
         "unique_id": "launch",
