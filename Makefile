@@ -72,7 +72,7 @@ scale: .venv/.dev  ## measure loads and questions up to ten million claims; take
 faults: .venv/.dev  ## break what spector stands on, and count how often its promises held; five minutes
 	$(BIN)/python -m bench.faults
 
-fuzz: .venv-fuzz/.done  ## feed the loaders with odd bytes, and all commands with odd folders; four minutes, and installs atheris
+fuzz: .venv-fuzz/.done  ## feed the loaders with odd bytes, and all commands with odd folders; nine minutes, and installs atheris
 	.venv-fuzz/bin/python -m bench.folders
 	.venv-fuzz/bin/python -m bench.fuzz
 

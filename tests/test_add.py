@@ -16,8 +16,12 @@ from cases import write_case
 from terminal import SPECTOR, ask, build, environment
 from test_exchange import contents
 
+from spectorcli.add import add
 from spectorcli.bundled import SEED
 from spectorcli.claiming import offers
+from spectorcli.errors import Refused
+from spectorcli.files import lock
+from spectorcli.folder.columns import BASIC_COLUMNS
 from spectorcli.vocabulary import read_vocabulary
 
 CLAIM = ("add", "claim", "arrests-example", "count")
@@ -431,3 +435,22 @@ def test_without_a_keyboard_it_says_what_is_missing(tmp_path: Path) -> None:
     done = subprocess.run(closed, capture_output=True, text=True, env=environment(), timeout=60)
     assert done.returncode == 2
     assert re.fullmatch("spector: .*\n", done.stderr)
+
+
+def test_two_do_not_add_to_one_file_at_once(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    before = (folder / "claims.csv").read_bytes()
+    with lock(folder / "claims.csv"):
+        done = ask("add", "claim", "arrests-teapot", "count", "9", "--source", "beta", "--case", folder)
+    said = "spector: another spector process is writing claims.csv; try again when it has finished\n"
+    assert (done.code, done.err) == (75, said)
+    assert (folder / "claims.csv").read_bytes() == before
+
+
+def test_a_row_that_the_loader_would_pass_over_is_not_said_to_be_added(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    before = (folder / "claims.csv").read_bytes()
+    with pytest.raises(Refused, match="1 mistake; nothing was added") as refused:
+        add(folder, "claims.csv", BASIC_COLUMNS, {})
+    assert refused.value.mistakes == ["claims.csv:1: a row at its end would not be read"]
+    assert (folder / "claims.csv").read_bytes() == before

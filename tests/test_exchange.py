@@ -16,6 +16,7 @@ from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.escapes import unsafe
 from spectorcli.exchange import EXPORTS, export
+from spectorcli.files import whole_file, whole_folder
 from spectorcli.load.load import load
 
 
@@ -164,3 +165,27 @@ def test_any_folder_comes_out_as_it_went_in(
         case.close()
     assert contents(place / "once") == contents(place / "again")
     assert len(contents(place / "once")["claims.csv"].splitlines()) == len(claims) + 1
+
+
+def test_what_is_written_is_on_the_disk_before_its_name_and_then_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    sync = os.fsync
+
+    def watched(handle: int) -> None:
+        synced.append(os.fstat(handle).st_ino)
+        assert not {"file", "folder"} & {one.name for one in tmp_path.iterdir()} or synced[-1] == tmp_path.stat().st_ino
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with whole_file(tmp_path / "file") as temporary:
+        temporary.write_text("x")
+    assert synced == [(tmp_path / "file").stat().st_ino, tmp_path.stat().st_ino]
+    (tmp_path / "file").unlink()
+    synced.clear()
+    with whole_folder(tmp_path / "folder") as temporary:
+        (temporary / "one").write_text("x")
+        (temporary / "two").write_text("x")
+    inside = {(tmp_path / "folder" / name).stat().st_ino for name in ("one", "two")}
+    assert (set(synced[:-1]), synced[-1]) == (inside, tmp_path.stat().st_ino)
