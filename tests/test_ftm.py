@@ -129,7 +129,8 @@ ENTITY = st.fixed_dictionaries(
         "schema": SCHEMATA,
         "properties": st.dictionaries(WORDS, st.lists(VALUES, max_size=3, unique=True) | JSON, max_size=4),
     },
-    optional={"datasets": DATASETS, "caption": TEXTS, "target": st.booleans(), "referents": st.lists(IDS, max_size=2)},
+    optional={"datasets": DATASETS, "caption": TEXTS, "target": st.booleans(), "referents": st.lists(IDS, max_size=2)}
+    | dict.fromkeys(("prop", "value", "op"), TEXTS | st.just("DEL")),
 )
 
 STATEMENT = st.fixed_dictionaries(

@@ -97,3 +97,27 @@ def test_what_a_claim_is_comes_back(tmp_path: Path) -> None:
         elif file.suffix == ".csv":
             assert here.read_text(encoding="utf-8") == there.read_text(encoding="utf-8")
     assert json.loads((tmp_path / "back" / "datapackage.json").read_text())["operation"] == "spector"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "told"),
+    [
+        (
+            "id,Project,operations",
+            "id,Project,nonsense",
+            5,
+            "7 statements left out, which are not as spector writes them",
+        ),
+        ("vocabulary: vans,,", "vocabulary: vans,", 5, "4 statements left out, which are not as spector writes them"),
+        ("UnknownLink,owner", "Odd,owner", 0, "1 statement left out, which are not as spector writes them"),
+        ("teapot,teapot,name,", ",,name,", 5, "a.csv:8: a statement needs the id of its entity"),
+    ],
+)
+def test_what_is_not_as_it_was_written_is_told(before: str, after: str, code: int, told: str, tmp_path: Path) -> None:
+    """Whoever edits the file may break a case, but nothing is lost in silence."""
+    text = Path(__file__).with_name("ftm").joinpath("ftm-statements").read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / "a.csv").write_text(text.replace(before, after), encoding="utf-8")
+    done = ask("load", tmp_path / "a.csv", "--check")
+    assert done.code == code
+    assert told in done.err

@@ -16,15 +16,17 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from spectorcli.errors import Refused
 from spectorcli.exchange.folder import write_table
 from spectorcli.exchange.ftm.round_trip import MARK, STATEMENT_COLUMNS, THE_CASE, case_id
 from spectorcli.exchange.ftm.schema import GENERIC_LINK, LINKS, TYPES, clean, sources_of
-from spectorcli.exchange.ftm.shapes import BadRow, rows
+from spectorcli.exchange.ftm.shapes import BadRow, Statement, rows
 from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.folder.vocabulary import read_own_vocabulary
 from spectorcli.statements import statement
 from spectorcli.values import listing, units
 from spectorcli.values.wording import count
-from spectorcli.vocabulary import COLUMNS, Kind, Property, columns_for, declare, read_vocabulary
+from spectorcli.vocabulary import COLUMNS, Kind, Property, columns_for, read_vocabulary
 
 _NOTE = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z0-9_]*)(?: \((?P<when>[^()]*)\))?: (?P<said>.*?)"
@@ -63,13 +65,17 @@ def is_ours(row: Mapping[str, Any]) -> bool:
 
 
 def to_folder(file: Path, folder: Path, tell: Callable[[str], None]) -> None:
-    """Write the folder of the case that a file of statements holds; rows that cannot be read are not among them."""
+    """Write the folder of the case that a file of statements holds.
+
+    Raises:
+        Refused: with every row that cannot be read.
+    """
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         connection.execute("begin")
         for table in _TABLES:
             connection.execute(table)
         reader = _Reader(file, connection)
-        reader.look()
+        reader.look(folder)
         write_table(folder / "claims.csv", CLAIM_COLUMNS, reader.claims())
         reader.write_things(folder)
     if reader.left_out:
@@ -88,11 +94,14 @@ class _Reader:
 
     def _statements(self) -> Iterator[Row]:
         for _, row in rows(self._file):
-            if not isinstance(row, BadRow) and "prop" in row:
+            if isinstance(row, Statement):
                 yield {**dict.fromkeys(STATEMENT_COLUMNS, ""), **row}
 
-    def look(self) -> None:
+    def look(self, folder: Path) -> None:
         """Find out what the case declares, which things and sources it has, and what notes say."""
+        wrong = [f"{self._file.name}:{line}: {row}" for line, row in rows(self._file) if isinstance(row, BadRow)]
+        if wrong:
+            raise Refused(str(self._file), wrong)
         for row in self._statements():
             if row["entity_id"] == THE_CASE:
                 self._declare(row)
@@ -101,7 +110,9 @@ class _Reader:
                 self._connection.execute("insert or ignore into things values (?, ?)", (id, row["value"]))
                 if row["value"] == "sources":
                     self._connection.execute("insert or ignore into datasets values (?, ?)", (row["dataset"], id))
-        self._kinds = declare(self._own, read_vocabulary())
+        if self._own:
+            write_table(folder / "vocabulary.csv", columns_for(self._own), self._own)
+        self._kinds = read_own_vocabulary(folder, read_vocabulary()).kinds
         for row in self._statements():
             id, said = _own_id(row["entity_id"]), self._said(row)
             if said and said.declared.claimed:
@@ -120,7 +131,9 @@ class _Reader:
         elif name == "operation":
             self._package["operation"] = text
         elif name == "vocabulary":
-            self._own.append(dict(zip(COLUMNS, next(csv.reader([text])), strict=True)))
+            cells = next(csv.reader([text]), [])
+            self._own += [dict(zip(COLUMNS, cells, strict=True))] if len(cells) == len(COLUMNS) else []
+            self.left_out += len(cells) != len(COLUMNS)
 
     def claims(self) -> Iterator[Row]:
         """Yield the claims of the case; what stands in the files of its kinds is kept for these."""
@@ -225,13 +238,14 @@ class _Reader:
 
     def write_things(self, folder: Path) -> None:
         """Write all of the folder but its claims."""
-        if self._own:
-            write_table(folder / "vocabulary.csv", columns_for(self._own), self._own)
         (folder / "datapackage.json").write_text(json.dumps(self._package), encoding="utf-8")
         for kind, things in groupby(self._connection.execute(statement("ftm/own_things")), key=itemgetter(0)):
-            declared = self._kinds[kind]
-            rows = (self._thing(declared, id, json.loads(cells)) for _, id, cells in things)
-            write_table(folder / f"{kind}.csv", ["id", *(one.name for one in declared.columns)], rows)
+            declared = self._kinds.get(kind)
+            if declared is None:
+                self.left_out += sum(1 for _ in things)
+                continue
+            found = (self._thing(declared, id, json.loads(cells)) for _, id, cells in things)
+            write_table(folder / f"{kind}.csv", ["id", *(one.name for one in declared.columns)], found)
 
     def _thing(self, kind: Kind, id: str, cells: list[tuple[str, str]]) -> Row:
         row = {"id": id}

@@ -24,7 +24,7 @@ from spectorcli.exchange.folder import kind_columns, write_table
 from spectorcli.exchange.ftm import model, own
 from spectorcli.exchange.ftm.kinds import REFERS, SCHEMA, Kinds
 from spectorcli.exchange.ftm.round_trip import case_id, statement_key
-from spectorcli.exchange.ftm.shapes import DELETED, WHITE, BadRow, rows
+from spectorcli.exchange.ftm.shapes import DELETED, WHITE, BadRow, Statement, rows
 from spectorcli.folder.columns import BASIC_COLUMNS
 from spectorcli.statements import statement
 from spectorcli.values.date import read as read_date
@@ -120,9 +120,9 @@ class _Reader:
             self._deleted += 1
             return iter(())
         self._read += 1
-        if own.is_ours(row):
+        if isinstance(row, Statement) and own.is_ours(row):
             raise _OwnCase
-        return self._statement(row, at) if "prop" in row else self._entity(row, at)
+        return self._statement(row, at) if isinstance(row, Statement) else self._entity(row, at)
 
     def _entity(self, row: dict[str, Any], at: str) -> Iterator[ClaimCells]:
         """Yield a claim for each value of an entity, and before them that of its schema with all that is no value."""

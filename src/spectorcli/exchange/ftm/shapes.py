@@ -67,6 +67,10 @@ CHUNK = 1 << 16
 Row = dict[str, Any]
 
 
+class Statement(dict[str, str]):
+    """One statement, by its columns; what else a row can be is an entity."""
+
+
 class BadRow(ValueError):
     """An entity or a statement that cannot be read; the message says why."""
 
@@ -74,8 +78,8 @@ class BadRow(ValueError):
 def rows(file: Path) -> Iterator[tuple[int, Row | BadRow]]:
     """Yield each entity and each statement of a file with its line, or why it cannot be read.
 
-    A statement has a ``prop``, and all its cells are texts. An entity has ``id``, ``schema`` and ``properties``,
-    none of which holds another entity. Of an entity that a delta deletes there is only its ``op``.
+    An entity has ``id``, ``schema`` and ``properties``, none of which holds another entity. Of an entity that a
+    delta deletes there is only its ``op``.
 
     Raises:
         Refused: the file is empty, or none that is read.
@@ -343,7 +347,7 @@ def _check_column(name: str) -> None:
         raise BadRow(f"a statement of FollowTheMoney has no column {name!r}; take it out")
 
 
-def _statement(row: dict[str, str]) -> dict[str, str]:
+def _statement(row: dict[str, str]) -> Statement:
     for name, cell in row.items():
         _check_column(name)
         _check(cell)
@@ -352,7 +356,7 @@ def _statement(row: dict[str, str]) -> dict[str, str]:
             raise BadRow(f"a statement needs its {name}")
     if not (row.get("canonical_id") or row.get("entity_id")):
         raise BadRow("a statement needs the id of its entity")
-    return row
+    return Statement(row)
 
 
 def _check(text: str) -> None:
