@@ -223,6 +223,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "an index of deltas": (b'{"versions":\n{}, "updated_at": "2024"}', "is the index of the deltas of a dataset;"),
     "a simplified table": (b"id,schema,name,aliases\n", "is a simplified table (targets.simple.csv),"),
     "a pack": (b"entity_id,prop,value,dataset\n", "is a pack of statements of FollowTheMoney, which is not read;"),
+    "an old pack": (b"a,Person:name,Jane Roe,d,,,,,,", "is a pack of statements of FollowTheMoney, which is not read;"),
+    "HTML": (b"<!doctype html>", "is HTML or XML, which is not read"),
     "a case file": (b"SQLite format 3\0", "is a case file already, or another database;"),
     "a zip": (b"PK\3\4", "is a zip archive; unpack it first"),
     "half a gzip": (gzip.compress(b'{"id": "a"}')[:-9], "is a damaged gzip file:"),

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def test_a_case_that_comes_back_answers_as_it_did(cases: tuple[str, str], questi
         rows = [{name: cell for name, cell in row.items() if name not in MERGED} for row in table]
         answers.append((done.code, done.err, rows))
     assert answers[0] == answers[1]
+
+
+def test_every_fact_of_the_bundled_case_comes_back(bundled: str, tmp_path: Path) -> None:
+    assert ask("export", "ftm-statements", "-o", tmp_path / "a.csv", "--db", bundled).err == ""
+    back = build(tmp_path / "a.csv", tmp_path / "back.db")
+    asked = 'select subject, property, value, unit, "when", grade, dispute, sources, origins, also from facts'
+    there, here = (set(sqlite3.connect(db).execute(asked)) for db in (bundled, back))
+    assert here == there
 
 
 CLAIMS = """\

@@ -8,6 +8,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ BINARY = {
     b"BZh": "compressed with bzip2; unpack it first",
     b"\xfd7zXZ\0": "compressed with xz; unpack it first",
     b"PAR1": "a Parquet file, which is not read",
+    b"%PDF": "a PDF, which is no case",
+    b"<": "HTML or XML, which is not read",
 }
 """How files begin that are not read, and what they are."""
 
@@ -48,13 +51,17 @@ OTHER_JSON = {
 }
 """Keys of what is no entity, and what it is."""
 
+_PACK = "a pack of statements of FollowTheMoney, which is not read; write the statements as CSV or JSON"
+
 OTHER_CSV = {
     ("id", "schema", "name", "aliases"): "a simplified table (targets.simple.csv), which does not say who says what; "
     "load the entities or the statements of the dataset",
-    ("entity_id", "prop", "value"): "a pack of statements of FollowTheMoney, which is not read; "
-    "write the statements as CSV or JSON",
+    ("entity_id", "prop", "value"): _PACK,
 }
 """The same for columns."""
+
+_PACKED = re.compile("[A-Z][A-Za-z]*:[A-Za-z]+", re.ASCII)
+"""The second cell of a pack, of which there are some without a header."""
 
 DELETED = "DEL"
 """What a delta calls an entity that is there no longer."""
@@ -325,6 +332,8 @@ def _table(lines: TextIO) -> Iterator[tuple[int, Row | BadRow]]:
 
 
 def _check_header(header: list[str]) -> None:
+    if len(header) > 1 and _PACKED.fullmatch(header[1]):
+        raise BadRow(f"is {_PACK}")
     missing = [name for name in NEEDED if name not in header]
     if not {"entity_id", "canonical_id"} & {*header}:
         missing.append("entity_id")
