@@ -48,7 +48,7 @@ Row = dict[str, str]
 
 
 class Said(NamedTuple):
-    """What a note says of a property."""
+    """What a note says of a property, and in which words of the source."""
 
     declared: Property
     value: str
@@ -57,6 +57,7 @@ class Said(NamedTuple):
     rank: str
     reason: str
     quoting: str
+    stated: str
 
 
 def is_ours(row: Mapping[str, Any]) -> bool:
@@ -176,7 +177,7 @@ class _Reader:
         if not declared.claimed:
             self._cell(id, declared, text if stated == "" else stated)
             return
-        here = {"date": ""}.get(declared.type, text)
+        here = "" if declared.type == "date" else text
         noted = {
             place
             for (at,) in self._connection.execute(
@@ -187,16 +188,14 @@ class _Reader:
         }
         places = [place for place in row["origin"].split("; ") if place not in noted]
         if places:
-            said = Said(declared, text, "", "", "", "", "")
-            yield {**self._claim(id, row, said), "at": "; ".join(places), "stated": stated}
+            said = Said(declared, text, "", "", "", "", "", stated)
+            yield {**self._claim(id, row, said), "at": "; ".join(places)}
 
     def _claim(self, id: str, row: Row, said: Said) -> Row:
-        stated = row["original_value"]
         return {
             **{"subject": id, "property": said.declared.name, "value": said.value, "unit": said.unit},
             **{"when": said.when, "source": self._source(row["dataset"]), "at": row["origin"]},
-            **{"stated": "" if self._note(id, stated) else stated, "note": said.reason},
-            "rank": said.rank.removeprefix("note"),
+            **{"stated": said.stated, "rank": said.rank.removeprefix("note"), "note": said.reason},
             "quoting": said.quoting,
         }
 
@@ -204,17 +203,15 @@ class _Reader:
         """Return what a note says; the case's own words for it where FollowTheMoney has had to clean them."""
         if row["prop"] not in {"notes", "summary"}:
             return None
-        id = _own_id(row["entity_id"])
-        return self._note(id, row["original_value"]) or self._note(id, row["value"])
-
-    def _note(self, id: str, text: str) -> Said | None:
+        text, stated = _whole(row, "text")
         found = _NOTE.fullmatch(text)
-        kind = self._kind(id) if found else None
+        kind = self._kind(_own_id(row["entity_id"])) if found else None
         declared = kind.properties.get(found["name"]) if kind and found else None
         if not found or not declared:
             return None
         value, unit = _with_unit(declared, found["said"])
-        return Said(declared, value, unit, *(found[name] or "" for name in ("when", "rank", "reason", "quoting")))
+        when, rank, reason, quoting = (found[name] or "" for name in ("when", "rank", "reason", "quoting"))
+        return Said(declared, value, unit, when, rank, reason, quoting, stated)
 
     def _kind(self, id: str) -> Kind | None:
         found = self._connection.execute("select kind from things where id = ?", (id,)).fetchone()
@@ -284,5 +281,10 @@ def _parted(declared: Property, row: Row) -> tuple[str, str]:
         return value.upper(), original if original.lower() != value else ""
     if type == "entity":
         return _own_id(value), original if original != _own_id(value) else ""
-    same = original and clean(type, original) == value
-    return (original, "") if same else (value, original)
+    return _whole(row, type)
+
+
+def _whole(row: Row, type: str) -> tuple[str, str]:
+    """Return a text as it stands in a case, which FollowTheMoney may have had to clean, and the words of the source."""
+    value, original = row["value"], row["original_value"]
+    return (original, "") if original and clean(type, original) == value else (value, original)
