@@ -59,6 +59,7 @@ def test_a_new_case_is_what_export_would_write(new: Path, tmp_path: Path) -> Non
     assert ask("export", "folder", "-o", tmp_path / "out", "--db", tmp_path / "new.db").code == 0
     written = contents(new)
     assert written.pop("README.md")
+    assert written.pop(".gitattributes") == b"*.csv merge=spector\n"
     assert contents(tmp_path / "out") == written
 
 
@@ -248,7 +249,7 @@ def test_what_another_program_writes_meanwhile_is_not_lost(new: Path, name: str,
         assert not (new / name).exists()
     else:
         assert (new / name).read_bytes() == (before + theirs if how == "appended" else theirs)
-    assert not [file for file in new.iterdir() if file.name.startswith(".")]
+    assert [file.name for file in new.iterdir() if file.name.startswith(".")] == [".gitattributes"]
 
 
 def test_what_the_file_has_no_column_for_is_not_left_out(new: Path) -> None:

@@ -61,6 +61,9 @@ CLAIMS: list[dict[str, Cell]] = [
     )
 ]
 
+MERGED = "*.csv merge=spector"
+"""What git is told of the files of a case: they are merged as ``spector merge`` does, once that is installed."""
+
 ABOUT = {"name": "example", "title": "An example case", "profile": "tabular-data-package", "operation": "example"}
 
 
@@ -78,6 +81,7 @@ def init(path: Path, *, bundled: bool) -> None:
         for kind, rows in THINGS.items():
             write_table(folder / f"{kind}.csv", kind_columns(kinds[kind]), rows)
         write_rest(folder, kinds, ABOUT, [], CLAIMS)
+        (folder / ".gitattributes").write_text(f"{MERGED}\n", encoding="utf-8")
         (folder / "README.md").write_text("".join(f"{line}\n" for line in _readme(kinds)), encoding="utf-8")
 
 

@@ -106,6 +106,45 @@ def diff(
         return compare_days(case, since, until)
 
 
+@commands.command("merge", cls=Command, epilog="Example: spector merge mycase mycase mycase -o both")
+def merge(
+    base: Annotated[
+        Path | None, argument("[BASE]", "The file, or the folder, from which both began.", parser=path)
+    ] = None,
+    ours: Annotated[Path | None, argument("[OURS]", "As one hand has it.", parser=path)] = None,
+    theirs: Annotated[Path | None, argument("[THEIRS]", "As another hand has it.", parser=path)] = None,
+    output: Annotated[
+        Path | None,
+        option("--output", "-o", help="Where to write it; a folder is a new one.", metavar="PATH", parser=path),
+    ] = None,
+    take_ours: Annotated[bool, option("--ours", help="Of what both changed take ours.")] = False,
+    take_theirs: Annotated[bool, option("--theirs", help="Of what both changed take theirs.")] = False,
+    install: Annotated[
+        bool, option("--install", help="Have git merge cases so, in the repository that you are in.")
+    ] = False,
+) -> None:
+    """Merge two hands' edits of a case by row, not by line; exits with 1 if both changed the same.
+
+    What both changed stands in the file as both rows, under a column conflict, and is told in one line each.
+    """
+    from spectorcli import merging
+
+    if install:
+        merging.install(Path())
+        tell("git merges here by row what .gitattributes calls so: *.csv merge=spector")
+        return
+    if base is None or ours is None or theirs is None:
+        raise UsageError("merge takes three: the one from which both began, ours and theirs")
+    if take_ours and take_theirs:
+        raise UsageError("--ours or --theirs, not both")
+    prefer = merging.OURS if take_ours else merging.THEIRS if take_theirs else None
+    conflicts = merging.write(base, ours, theirs, output, prefer)
+    for one in conflicts:
+        tell(one)
+    if conflicts:
+        raise typer.Exit(1)
+
+
 CLAIM_EXAMPLE = "Example: spector add claim arrests-example count 12 --source police-release --at title --case mycase"
 
 adding = typer.Typer(epilog=CLAIM_EXAMPLE)

@@ -3,6 +3,9 @@
 BASIC_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated", "rank", "note")
 """Those of a new case."""
 
+CONFLICT = "conflict"
+"""The column in which a merge says whose a row is that two hands changed."""
+
 OPTIONAL_COLUMNS = ("quoting", "checked")
 """Those that are put behind the others when something is to stand in them."""
 

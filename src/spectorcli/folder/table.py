@@ -15,7 +15,7 @@ from typing import NamedTuple, TextIO
 from spectorcli.errors import did_you_mean
 from spectorcli.escapes import unsafe
 from spectorcli.folder.changes import LINE_BREAK, SHORT, Change, unread
-from spectorcli.folder.columns import OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
+from spectorcli.folder.columns import CONFLICT, OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.values.wording import joined
 
@@ -97,6 +97,8 @@ def read_table(
             return
         there = recognised(header.columns, columns)
         wrong = [*_misnamed(there, columns, optional), *_misplaced(there, elsewhere)]
+        if CONFLICT in there:
+            wrong = [f"two hands changed the same rows: keep one of each, and remove the column {CONFLICT}"]
         yield from (Mistake(name, header.line, sentence, lost=True) for sentence in dict.fromkeys(wrong))
         if wrong:
             return
