@@ -879,3 +879,18 @@ def test_words_that_are_not_in_the_vocabulary_are_told(tmp_path: Path) -> None:
         with pytest.raises(Refused) as refused:
             strict(strict=True)
         assert sorted(refused.value.mistakes) == sorted(told)
+
+
+@pytest.mark.parametrize("kind", ["text", "database"])
+def test_what_is_no_case_is_not_written_over(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "thesis.db"
+    if kind == "text":
+        path.write_text("Chapter 1")
+    else:
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("create table chapters (text)")
+    before = path.read_bytes()
+    done = ask("load", write_case(tmp_path / "case"), "--db", path)
+    said = f"spector: {path} is not a case file; build one with: spector load DIR --db FILE\n"
+    assert (done.code, done.err) == (3, said)
+    assert path.read_bytes() == before
