@@ -331,6 +331,12 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         "[]",
         ["datapackage.json:1: is not a data package: it cannot be read as a JSON object"],
     ),
+    "a package nested too deep": (
+        "datapackage.json",
+        "",
+        f'{{"mine": {"[" * 100_000}{"]" * 100_000}}}',
+        ["datapackage.json:1: is not a data package: it cannot be read as a JSON object"],
+    ),
     **{
         f"a package of other types: {text}": ("datapackage.json", "", text, [f"datapackage.json:1: {problem}"])
         for text, problem in {
