@@ -13,12 +13,14 @@ import pty
 import re
 import shlex
 import socket
+import sqlite3
 import struct
 import subprocess
 import sys
 import tempfile
 import termios
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -117,6 +119,12 @@ def build(folder: Path, db: Path) -> str:
     done = ask("load", folder, "--db", db)
     assert done.code == 0, done.err
     return str(db)
+
+
+def stored(db: str | Path, asked: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement from a case file, and close it: from 3.13 on Python warns of one left open."""
+    with closing(sqlite3.connect(f"{Path(db).resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute(asked).fetchall()
 
 
 def complete(*typed: str, shell: str = "bash", **env: str) -> Done:

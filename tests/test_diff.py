@@ -1,12 +1,11 @@
 """What changed between two cases is told in the terms of the case."""
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
 from cases import write_case
-from terminal import ask, build
+from terminal import ask, build, stored
 
 OLD = "arrests-teapot,count,155,,,alpha\narrests-teapot,count,155,,,beta\nana,role,Operator,,,alpha"
 
@@ -81,8 +80,7 @@ def test_folders_and_files_compare_alike(tmp_path: Path) -> None:
     told = ["changed arrests-teapot count: best value from 155 persons to 153 persons; 2 claims changed"]
     db = build(before, tmp_path / "before.db")
     assert changes(db, after) == changes(before, after) == told
-    with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
-        assert connection.execute("select count(*) from claims").fetchone() == (3,)
+    assert stored(db, "select count(*) from claims") == [(3,)]
 
 
 def test_no_difference_is_an_answer(tmp_path: Path) -> None:

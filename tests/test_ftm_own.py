@@ -2,12 +2,11 @@
 
 import csv
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
 from cases import write_case
-from terminal import AWKWARD, QUESTIONS, ask, build, words
+from terminal import AWKWARD, QUESTIONS, ask, build, stored, words
 
 MERGED = frozenset({"claims", "fact", "line"})
 """Columns that tell lines and numbers of claims: what a source says twice is one statement with both places."""
@@ -39,7 +38,7 @@ def test_every_fact_of_the_bundled_case_comes_back(bundled: str, tmp_path: Path)
     assert ask("export", "ftm-statements", "-o", tmp_path / "a.csv", "--db", bundled).err == ""
     back = build(tmp_path / "a.csv", tmp_path / "back.db")
     asked = 'select subject, property, value, unit, "when", grade, dispute, sources, origins, also from facts'
-    there, here = (set(sqlite3.connect(db).execute(asked)) for db in (bundled, back))
+    there, here = (set(stored(db, asked)) for db in (bundled, back))
     assert here == there
 
 

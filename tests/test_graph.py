@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -10,7 +9,7 @@ from xml.etree import ElementTree
 import networkx  # type: ignore[import-untyped]
 import pytest
 from cases import write_case
-from terminal import SGR, ask, build, draw
+from terminal import SGR, ask, build, draw, stored
 
 READERS = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}
 
@@ -46,17 +45,16 @@ def between(graph: Any, subject: str, object: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", READERS)
 def test_networkx_reads_every_thing_and_relation(db: str, name: str, tmp_path: Path) -> None:
     graph = READERS[name](write(db, name, tmp_path / "case"))
-    connection = sqlite3.connect(db)
-    things = connection.execute("select id, label, kind from entities where kind <> 'exceptions'").fetchall()
+    things = stored(db, "select id, label, kind from entities where kind <> 'exceptions'")
     assert sorted((id, said["label"], said["kind"]) for id, said in graph.nodes(data=True)) == sorted(things)
-    links = connection.execute("select subject, property, object, ifnull(grade, ''), sources from links").fetchall()
+    links = stored(db, "select subject, property, object, ifnull(grade, ''), sources from links")
     edges = [
         (subject, said["relation"], object, said.get("grade", ""), said.get("sources"))
         for subject, object, said in graph.edges(data=True)
     ]
     assert sorted(edges, key=str) == sorted(links, key=str)
     behind = sum(len(said.get("said_by", "").split()) for *_, said in graph.edges(data=True))
-    assert behind == connection.execute("select sum(sources) from links").fetchone()[0]
+    assert [(behind,)] == stored(db, "select sum(sources) from links")
 
 
 DENIAL = "teapot,agencies,fbi,,,alpha\nteapot,rivals,bka,,,beta"
@@ -194,7 +192,7 @@ def test_each_link_and_each_thing_comes_once(db: str, depth: str) -> None:
         (step["parent"], step["relation"], step["id"])[:: 1 if step["direction"] == "out" else -1] for step in found
     ]
     assert len(links) == len(set(links))
-    known = set(sqlite3.connect(db).execute("select subject, property, object from links"))
+    known = set(stored(db, "select subject, property, object from links"))
     assert set(links) <= known
     opened = [step["id"] for step in found if not step["again"]]
     assert len(opened) == len(set(opened))

@@ -1,6 +1,5 @@
 """The workbook holds what the database holds, as numbers, dates and text, and nothing that a spreadsheet obeys."""
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, datetime
@@ -12,7 +11,7 @@ import pytest
 from cases import write_case
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-from terminal import Done, ask, build
+from terminal import Done, ask, build, stored
 
 from spectorcli import sheets
 from spectorcli.case import Case
@@ -61,15 +60,14 @@ def rows(book: Workbook, name: str) -> list[tuple[object, ...]]:
 def test_each_sheet_is_the_table_of_the_database(db: str, written: tuple[Path, Workbook, Done]) -> None:
     _, book, done = written
     assert done.err == ""
-    connection = sqlite3.connect(db)
-    kinds = [kind for (kind,) in connection.execute("select kind from entities group by kind order by min(rowid)")]
-    own = connection.execute("select max(own) from vocabulary").fetchone()[0]
+    kinds = [kind for (kind,) in stored(db, "select kind from entities group by kind order by min(rowid)")]
+    ((own,),) = stored(db, "select max(own) from vocabulary")
     assert book.sheetnames == [*kinds, *(["vocabulary"] if own else []), "claims"]
     for kind in kinds:
-        cursor = connection.execute(f"select * from [{kind}] order by rowid")  # noqa: S608
+        columns = [name for (name,) in stored(db, f"select name from pragma_table_info('{kind}')")]  # noqa: S608
         header, *sheet = rows(book, kind)
-        assert header == (*(column[0] for column in cursor.description), "also")
-        assert [row[:-1] for row in sheet] == cursor.fetchall()
+        assert header == (*columns, "also")
+        assert [row[:-1] for row in sheet] == stored(db, f"select * from [{kind}] order by rowid")  # noqa: S608
 
 
 def test_every_claim_is_there(db: str, written: tuple[Path, Workbook, Done]) -> None:
@@ -77,7 +75,7 @@ def test_every_claim_is_there(db: str, written: tuple[Path, Workbook, Done]) -> 
     header, *sheet = rows(book, "claims")
     assert header == xlsx.CLAIM_SHEET
     columns = ", ".join(f"nullif(\"{name}\", '')" for name in header)
-    claims = sqlite3.connect(db).execute(f"select {columns} from claims order by id").fetchall()  # noqa: S608
+    claims = stored(db, f"select {columns} from claims order by id")  # noqa: S608
     assert len(sheet) == len(claims)
     for cells, claim in zip(sheet, claims, strict=True):
         shown = [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in cells]
