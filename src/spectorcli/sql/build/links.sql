@@ -1,16 +1,28 @@
 -- Which thing points to which, by accepted claims? Of a list each value has its own grade.
 insert into links
 select
-    claims.subject,
-    claims.property,
-    mentions.object,
+    subject,
+    property,
+    object,
     1,
-    mentions.denied,
-    coalesce(min(members.grade), min(claims.grade)),
-    count(distinct claims.source),
-    coalesce(replace(group_concat(distinct nullif(claims."when", '')), ',', '; '), '')  -- no time has a comma
-from mentions
-cross join claims on claims.id = mentions.claim
-join verdicts on verdicts.verdict = claims.verdict and verdicts.accepted
-left join fact_members as members on members.fact = claims.fact and members.value = mentions.object
-group by claims.subject, claims.property, mentions.object
+    denied,
+    coalesce(min(member), min(grade)),
+    count(distinct source),
+    coalesce(replace(group_concat(distinct nullif("when", '')), ',', '; '), '')  -- no time has a comma
+from (  -- in the order of their times, for the file in which a claim stands changes no answer
+    select
+        claims.subject,
+        claims.property,
+        mentions.object,
+        mentions.denied,
+        members.grade as member,
+        claims.grade,
+        claims.source,
+        claims."when"
+    from mentions
+    cross join claims on claims.id = mentions.claim
+    join verdicts on verdicts.verdict = claims.verdict and verdicts.accepted
+    left join fact_members as members on members.fact = claims.fact and members.value = mentions.object
+    order by claims."when"
+)
+group by subject, property, object
