@@ -46,6 +46,7 @@ ARGUMENTS = {
     "diff": ("earlier",),
     "history": ("bazaar",),
     "list": ("seizures",),
+    "read": ("copies",),
     "search": ("tea",),
     "show": ("bazaar",),
     "sql": ("select id, title, kind, operation from events where id <> :id order by id", "-p", "id", "nothing"),

@@ -18,6 +18,7 @@ from spectorcli.cli.question import Shared
 FILLED = {
     "cite": {"what": "bazaar"},
     "export": {"name": "datasette", "output": "case.json"},
+    "read": {"copies": "copies"},
     "verify": {"copies": "copies"},
 }
 """What is needed beside the one that is looked at, and is not any word."""

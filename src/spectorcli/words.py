@@ -143,6 +143,7 @@ SENTENCES: dict[str, str] = {
     "no copy": "no copy of {sources} {sources?source|sources}, on which {claims} {claims?claim rests|claims rest}",
     "list them": "list the claims without a copy with --all",
     "copy remark": "{copy}: {remark}",
+    "copy of none": "{copy} is named by no source of this case, so that nothing in it is known",
     "copy unreadable": "{copy} {why}",
     "copy missing": "{copy} is on record but missing",
     # load

@@ -145,6 +145,44 @@ def merge(
         raise typer.Exit(1)
 
 
+@question(commands, "spector read copies")
+def read(
+    asked: Asked,
+    copies: Annotated[list[Path], argument("COPY...", "Saved copies, or folders of them.", parser=path)],
+    folder: Annotated[
+        Path | None,
+        option(
+            "--case", help="The case folder; if none, the case file that questions ask.", metavar="DIR", parser=path
+        ),
+    ] = None,
+) -> Result:
+    """What claims could say: the figures and dates in saved copies, with their words and place. Nothing is added.
+
+    Copies are text, HTML, Markdown or PDF; one that is named by a source's id
+    is a copy of that source. A suggestion is known (a claim of the source has
+    it), retold (an older source states it with the same words), differs (from
+    what the case says of the guessed subject and property) or new. Sure means
+    that value, unit and qualifier have one reading; subject and property are
+    always guesses, from what the case claims already.
+    -f claims, or -o FILE.claims.csv, writes what is not known yet as rows for
+    claims.csv; look at them with: spector load mycase FILE.claims.csv --check
+    """
+    from spectorcli.answers.diff import as_database
+    from spectorcli.reading import as_claims
+    from spectorcli.reading import read as read_copies
+
+    if folder is None:
+        found = read_copies(asked.case, copies)
+    else:
+        with as_database(folder) as file, closing(Case(open_database(file))) as case:
+            found = read_copies(case, copies)
+    file_name = asked.shared.output.name if asked.shared.output else ""
+    if asked.shared.format == "claims" or (asked.shared.format is None and file_name.endswith(".claims.csv")):
+        asked.shared = asked.shared._replace(format="csv")
+        return as_claims(found)
+    return found
+
+
 CLAIM_EXAMPLE = "Example: spector add claim arrests-example count 12 --source police-release --at title --case mycase"
 
 adding = typer.Typer(epilog=CLAIM_EXAMPLE)

@@ -37,10 +37,15 @@ class Copy:
     _places: dict[str, tuple[Place, Readings]] = field(default_factory=dict, repr=False)
     _figures: dict[str, list[Figure]] = field(default_factory=dict, repr=False)
 
+    @property
+    def text(self) -> str:
+        """All of its text."""
+        return joined(self.blocks)
+
     @cached_property
     def whole(self) -> Readings:
-        """All of its text."""
-        return Readings(joined(self.blocks))
+        """All of its text, as it may be read."""
+        return Readings(self.text)
 
     def figures(self, at: str) -> list[Figure]:
         """Return the figures at the place that a locator names; of all of it without one."""
@@ -105,10 +110,19 @@ def named_copies(folder: Path, sources: Collection[str]) -> Iterator[tuple[str, 
     root = folder.resolve()
     for name in sorted(path.name for path in root.iterdir()):
         if not name.startswith(".") and not (root / name).is_dir():
-            yield name, _source(name, sources)
+            yield name, source_of(name, sources)
 
 
-def _source(name: str, sources: Collection[str]) -> str | None:
+def read_copy(path: Path) -> Copy:
+    """Read one copy.
+
+    Raises:
+        Unreadable: it cannot be read; the message says why.
+    """
+    return _read_copy(path.parent.resolve(), path.name)
+
+
+def source_of(name: str, sources: Collection[str]) -> str | None:
     """Return whose copy a file is; ids may hold dots, so the whole name comes first."""
     return next((one for one in (name, Path(name).stem) if one in sources), None)
 

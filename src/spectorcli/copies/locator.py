@@ -37,6 +37,20 @@ def find_place(blocks: Sequence[Block], at: str) -> Place:
     return Place([block for part in parts for block in part], all(parts))
 
 
+def locator(blocks: Sequence[Block], number: int) -> str:
+    """Return a locator of a block, by which ``find_place`` finds it; nothing if it has none."""
+    block = blocks[number]
+    after = next((one.text for one in reversed(blocks[: number + 1]) if one.kind == "heading"), "")
+    names = {
+        "paragraph": f"para {len(_paragraphs(blocks[: number + 1]))}",
+        "page": f"page {sum(one.kind == 'page' for one in blocks[: number + 1])}",
+        "title": "title",
+        "infobox": "infobox",
+    }
+    wanted = (names.get(block.kind, ""), after)
+    return next((at for at in wanted if at and block in find_place(blocks, at).blocks), "")
+
+
 def name_place(blocks: Sequence[Block], number: int) -> str:
     """Return what a block is called, for a reader who looks for it: as a locator names it, if one can."""
     block = blocks[number]

@@ -58,6 +58,7 @@ class Language(NamedTuple):
     units: Phrases
     date_parts: Phrases
     year_cues: Phrases
+    counted: Phrases
     sets: Mapping[str, frozenset[str]]
     starts: frozenset[str]
     vocabulary: frozenset[str]
@@ -108,6 +109,7 @@ def read_language(code: str) -> Language:
         units=words["units"],
         date_parts=words["date_parts"],
         year_cues=words["year_cues"],
+        counted=_inverted(tables["counted"]),
         sets=sets,
         starts=lists["articles"].union(one.split()[0] for one in begin),
         vocabulary=frozenset(word for one in known for word in one.split()),

@@ -1,0 +1,169 @@
+"""Reads saved copies for what a claim could say: their figures and dates, each with its words and its place.
+
+``named`` says of which things a sentence speaks, ``guesses`` of what a figure may be the value, by what the case claims
+already. A suggestion is ``sure`` only if its value, unit and qualifier have one reading; what it is the value of is
+always a guess. How it stands to the case:
+
+- ``known``: a claim of this source has the value, in the same unit and with the same qualifier; its words stand
+  there, or what it is about.
+- ``retold``: a source that is not known to be younger states the same figure with the same words.
+- ``differs``: the case says something else of what is guessed; ``also`` tells what, and who says it.
+- ``new``: none of these.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from spectorcli.case import Case
+from spectorcli.copies.folder import Copy, named_copies, read_copy, source_of
+from spectorcli.copies.locator import locator
+from spectorcli.copies.text import Unreadable
+from spectorcli.errors import NotFound
+from spectorcli.escapes import clean
+from spectorcli.reading.guesses import Claims, Spoken, likeliest
+from spectorcli.reading.lines import Lines
+from spectorcli.reading.named import Named, sentence_around
+from spectorcli.result import Cell, Note, Result, Row, Said, Shows, columns
+from spectorcli.values import date
+from spectorcli.values.figures import Amount, Figure, FigureKind, Language, Moment, Verdict, figures, follows, guess
+from spectorcli.values.figures.language import phrase
+
+READ_COLUMNS = columns(
+    "copy term, at text, line count, state term, sure flag, subject term, property term, guesses text, value any type,"
+    " type hidden, unit unit value, when date, stated text, also text, source hidden"
+)
+
+CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated")
+
+_NO_VALUES = (FigureKind.VAGUE, FigureKind.ORDINAL, FigureKind.AGE)
+"""Kinds of figures that no property takes: dozens, the fifth, a man of 33."""
+
+_CLAUSE = re.compile(r"[.,;:()\d]")
+_BEHIND = 80
+
+GUESSES = 5
+"""How many guesses are told: a reader looks at no more."""
+
+
+class _Copy(NamedTuple):
+    """A copy that is read, with the source that it is of, if any."""
+
+    copy: Copy
+    path: Path
+    source: str
+    published: str
+
+
+def read(case: Case, paths: Sequence[Path]) -> Result:
+    """Return what the claims of a case could say by copies; a folder is read as ``verify`` reads one.
+
+    A copy is of the source that its name names, and of none otherwise. The text of a page is read, not what stands
+    around it. ``line`` is that of a file of text or Markdown; other copies have none. A subject is put first only if
+    the sentence names it and what is counted, or the latter where the case has the same value.
+
+    Raises:
+        NotFound: there is no such copy.
+    """
+    published = {str(row["id"]): str(row["published"] or "") for row in case.read("sources")}
+    claims, named = Claims(case, published), Named(case)
+    rows: list[Row] = []
+    notes: list[Note] = []
+    left_out: list[str] = []
+    for path in _each(paths):
+        try:
+            copy = read_copy(path)
+        except Unreadable as error:
+            left_out.append(f"{clean(path.name)} was not read: it {error}")
+            continue
+        source = source_of(path.name, published) or ""
+        if copy.remark:
+            notes.append(_note("copy remark", copy=copy.name, remark=copy.remark))
+        if not source:
+            notes.append(_note("copy of none", copy=copy.name))
+        rows += _suggestions(_Copy(copy, path, source, published.get(source, "")), claims, named)
+    return Result("What copies say", READ_COLUMNS, rows, notes, left_out=left_out)
+
+
+def as_claims(result: Result) -> Result:
+    """Return what is not known yet as rows of claims.csv; a subject that cannot be guessed is left to the reader."""
+    rows = [[record[name] for name in CLAIM_COLUMNS] for record in result.records() if record["state"] != "known"]
+    return result._replace(columns=columns(", ".join(f"{name} unknown" for name in CLAIM_COLUMNS)), rows=rows)
+
+
+def _each(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (path / name for name, _ in named_copies(path, ()))
+        elif path.exists() or path.is_symlink():
+            yield path
+        else:
+            raise NotFound(f"no copy at {path}")
+
+
+def _suggestions(one: _Copy, claims: Claims, named: Named) -> Iterator[Row]:
+    blocks, lines = one.copy.blocks, Lines(one.path)
+    language = guess(one.copy.text)
+    near = date.day(one.published) if one.published else None
+    for number, block in enumerate(blocks):
+        words = lines.of(block.text)
+        if not (block.main or block.kind == "infobox"):
+            continue
+        at = locator(blocks, number)
+        found = figures(block.text, language, near)
+        for figure in found:
+            if not figure.readings or figure.kind in _NO_VALUES:
+                continue
+            line = next((line for start, line in reversed(words) if start <= figure.start), None)
+            before, sentence = sentence_around(block.text, figure.start)
+            counted = _counted(block.text[figure.end :], language)
+            here, earlier = (frozenset(named.things(words_of)) for words_of in (sentence, before))
+            spoken = Spoken(sentence, here, earlier, one.source, counted)
+            yield [one.copy.name, at, line, *_suggestion(figure, block.text, spoken, claims, found), one.source]
+
+
+def _suggestion(figure: Figure, text: str, spoken: Spoken, claims: Claims, found: Sequence[Figure]) -> list[Cell]:
+    """Return what is said of a figure: the cells of its row from state to also."""
+    guesses = claims.guesses(figure, spoken)
+    state, rests_on = claims.standing(figure, guesses, spoken)
+    reading = likeliest(figure)
+    value, unit = reading.text, reading.unit if isinstance(reading, Amount) else ""
+    type = "date" if isinstance(reading, Moment) else "number"
+    stated = _stated(figure, text) if figure.kind == FigureKind.COUNT and type == "number" else figure.words
+    sure = figure.sure and bool(value) and follows(value, unit, type, stated).verdict != Verdict.NO
+    first = next((one for one in guesses[:1] if one.stands or state == "known"), None)
+    others = [f"{other.text} {getattr(other, 'unit', '')}".strip() for other in figure.readings if other != reading]
+    return [
+        *(state, "yes" if sure else "no"),
+        *((first.subject, first.property) if first else ("", "")),
+        "; ".join(f"{one.subject} {one.property}" for one in guesses[:GUESSES]),
+        *(value, type, unit or (first.unit if first else "")),
+        _when(spoken, found) if first and first.timed and type == "number" else "",
+        stated,
+        "; ".join(filter(None, [rests_on, figure.why, *others[:GUESSES]])),
+    ]
+
+
+def _counted(behind: str, language: Language) -> Collection[str]:
+    """Return the units of what is counted: by the first words behind a figure, for adjectives may come first."""
+    words = _CLAUSE.split(behind[:_BEHIND], maxsplit=1)[0].split()[:4]
+    return next((language.counted[key] for word in words if (key := phrase(word)) in language.counted), ())
+
+
+def _when(spoken: Spoken, found: Sequence[Figure]) -> str:
+    """Return the date that the sentence of a figure names, if it names one."""
+    days = {one.readings[0].text for one in found if one.kind == FigureKind.DATE and one.words in spoken.sentence}
+    return days.pop() if len(days) == 1 else ""
+
+
+def _stated(figure: Figure, text: str) -> str:
+    """Return the words of a figure, with the noun behind it."""
+    rest = text[figure.end :]
+    space = len(rest) - len(rest.lstrip(" "))
+    end = space + len(figure.noun) if figure.noun and rest[space:].startswith(figure.noun) else 0
+    return text[figure.start : figure.end + end]
+
+
+def _note(sentence: str, **cells: str) -> Note:
+    return Note(sentence, {name: Said(Shows.TEXT, cell) for name, cell in cells.items()})

@@ -1,0 +1,170 @@
+"""What is read out of copies: figures with their words and place, what they may be of, and how they stand to it."""
+
+import csv
+import io
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from cases import write_case
+from terminal import AWKWARD, ask
+
+from spectorcli.case import Case
+from spectorcli.copies.block import Block
+from spectorcli.copies.locator import find_place, locator
+from spectorcli.copies.text import READERS
+from spectorcli.database import open_database
+from spectorcli.reading import as_claims, read
+from spectorcli.reading.named import sentence_around
+from spectorcli.result import Cell
+from spectorcli.values.figures import Verdict, follows
+
+SOURCES = (
+    "alpha,official,A,2021-05-02,Alpha,First\nbeta,press,B,2021-05-03,Beta,Second\n"
+    "gamma,press,B,2021-05-01,Gamma,Before\ndelta,blog,D,,Delta,Undated"
+)
+CLAIMS = (
+    "arrests-teapot-de,count,52,,,alpha,para 1,52 people\narrests-teapot-us,count,153,,,alpha,,153\n"
+    "money,amount,>1200000,EUR,,alpha,,more than €1.2 million\ntea,amount,850,kg,,alpha\n"
+    "launch,date,2021-03-04,,,alpha,,4 March 2021\nteapot,countries,9,,,beta,,nine countries"
+)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """Open a small case whose claims are looked for in copies."""
+    folder = tmp_path_factory.mktemp("reading")
+    write_case(folder / "case", CLAIMS, sources=SOURCES)
+    assert ask("load", folder / "case", "--db", folder / "case.db").code == 0
+    with closing(Case(open_database(folder / "case.db"))) as case:
+        yield case
+
+
+def suggestions(case: Case, folder: Path, text: str, name: str = "alpha.txt") -> list[dict[str, Cell]]:
+    """Return what a copy with this text suggests."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return list(read(case, [folder / name]).records())
+
+
+GOLD = [
+    ("52 people were arrested in Germany.", "known", "yes", "arrests-teapot-de count", "52", "persons"),
+    ("In Germany, 53 people were arrested.", "differs", "yes", "arrests-teapot-de count", "53", "persons"),
+    ("Police in Austria counted 17 parrots.", "new", "yes", " ", "17", ""),
+    ("They took more than €1.2 million in cash.", "known", "yes", "money amount", ">1200000", "EUR"),
+    ("They took €1.2 million in cash.", "new", "yes", " ", "1200000", "EUR"),
+    ("Bazaar opens on 4 March 2021, it said.", "known", "yes", "launch date", "2021-03-04", ""),
+    ("Das Bundeskriminalamt fand rund 40 kg in den Wohnungen.", "new", "yes", " ", "~40", "kg"),
+    ("La police a saisi plus de 30 kg de drogue dans la ville.", "new", "yes", " ", ">30", "kg"),
+    ("In Germany, 52 servers went dark.", "new", "yes", " ", "52", ""),
+    ("One step further.", "new", "no", " ", "1", ""),
+    ("Cash of $5 million was found.", "new", "no", " ", "5000000", "USD"),
+    ("Nine servers of 9 firms went dark.", "new", "yes", " ", "9", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "state", "sure", "of", "value", "unit"), GOLD)
+def test_what_a_sentence_suggests(
+    case: Case, tmp_path: Path, text: str, state: str, sure: str, of: str, value: str, unit: str
+) -> None:
+    one = suggestions(case, tmp_path, text)[0]
+    got = (one["state"], one["sure"], f"{one['subject']} {one['property']}", str(one["value"]), one["unit"])
+    assert got == (state, sure, of, value, unit)
+
+
+@pytest.mark.parametrize("text", [one[0] for one in GOLD])
+def test_what_is_sure_follows_from_words_that_stand_there(case: Case, tmp_path: Path, text: str) -> None:
+    for one in suggestions(case, tmp_path, text):
+        assert str(one["stated"]) in text
+        if one["sure"] == "yes":
+            words = str(one["value"]), str(one["unit"]), str(one["type"]), str(one["stated"])
+            assert follows(*words).verdict != Verdict.NO
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("beta.txt", "retold"), ("gamma.txt", "new"), ("delta.txt", "retold"), ("draft.txt", "retold")]
+)
+def test_words_of_a_source_that_is_not_younger_are_retold(case: Case, tmp_path: Path, name: str, state: str) -> None:
+    (one,) = suggestions(case, tmp_path, "The haul was more than €1.2 million.", name)
+    assert (one["state"], one["source"]) == (state, "" if name == "draft.txt" else Path(name).stem)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_a_locator_of_a_block_finds_it(suffix: str) -> None:
+    html = "<title>T</title><nav><p>Home</nav><main><h1>Head</h1><p>One.<p>Two.<ul><li>Three</ul></main>"
+    blocks: list[Block] = READERS[suffix](html if suffix == ".html" else "# Head\n\nOne.\n\nTwo.\n\n- Three\n")
+    found = [locator(blocks, number) for number in range(len(blocks))]
+    assert all(block in find_place(blocks, at).blocks for block, at in zip(blocks, found, strict=True) if at)
+    assert "para 2" in found
+
+
+def test_line_and_place_in_a_file_of_text(case: Case, tmp_path: Path) -> None:
+    text = "# Head of 5 cats\n\nFirst [of](https://example.org/7/8) 20 dogs\nand 30 cows.\n\nLast: 40 hens.\n"
+    rows = suggestions(case, tmp_path, text, "alpha.md")
+    assert [(row["value"], row["at"], row["line"]) for row in rows][1:] == [
+        ("20", "para 1", 3),
+        ("30", "para 1", 4),
+        ("40", "para 2", 6),
+    ]
+
+
+def test_what_stands_around_the_text_is_not_read(case: Case, tmp_path: Path) -> None:
+    page = "<nav><p>77 offers</nav><main><p>They held 52 people in Germany.</main><footer><p>88 hints</footer>"
+    assert [row["value"] for row in suggestions(case, tmp_path, page, "alpha.html")] == ["52"]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "sentence"),
+    [
+        ("One 1. Two 2. Three 3.", "One 1.", "Two 2."),
+        ("Two 2.", "", "Two 2."),
+        ("A U.S. court. Two 2.", "A U.S. court.", "Two 2."),
+    ],
+)
+def test_a_sentence_and_the_one_before(text: str, before: str, sentence: str) -> None:
+    assert sentence_around(text, text.index("2")) == (before, sentence)
+
+
+def test_rows_for_claims_are_looked_at_by_load(case: Case, tmp_path: Path) -> None:
+    text = "In Germany, 53 people were arrested. Some 52 people were arrested in Germany."
+    (tmp_path / "beta.txt").write_text(text, encoding="utf-8")
+    folder = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    rows = tmp_path / "new.claims.csv"
+    assert ask("read", tmp_path / "beta.txt", "--case", folder, "-o", rows).code == 0
+    piped = ask("read", tmp_path / "beta.txt", "--db", case.path, "-f", "claims")
+    assert piped.out == rows.read_bytes()
+    first = next(csv.DictReader(io.StringIO(piped.out.decode())))
+    assert (first["subject"], first["value"], first["source"], first["stated"]) == (
+        *("arrests-teapot-de", "53", "beta"),
+        "53 people",
+    )
+    done = ask("load", folder, rows, "--check")
+    assert done.code == 0, done.err
+
+
+def test_what_is_known_is_no_row_for_claims(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "alpha.txt").write_text("52 people were arrested in Germany.", encoding="utf-8")
+    assert not list(as_claims(read(case, [tmp_path / "alpha.txt"])).rows)
+
+
+def test_a_copy_that_cannot_be_read_is_told_in_every_format(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "alpha.docx").write_bytes(b"PK")
+    done = ask("read", tmp_path, "--db", case.path, "-f", "csv")
+    assert done.code == 0
+    assert "alpha.docx was not read: it is not one of" in done.err
+    assert ask("read", tmp_path / "nowhere", "--db", case.path).code != 0
+
+
+def test_a_page_of_2000_words_takes_a_moment(case: Case, tmp_path: Path) -> None:
+    text = "\n\n".join(["In Germany, 53 people were arrested by the police on 4 March 2021, it said."] * 140)
+    started = time.process_time()
+    assert len(suggestions(case, tmp_path, text)) == 280
+    assert time.process_time() - started < 1.5  # 0.1 s; a slow machine has its time
+
+
+def test_the_copies_of_the_awkward_case() -> None:
+    done = ask("read", AWKWARD / "copies", "--case", AWKWARD, "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out.decode())))
+    assert {row["state"] for row in rows} <= {"known", "retold", "differs", "new"}
+    assert any(row["state"] == "known" for row in rows)
