@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from spectorcli.answers.exceptions import Exceptions
 from spectorcli.case import Case, Record
 from spectorcli.database import check_whole
 from spectorcli.errors import NotFound, no_such
@@ -60,21 +61,15 @@ def examine(case: Case, finding: str | None, severity: Severity | None) -> Findi
     asked_for = (name for name in names if finding in (None, name))
     rows = [_finding(name, row) for name in asked_for for row in case.records(f"checks/{name}", {})]
     rows.sort(key=lambda row: (row.severity.rank, row.finding, str(row.id), str(row.property), row.words))
-    exceptions = case.rows("answers/exceptions", {})
-    accepted = {key[1:] for key in exceptions}
-    remaining = [row for row in rows if accepted.isdisjoint({(row.finding, row.id), (row.finding, None)})]
+    exceptions = Exceptions(case)
+    remaining = [row for row in rows if not exceptions.accept(row.finding, row.id)]
     asked = [row for row in remaining if row.severity.rank <= mildest.rank]
     counts = {one.value: sum(row.severity == one for row in remaining) for one in Severity}
     counts["accepted"] = len(rows) - len(remaining)
     notes = [Note("findings", {name: Said(Shows.COUNT, count) for name, count in counts.items()})]
     hidden = [one for one in Severity if one in {row.severity for row in remaining} - {row.severity for row in asked}]
     hints = [Note("milder findings", {"severity": Said(Shows.TERM, one)}) for one in hidden[-1:]]
-    needed = {(row.finding, id) for row in rows for id in (row.id, None)}
-    notes += [
-        Note("idle exception", {"id": Said(Shows.TERM, id)})
-        for id, name, subject in exceptions
-        if name in ([finding] if finding else names) and (name, subject) not in needed
-    ]
+    notes += exceptions.idle([finding] if finding else names, ((row.finding, row.id) for row in rows))
     return Findings(asked, notes, hints, counts[Severity.ERROR])
 
 

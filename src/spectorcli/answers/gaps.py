@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from spectorcli.answers.exceptions import Exceptions
 from spectorcli.case import Case, Record
 from spectorcli.errors import NotFound, no_such
 from spectorcli.result import Cell, Look, Note, Result, Said, Shows, by_name, columns, typed
@@ -51,9 +52,8 @@ def gaps(case: Case, kind: str | None, copies: Path | None) -> Result:
     if kind is not None and kind not in gaps_known():
         raise NotFound(no_such("gap", kind, gaps_known()))
     found = [one for one in _found(case, copies) if kind in (None, one.gap)]
-    exceptions = case.rows("answers/exceptions", {})
-    accepted = {key[1:] for key in exceptions}
-    left = [one for one in found if accepted.isdisjoint({(one.gap, one.id), (one.gap, None)})]
+    exceptions = Exceptions(case)
+    left = [one for one in found if not exceptions.accept(one.gap, one.id)]
     rows = [
         (rank, one.gap, one.id, one.property, say(one.sentence), say(one.mend), say(one.show))
         for rank, one in enumerate(left, 1)
@@ -63,12 +63,7 @@ def gaps(case: Case, kind: str | None, copies: Path | None) -> Result:
         for gap, count in Counter(one.gap for one in left).items()
     ]
     cells = {"each": Said(Shows.SENTENCE, counts), "accepted": Said(Shows.COUNT, len(found) - len(left) or None)}
-    needed = {(one.gap, id) for one in found for id in (one.id, None)}
-    idle = [
-        Note("idle exception", {"id": Said(Shows.TERM, id)})
-        for id, name, subject in exceptions
-        if name in (gaps_known() if kind is None else [kind]) and (name, subject) not in needed
-    ]
+    idle = exceptions.idle(gaps_known() if kind is None else [kind], ((one.gap, one.id) for one in found))
     return Result(
         "What is not known", COLUMNS, rows, [Note("gaps", cells), *idle] if rows or idle else [], look=Look.GAPS
     )
