@@ -15,7 +15,7 @@ from spectorcli.built import OF_PROGRAMS
 from spectorcli.errors import Busy, NotFound, Refused
 from spectorcli.files import lock, whole_file
 from spectorcli.folder.mistakes import Mistake
-from spectorcli.folder.table import Header, Raw, decoded, read_header, read_rows, recognised
+from spectorcli.folder.table import Header, Raw, decoded, mark_of, read_header, read_rows, recognised, writer_like
 from spectorcli.load.load import check
 from spectorcli.values.wording import joined
 
@@ -94,8 +94,7 @@ def _widened(folder: Path, name: str, old: bytes, columns: Sequence[str], cells:
             quote = '"' if header.quoted else ""
             behind = "".join(f"{header.delimiter}{quote}{one}{quote}" for one in added)
             lines[rows.line_num - 1] = f"{text}{behind}{last[len(text) :]}"
-    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
-    return mark + "".join(lines).encode("utf-8", "surrogateescape")
+    return mark_of(old) + "".join(lines).encode("utf-8", "surrogateescape")
 
 
 def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes:
@@ -103,13 +102,7 @@ def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes
     header = _header(folder, name, old)
     there = recognised(header.columns, cells)
     row = io.StringIO(newline="")
-    writer = csv.writer(
-        row,
-        delimiter=header.delimiter,
-        lineterminator=header.end,
-        quoting=csv.QUOTE_ALL if header.quoted else csv.QUOTE_MINIMAL,
-    )
-    writer.writerow([cells.get(column, "") for column in there])
+    writer_like(header, row).writerow([cells.get(column, "") for column in there])
     start = "" if old.endswith((b"\n", b"\r")) else header.end
     return f"{start}{row.getvalue()}".encode("utf-8", "surrogateescape")
 

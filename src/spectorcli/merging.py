@@ -19,7 +19,7 @@ from spectorcli.errors import EnvironmentFailed, Refused, UsageError
 from spectorcli.files import whole_file, whole_folder
 from spectorcli.folder.columns import CONFLICT
 from spectorcli.folder.mistakes import Mistake
-from spectorcli.folder.table import Header, open_table, read_header
+from spectorcli.folder.table import Header, decoded, mark_of, read_header, writer_like
 from spectorcli.output import write as write_text
 from spectorcli.values.wording import joined
 
@@ -32,8 +32,6 @@ KEYS = (CLAIM, ("kind", "property"), ("id",))
 SIDES = OURS, THEIRS = ("ours", "theirs")
 
 REMOVED = "removed it"
-
-BOM = b"\xef\xbb\xbf"
 
 Row = Mapping[str, str]
 """The cells of a row that are not empty, by column."""
@@ -173,17 +171,17 @@ def install(repository: Path) -> None:
 
 def _read(path: Path) -> Table:
     """Read a file of a case row by row, as it is written: nothing in it is checked."""
-    with open_table(path) as lines:
-        header = read_header(lines, path.name)
-        if isinstance(header, Mistake):
-            raise Refused(str(path), [f"{path.name}:{header.line}: {header.sentence}"], "nothing was merged")
-        if CONFLICT in header.columns:
-            wrong = f"{path.name}:{header.line}: it holds conflicts; decide them, and remove the column {CONFLICT}"
-            raise Refused(str(path), [wrong], "nothing was merged")
-        cells = csv.reader(lines, delimiter=header.delimiter)
-        rows = [{one: cell for one, cell in zip(header.columns, row, strict=False) if cell} for row in cells]
-    with path.open("rb") as content:
-        return Table(header, [row for row in rows if row], BOM if content.read(len(BOM)) == BOM else b"")
+    content = path.read_bytes()
+    lines = decoded(content)
+    header = read_header(lines, path.name)
+    if isinstance(header, Mistake):
+        raise Refused(str(path), [f"{path.name}:{header.line}: {header.sentence}"], "nothing was merged")
+    if CONFLICT in header.columns:
+        wrong = f"{path.name}:{header.line}: it holds conflicts; decide them, and remove the column {CONFLICT}"
+        raise Refused(str(path), [wrong], "nothing was merged")
+    cells = csv.reader(lines, delimiter=header.delimiter)
+    rows = [{one: cell for one, cell in zip(header.columns, row, strict=False) if cell} for row in cells]
+    return Table(header, [row for row in rows if row], mark_of(content))
 
 
 def _key(columns: Sequence[str], row: Row) -> Key:
@@ -246,13 +244,8 @@ def _said(row: Row, columns: Sequence[str]) -> str:
 
 
 def _written(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    header, out = table.header, io.StringIO(newline="")
-    writer = csv.writer(
-        out,
-        delimiter=header.delimiter,
-        lineterminator=header.end,
-        quoting=csv.QUOTE_ALL if header.quoted else csv.QUOTE_MINIMAL,
-    )
+    out = io.StringIO(newline="")
+    writer = writer_like(table.header, out)
     writer.writerow(columns)
     writer.writerows([row.get(column, "") for column in columns] for row in rows)
     return table.mark + out.getvalue().encode("utf-8", "surrogateescape")

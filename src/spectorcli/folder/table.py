@@ -8,9 +8,10 @@ where nothing is in doubt it is read, and what is changed is said. Whoever reads
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from spectorcli.errors import did_you_mean
 from spectorcli.escapes import unsafe
@@ -18,6 +19,9 @@ from spectorcli.folder.changes import LINE_BREAK, SHORT, Change, unread
 from spectorcli.folder.columns import CONFLICT, OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.values.wording import joined
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 LONGEST_LINE = 1 << 21
 """Characters of a line in a file; ten cells of the length that ``csv`` allows are shorter."""
@@ -68,6 +72,21 @@ class Header(NamedTuple):
 def open_table(path: Path) -> TextIO:
     """Open a file so that bytes that are not UTF-8 come through as lone surrogates and are found with their line."""
     return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def mark_of(content: bytes) -> bytes:
+    """Return the byte order mark with which a file begins; empty if it has none."""
+    return BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+
+
+def writer_like(header: Header, out: TextIO) -> "Writer":
+    """Return what writes rows as a file with this header does."""
+    return csv.writer(
+        out,
+        delimiter=header.delimiter,
+        lineterminator=header.end,
+        quoting=csv.QUOTE_ALL if header.quoted else csv.QUOTE_MINIMAL,
+    )
 
 
 def decoded(content: bytes) -> TextIO:
