@@ -145,6 +145,20 @@ def test_only_what_changed_is_built_again(folders: list[Path], tmp_path: Path) -
     assert [(note.sentence, note.cells["cases"].cell) for note in told.notes] == [("lake without", "second")]
 
 
+def test_what_another_spector_loaded_is_not_carried_over(
+    folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may weigh otherwise, or have other columns."""
+    some, lake = folders[2:], tmp_path / "lake"
+    monkeypatch.setattr(build, "shard_of", lambda id: 7)
+    build.build(some, lake, 1)
+    assert became(some, lake) == {"first": "kept", "second": "kept"}
+    monkeypatch.setattr(build, "BUILT_BY", "a later one")
+    assert became(some, lake) == {"first": "built", "second": "built"}
+    assert became(some, lake) == {"first": "kept", "second": "kept"}
+    assert len(shards(lake)) == 1
+
+
 def became(folders: list[Path], lake: Path) -> dict[object, object]:
     return {row["case"]: row["became"] for row in build.build(folders, lake, 1).records()}
 

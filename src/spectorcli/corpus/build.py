@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing, suppress
@@ -17,11 +17,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spectorcli import __version__
 from spectorcli.case import Case
-from spectorcli.corpus.lake import FORMAT, MANIFEST, CaseOfLake, Lake, engine, read_lake, shard_of
+from spectorcli.corpus.lake import BUILT_BY, FORMAT, MANIFEST, CaseOfLake, Lake, engine, read_lake, shard_of
 from spectorcli.corpus.tables import TABLES
-from spectorcli.database import LAYOUT, open_database
+from spectorcli.database import open_database
 from spectorcli.errors import EnvironmentFailed, NotFound, Refused, UsageError
 from spectorcli.exchange import as_case_folder
 from spectorcli.files import lock, whole_file, whole_folder
@@ -84,9 +83,10 @@ def build(folders: Sequence[Path], lake: Path, jobs: int) -> Result:
             raise Refused(f"{len(mistakes)} of {len(named)} cases" if len(named) > 1 else mistakes[0][0], told)
         cases = dict(sorted(one for task in tasks for one in _read_shard(task.target).items()))
         shards = tuple(sorted(task.target.name for task in tasks))
-        _publish(Lake(lake, cases, shards))
+        _publish(Lake(lake, cases, shards, BUILT_BY))
         _remove(lake, set(shards))
-    return _told(lake, before, cases)
+    kept = {id for task in tasks for id in task.kept}
+    return _told(lake, before, cases, kept)
 
 
 def _named(folders: Sequence[Path]) -> dict[str, Path]:
@@ -105,7 +105,7 @@ def _before(path: Path) -> Lake:
     try:
         return read_lake(path)
     except NotFound:
-        return Lake(path, {}, ())
+        return Lake(path, {}, (), BUILT_BY)
 
 
 def _print(folder: Path) -> str:
@@ -122,9 +122,10 @@ def _tasks(lake: Path, before: Lake, named: Mapping[str, Path], prints: Mapping[
         members[shard_of(id)].append(id)
     old = {shard_of_name(shard): shard for shard in before.shards}
     for number, ids in sorted(members.items()):
-        stamp = json.dumps([FORMAT, LAYOUT, __version__, [[id, prints[id]] for id in ids]])
+        stamp = json.dumps([FORMAT, BUILT_BY, [[id, prints[id]] for id in ids]])
         target = lake / "shards" / f"{number:02}-{hashlib.sha256(stamp.encode()).hexdigest()[:16]}"
-        same = {id for id in ids if id in before.cases and before.cases[id].fingerprint == prints[id]}
+        loaded = before.cases if before.built_by == BUILT_BY else {}
+        same = {id for id in ids if id in loaded and loaded[id].fingerprint == prints[id]}
         files = {table: str(lake / "shards" / old[number] / f"{table}.parquet") for table in TABLES if same}
         fresh = {id: (named[id], prints[id]) for id in ids if id not in same}
         yield Task(target, fresh, {id: before.cases[id] for id in same}, files)
@@ -250,7 +251,7 @@ def _read_shard(target: Path) -> dict[str, CaseOfLake]:
 
 def _publish(lake: Lake) -> None:
     cases = {id: case._asdict() for id, case in lake.cases.items()}
-    manifest = {"format": FORMAT, "version": __version__, "cases": cases, "shards": lake.shards}
+    manifest = {"format": FORMAT, "built_by": lake.built_by, "cases": cases, "shards": lake.shards}
     with whole_file(lake.path / MANIFEST) as temporary:
         temporary.write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
 
@@ -262,11 +263,9 @@ def _remove(lake: Path, used: set[str]) -> None:
             shutil.rmtree(folder)
 
 
-def _told(lake: Path, before: Lake, cases: Mapping[str, CaseOfLake]) -> Result:
-    became = {True: "kept", False: "built"}
-    rows = [
-        (id, case.title, became[before.cases.get(id) == case], case.rows.get("claims", 0)) for id, case in cases.items()
-    ]
+def _told(lake: Path, before: Lake, cases: Mapping[str, CaseOfLake], kept: Collection[str]) -> Result:
+    became = {id: "kept" if id in kept else "built" for id in cases}
+    rows = [(id, case.title, became[id], case.rows.get("claims", 0)) for id, case in cases.items()]
     gone = sorted(set(before.cases) - set(cases))
     notes = [Note("lake without", {"cases": Said(Shows.TEXT, ", ".join(gone))})] if gone else []
     title = f"{lake}: {len(cases):,} cases" if len(cases) != 1 else f"{lake}: 1 case"

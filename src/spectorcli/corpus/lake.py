@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from spectorcli import __version__
+from spectorcli.database import LAYOUT
 from spectorcli.errors import LimitReached, NotFound, did_you_mean
 from spectorcli.extras import extra
 from spectorcli.statements import statement
@@ -23,6 +25,9 @@ MANIFEST = "manifest.json"
 
 FORMAT = 1
 """The version of the lake's tables and manifest."""
+
+BUILT_BY = f"{__version__} {LAYOUT}"
+"""What answers depend on besides the cases: who loads them."""
 
 SHARDS = 32
 """Enough to keep some cores busy, few enough that a question across 10,000 cases opens no thousand files."""
@@ -44,11 +49,12 @@ class CaseOfLake(NamedTuple):
 
 
 class Lake(NamedTuple):
-    """A lake that can be read: its cases by id, and the names of its shards."""
+    """A lake that can be read: its cases by id, the names of its shards, and which spector loaded them."""
 
     path: Path
     cases: Mapping[str, CaseOfLake]
     shards: tuple[str, ...]
+    built_by: str
 
     def files(self, table: str) -> list[str]:
         """Return the Parquet files of a table."""
@@ -84,7 +90,7 @@ def read_lake(path: Path) -> Lake:
         if manifest["format"] != FORMAT:
             raise NotFound(f"{path} was built by another spector; build it again with: spector corpus build")
         cases = {id: CaseOfLake(**case) for id, case in manifest["cases"].items()}
-        return Lake(path, cases, tuple(map(str, manifest["shards"])))
+        return Lake(path, cases, tuple(map(str, manifest["shards"])), str(manifest["built_by"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotFound(f"{file} is not the manifest of a lake; build it again with: spector corpus build") from None
 

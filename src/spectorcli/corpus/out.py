@@ -1,13 +1,13 @@
 """Takes one case out of a lake: its folder as it was put in, loaded as ever, and kept for the next question."""
 
 import base64
-import zlib
+import hashlib
 from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from spectorcli.corpus.lake import Lake, fetch, views
-from spectorcli.database import LAYOUT, open_database
+from spectorcli.corpus.lake import BUILT_BY, Lake, fetch, views
+from spectorcli.database import open_database
 from spectorcli.errors import NotFound
 from spectorcli.load.load import load
 from spectorcli.places import cache_folder
@@ -20,7 +20,8 @@ def case_file(lake: Lake, id: str) -> Path:
         NotFound: the lake has no such case.
     """
     case = lake.case(id)
-    path = cache_folder() / "lake" / f"{case.fingerprint[:32]}-{zlib.crc32(id.encode()):08x}-{LAYOUT}.db"
+    built_by = hashlib.sha256(f"{id}\0{case.fingerprint}\0{BUILT_BY}".encode()).hexdigest()
+    path = cache_folder() / "lake" / f"{built_by[:32]}.db"
     with suppress(NotFound), closing(open_database(path)):
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
