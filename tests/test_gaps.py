@@ -3,12 +3,11 @@
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cases import ROWS, write_case
 from terminal import ask, build
-from test_check import ANA, MARKET, SOURCES
+from test_check import ANA, MARKET, SOURCES, case
 
 from spectorcli.answers.gaps import ORDER, gaps
 from spectorcli.case import Case
@@ -36,12 +35,6 @@ def found(folder: Path, gap: str, claims: str, files: dict[str, str], copies: Pa
     assert {row[1] for row in rows} <= {gap}
     assert [row[0] for row in rows] == [str(rank) for rank in range(1, len(rows) + 1)]
     return [f"{id} {property}: {sentence}" for _, _, id, property, sentence, *_ in rows]
-
-
-def case(gap: str, claims: str, *lines: str, **files: str) -> Any:
-    """Return the parameters of a test: claims with a ``;`` between them, the members of a list with a ``+``."""
-    rows = claims.replace("; ", "\n").replace(" + ", "; ")
-    return pytest.param(gap, rows, [*lines], files, id=f"{gap} {claims}")
 
 
 @pytest.mark.parametrize(

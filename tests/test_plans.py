@@ -3,7 +3,7 @@
 import csv
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -42,6 +42,22 @@ def scanned(case: sqlite3.Connection, statement: str) -> set[str]:
     return {names.get(name, name) for name in read} - {"CONSTANT"}
 
 
+def steps_of(case: sqlite3.Connection, name: str, parameters: Mapping[str, str | None]) -> int:
+    """Return how many tens of steps SQLite's machine takes for a statement, which do not depend on the real one."""
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    case.set_progress_handler(count, 10)
+    for _ in case.execute(statement(name), parameters):
+        pass
+    case.set_progress_handler(None, 0)
+    return steps
+
+
 def test_there_are_such_questions() -> None:
     assert {"show", "why", "properties", "cited", "graph"} <= OF_ONE_THING.keys()
 
@@ -55,21 +71,9 @@ def test_a_question_about_one_thing_reads_no_table(case: sqlite3.Connection, que
 
 def test_a_name_is_looked_up_before_all_are_read(case: sqlite3.Connection) -> None:
     """What is called like this as a whole leaves nothing of the rest to be done."""
-    looking_up = statement("answers/find")
     asked = {"sound": "", "unspaced": None, "kind": None}
-    steps = 0
-
-    def count() -> int:
-        nonlocal steps
-        steps += 1
-        return 0
-
-    case.set_progress_handler(count, 10)
-    case.execute(looking_up, {**asked, "key": "europol"}).fetchall()
-    known, steps = steps, 0
-    case.execute(looking_up, {**asked, "key": "euro"}).fetchall()
-    case.set_progress_handler(None, 0)
-    assert known * 10 < steps
+    known, begun = (steps_of(case, "answers/find", {**asked, "key": key}) for key in ("europol", "euro"))
+    assert known * 10 < begun
 
 
 @pytest.mark.parametrize("chosen", [None, "yes"])
@@ -141,18 +145,6 @@ def crowds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[sqlite3.Co
 @pytest.mark.parametrize("name", WHOLE)
 def test_no_statement_takes_the_square_of_what_one_thing_has(crowds: list[sqlite3.Connection], name: str) -> None:
     """Counted in steps of SQLite's machine, which do not depend on the real one; twice as many take twice as long."""
-    took = []
-    for case in crowds:
-        steps = 0
-
-        def count() -> int:
-            nonlocal steps
-            steps += 1
-            return 0
-
-        case.set_progress_handler(count, 10)
-        for _ in case.execute(statement(name), dict.fromkeys(PARAMETER.findall(statement(name)), "")):
-            pass
-        case.set_progress_handler(None, 0)
-        took.append(steps)
+    asked = dict.fromkeys(PARAMETER.findall(statement(name)), "")
+    took = [steps_of(case, name, asked) for case in crowds]
     assert took[1] < 3 * took[0] + 2000  # tens of steps: to prepare takes some
