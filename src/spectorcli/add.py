@@ -19,6 +19,8 @@ from spectorcli.folder.table import Header, Raw, decoded, mark_of, read_header, 
 from spectorcli.load.load import check
 from spectorcli.values.wording import joined
 
+_UNDONE = "nothing was added"
+
 
 def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str]) -> int:
     """Append a row to ``name``, such as claims.csv, and return the line at which it stands.
@@ -35,21 +37,32 @@ def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str
         raise NotFound(f"{folder} is not a case folder: it has no claims.csv; begin one with: spector init DIR")
     file = folder / name
     with lock(file):
-        old = _read(file)
-        begun = f"{','.join(columns)}\n".encode() if old is None else _widened(folder, name, old, columns, cells)
+        old = content_of(file)
+        begun = (
+            f"{','.join(columns)}\n".encode() if old is None else widened(folder, name, old, columns, cells, _UNDONE)
+        )
         new = begun + _row(folder, name, begun, cells)
-        counts = _try(folder, name, new)
+        counts = tried(folder, name, new, _UNDONE)
         before, after = _rows(name, begun), _rows(name, new)
         if not len(after) == len(before) + 1 == counts.get(file.stem):
-            raise Refused(str(folder), [f"{name}:1: a row at its end would not be read"], "nothing was added")
-        with whole_file(file) as temporary:
-            _write(temporary, new)
-            if _read(file) != old:  # the lock is spector's own: a spreadsheet knows nothing of it
-                raise Busy(f"{file} was changed by another program meanwhile; nothing was added; try again")
+            raise Refused(str(folder), [f"{name}:1: a row at its end would not be read"], _UNDONE)
+        put(file, old, new, _UNDONE)
     return after[-1]
 
 
-def _read(file: Path) -> bytes | None:
+def put(file: Path, old: bytes | None, new: bytes, undone: str) -> None:
+    """Replace a file that was read and is locked, unless another program has changed it since.
+
+    Raises:
+        Busy: it has; ``undone`` says in words that nothing was done.
+    """
+    with whole_file(file) as temporary:
+        _write(temporary, new)
+        if content_of(file) != old:  # the lock is spector's own: a spreadsheet knows nothing of it
+            raise Busy(f"{file} was changed by another program meanwhile; {undone}; try again")
+
+
+def content_of(file: Path) -> bytes | None:
     """Return the bytes of a file; None if there is none."""
     try:
         return file.read_bytes()
@@ -65,16 +78,22 @@ def _write(file: Path, content: bytes) -> None:
         os.fsync(out.fileno())
 
 
-def _header(folder: Path, name: str, content: bytes) -> Header:
+def _header(folder: Path, name: str, content: bytes, undone: str) -> Header:
     header = read_header(decoded(content), name)
     if isinstance(header, Mistake):
-        raise Refused(str(folder), [f"{name}:{header.line}: {header.sentence}"], "nothing was added")
+        raise Refused(str(folder), [f"{name}:{header.line}: {header.sentence}"], undone)
     return header
 
 
-def _widened(folder: Path, name: str, old: bytes, columns: Sequence[str], cells: Mapping[str, str]) -> bytes:
-    """Put columns that the file has not, and into which something is to go, behind those that it has."""
-    header = _header(folder, name, old)
+def widened(
+    folder: Path, name: str, old: bytes, columns: Sequence[str], cells: Mapping[str, str], undone: str
+) -> bytes:
+    """Put columns that the file has not, and into which something is to go, behind those that it has.
+
+    Raises:
+        Refused: its header cannot be read, or a column in it may be meant for one of these.
+    """
+    header = _header(folder, name, old, undone)
     there = recognised(header.columns, columns)
     further = [column for column in columns if cells.get(column) and column not in there]
     if not further:
@@ -82,7 +101,7 @@ def _widened(folder: Path, name: str, old: bytes, columns: Sequence[str], cells:
     for column in there:
         if column not in columns:
             doubt = f"unknown column {column!r}; is it {joined(further, 'or')}? else remove it"
-            raise Refused(str(folder), [f"{name}:{header.line}: {doubt}"], "nothing was added")
+            raise Refused(str(folder), [f"{name}:{header.line}: {doubt}"], undone)
     lines = decoded(old).readlines()
     rows = csv.reader(lines, delimiter=header.delimiter)
     for row in rows:
@@ -99,7 +118,7 @@ def _widened(folder: Path, name: str, old: bytes, columns: Sequence[str], cells:
 
 def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes:
     """Write a row as the file writes its header."""
-    header = _header(folder, name, old)
+    header = _header(folder, name, old, _UNDONE)
     there = recognised(header.columns, cells)
     row = io.StringIO(newline="")
     writer_like(header, row).writerow([cells.get(column, "") for column in there])
@@ -115,8 +134,12 @@ def _rows(name: str, content: bytes) -> list[int]:
     return [row.line for row in read_rows(lines, header, name) if isinstance(row, Raw)]
 
 
-def _try(folder: Path, name: str, new: bytes) -> Mapping[object, object]:
-    """Load the folder as it would be, without keeping anything, and return how many rows of each kind it has."""
+def tried(folder: Path, name: str, new: bytes, undone: str) -> Mapping[object, object]:
+    """Load the folder as it would be, without keeping anything, and return how many rows of each kind it has.
+
+    Raises:
+        Refused: it would not load; ``undone`` says in words that nothing was done.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(scratch, "case")
         trial.mkdir()
@@ -127,7 +150,7 @@ def _try(folder: Path, name: str, new: bytes) -> Mapping[object, object]:
         try:
             return dict(check(trial).rows)  # type: ignore[arg-type]  # rows of two cells
         except Refused as refused:
-            raise Refused(str(folder), refused.mistakes, "nothing was added") from None
+            raise Refused(str(folder), refused.mistakes, undone) from None
 
 
 def _stand_in(path: Path, file: Path) -> None:

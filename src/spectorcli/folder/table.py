@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -87,6 +87,30 @@ def writer_like(header: Header, out: TextIO) -> "Writer":
         lineterminator=header.end,
         quoting=csv.QUOTE_ALL if header.quoted else csv.QUOTE_MINIMAL,
     )
+
+
+def with_cells(content: bytes, header: Header, column: str, cells: Mapping[int, str]) -> bytes:
+    """Return a file with other cells in one of its columns, by the line at which their rows begin.
+
+    All other lines stay as they are, byte for byte.
+    """
+    lines = decoded(content).readlines()
+    rows = csv.reader(lines, delimiter=header.delimiter)
+    place, begin = recognised(header.columns, [column]).index(column), 0
+    changed: list[str] = []
+    for row in rows:
+        as_written = lines[begin : rows.line_num]
+        if begin + 1 in cells:
+            row += [""] * (len(header.columns) - len(row))
+            row[place] = cells[begin + 1]
+            out = io.StringIO(newline="")
+            quoted = header.quoted or any(map(_BREAK.search, row))  # csv sees no line break but its own
+            writer_like(header._replace(quoted=quoted), out).writerow(row)
+            last = as_written[-1]
+            as_written = [out.getvalue().removesuffix(header.end), last[len(last.rstrip("\r\n")) :]]
+        changed += as_written
+        begin = rows.line_num
+    return mark_of(content) + "".join(changed).encode("utf-8", "surrogateescape")
 
 
 def decoded(content: bytes) -> TextIO:
