@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from spectorcli.folder.columns import BASIC_COLUMNS, OPTIONAL_OF_SOURCES
+from spectorcli.folder.columns import BASIC_COLUMNS, CLAIM_COLUMNS, OPTIONAL_OF_SOURCES
 from spectorcli.vocabulary import read_vocabulary
 
 COLUMNS = {kind.name: ["id", *(column.name for column in kind.columns)] for kind in read_vocabulary().values()}
@@ -33,7 +33,8 @@ def write_case(folder: Path, claims: str = "arrests-teapot,count,288,,,alpha", *
     for kind, rows in (ROWS | files).items():
         columns = [name for name in COLUMNS[kind] if kind != "sources" or name not in OPTIONAL_OF_SOURCES]
         _write(folder / f"{kind}.csv", columns, rows)
-    _write(folder / "claims.csv", BASIC_COLUMNS, claims)
+    widest = max(map(len, csv.reader(claims.splitlines())), default=0)
+    _write(folder / "claims.csv", CLAIM_COLUMNS if widest > len(BASIC_COLUMNS) else BASIC_COLUMNS, claims)
     return folder
 
 

@@ -76,6 +76,18 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
             "warning bazaar currencies: office says only BTC; XMR, and alpha says LTC",
         ),
         case(
+            "checked",
+            "tea,amount,64,kg,,alpha,,,,,,rk 2026-11-27 3f9a1c",
+            "warning tea amount: 64 kg by alpha was changed after it was signed as compared with a copy, "
+            "by rk 2026-11-27 3f9a1c",
+        ),
+        case(
+            "checked",
+            "tea,amount,64,kg,,alpha,,,,,,by telephone",
+            'warning tea amount: 64 kg by alpha is signed "by telephone", which is not initials and a day, '
+            "such as rk 2026-11-27",
+        ),
+        case(
             "count-list",
             "teapot,countries,33,,,beta; teapot,participants,US,,,beta",
             "note teapot countries: beta states 33 countries, and lists 1",
@@ -319,6 +331,7 @@ def test_a_finding(tmp_path: Path, finding: str, claims: str, lines: list[str], 
             "a-against-a",
             "bazaar,currencies,BTC,,,alpha; bazaar,currencies,only BTC + XMR,,,beta; bazaar,currencies,LTC,,,agency",
         ),
+        case("checked", "tea,amount,64,kg,,alpha,,,,,,rk 2026-11-27"),
         # the count fits the list; or it held at another time; or nothing is listed at all
         case("count-list", "teapot,countries,3,,,alpha; teapot,participants,US + DE + AT,,,alpha"),
         case("count-list", "teapot,countries,~4,,,alpha; teapot,participants,US + DE + AT,,,alpha"),

@@ -63,6 +63,26 @@ def test_what_does_not_meet_is_merged(
 
 
 @pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged"),
+    [
+        ("", "rk 2026-11-27 3f9a1c", "ab 2026-11-28 3f9a1c", "rk 2026-11-27 3f9a1c; ab 2026-11-28 3f9a1c"),
+        ("", "rk 2026-11-27", "rk 2026-11-27", "rk 2026-11-27"),
+        ("rk 2026-11-27", "rk 2026-11-27; ab 2026-11-28", "cd 2026-11-29", "ab 2026-11-28; cd 2026-11-29"),
+        ("rk 2026-11-27", "", "ab 2026-11-28", "ab 2026-11-28"),
+        ("rk 2026-11-27", "", "", ""),
+    ],
+)
+def test_two_hands_that_sign_one_row_are_no_conflict(
+    tmp_path: Path, base: str, ours: str, theirs: str, merged: str
+) -> None:
+    sides = {"base": base, "ours": ours, "theirs": theirs}
+    header = f"{HEADER},checked"
+    paths = [write(tmp_path, f"{name}.csv", f"{BASE[0]},{one}", header=header) for name, one in sides.items()]
+    content, conflicts = merge(paths[0], paths[1], paths[2], None)
+    assert (content.decode(), conflicts) == (f"{header}\n{BASE[0]},{merged}\n", [])
+
+
+@pytest.mark.parametrize(
     ("ours", "theirs", "told"),
     [
         (OF_54, OF_56, "ours 54, theirs 56"),

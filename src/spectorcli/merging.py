@@ -21,6 +21,7 @@ from spectorcli.folder.columns import CONFLICT
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import Header, decoded, mark_of, read_header, writer_like
 from spectorcli.output import write as write_text
+from spectorcli.values.listing import split
 from spectorcli.values.wording import joined
 
 CLAIM = ("subject", "property", "source", "unit", "when")
@@ -28,6 +29,9 @@ CLAIM = ("subject", "property", "source", "unit", "when")
 
 KEYS = (CLAIM, ("kind", "property"), ("id",))
 """What the rows of claims, of a vocabulary and of any other file are known by, as their columns tell."""
+
+SIGNED = "checked"
+"""The column in which several hands may sign one row."""
 
 SIDES = OURS, THEIRS = ("ours", "theirs")
 
@@ -223,7 +227,8 @@ def _merged(base: Row | None, ours: Row | None, theirs: Row | None) -> tuple[Row
         return None, True
     row: dict[str, str] = {}
     for column in {**ours, **theirs, **(base or {})}:
-        cell, is_conflict = _merged_cell((base or {}).get(column), ours.get(column), theirs.get(column))
+        cells = [(base or {}).get(column), ours.get(column), theirs.get(column)]
+        cell, is_conflict = (_merged_signatures if column == SIGNED else _merged_cell)(*cells)
         if is_conflict:
             return None, True
         if cell:
@@ -235,6 +240,13 @@ def _merged_cell(base: str | None, ours: str | None, theirs: str | None) -> tupl
     if ours in (theirs, base):
         return theirs, False
     return ours, theirs != base
+
+
+def _merged_signatures(base: str | None, ours: str | None, theirs: str | None) -> tuple[str | None, bool]:
+    """Return the signatures of a row that two hands compared: both's, and of those before what both have kept."""
+    before, mine, their = (split(one or "") for one in (base, ours, theirs))
+    kept = [one for one in dict.fromkeys([*mine, *their]) if one not in before or (one in mine and one in their)]
+    return "; ".join(kept) or None, False
 
 
 def _said(row: Row, columns: Sequence[str]) -> str:

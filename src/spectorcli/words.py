@@ -117,7 +117,7 @@ SENTENCES: dict[str, str] = {
     "mend source-date": "sources.csv: published of {id}",
     "mend source-origin": "sources.csv: derived_from of {id}, own or ids",
     "mend no-stated": "claims.csv: stated, where the source is {id}",
-    "mend unchecked": "claims.csv: checked, who and when",
+    "mend unchecked": "spector verify --copies DIR --case DIR --sign INITIALS",
     "show thing": "spector show {id}",
     "show stray": "spector sources",
     "show unchecked": "spector verify --copies DIR",
@@ -138,13 +138,17 @@ SENTENCES: dict[str, str] = {
     "claims corrected": "{claims} {claims?claim|claims} changed",
     # verify: what was checked, and what of the copies
     "verdict": "{verdict}: {claims}",
-    "checked": "{checked}; {claims} {claims?claim has|claims have} no stated text and {claims?was|were} not checked",
+    "verified": "{checked}; {claims} {claims?claim has|claims have} no stated text and {claims?was|were} not checked",
     "nothing checked": "nothing was checked; {claims} {claims?claim has|claims have} no stated text",
     "no copy": "no copy of {sources} {sources?source|sources}, on which {claims} {claims?claim rests|claims rest}",
     "list them": "list the claims without a copy with --all",
     "copy remark": "{copy}: {remark}",
     "copy of none": "{copy} is named by no source of this case, so that nothing in it is known",
     "copy unreadable": "{copy} {why}",
+    "signed share": "{claims} of {of} {of?claim|claims} {claims?is|are} signed as compared with a copy of the source"
+    "[, by {who}]",
+    "signed": "signed {claims} {claims?row|rows} of {file} as {initials}"
+    "[; {already} {already?is|are} signed by {initials} already][; {elsewhere} found {elsewhere?is|are} not in it]",
     "copy missing": "{copy} is on record but missing",
     # load
     "more slips": "{slips} more {slips?value does|values do} not follow from the stated words; "
@@ -166,6 +170,8 @@ SENTENCES: dict[str, str] = {
     # check: a finding, and how it is worded in its form
     "a-against-a": "{source} says {value}, and {others} {how_many?says|say} {otherwise}",
     "a-against-a itself": "{source} says {value}, and also {otherwise}",
+    "checked": "{value} by {source} was changed after it was signed as compared with a copy, by {by}",
+    "checked unread": '{value} by {source} is signed "{by}", which is not initials and a day, such as rk 2026-11-27',
     "count-list": "{sources} {how_many?states|state} {value}, and {listed?1 is|# are} listed",
     "count-list itself": "{sources} {how_many?states|state} {value}, and {how_many?lists|list} {listed?1|#}",
     "currency-rate": "{value} by {sources}, against {against}[ by {against_source}], makes {low} to {high} {unit} "

@@ -124,6 +124,9 @@ def verify(
         bool,
         option("--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."),
     ] = False,
+    sign: Annotated[
+        str | None, option("--sign", help="Your initials: sign there, in checked, what is found.", metavar="INITIALS")
+    ] = None,
 ) -> Result:
     """Is what each claim states really in your copy of its source, and does its value follow from it? Exit 1 if not.
 
@@ -136,12 +139,19 @@ def verify(
     anywhere (the copy has no such place); bare (a number or weekday alone);
     figure (the value, in other words); misread (the words, but the value does
     not follow from them); not-found; unreadable; no-copy (listed with --all).
+    --sign puts your initials, the day and a digest of the row behind what is
+    found or anywhere; check tells when such a row is changed later.
     """
     from spectorcli.answers.verify import verify
 
-    if record and folder is None:
-        raise UsageError("--record needs the case folder; name it with --case DIR")
-    return verify(asked.case, copies, folder, record=record, everything=asked.shared.everything)
+    if folder is None and (record or sign is not None):
+        raise UsageError(f"{'--record' if record else '--sign'} needs the case folder; name it with --case DIR")
+    found = verify(asked.case, copies, folder, record=record, everything=asked.shared.everything)
+    if folder is None or sign is None:
+        return found
+    from spectorcli.signing import signed
+
+    return signed(asked.case, found, folder, sign)
 
 
 @commands.command(

@@ -107,7 +107,7 @@ def _counts(rows: Sequence[Sequence[Cell]], claims: int) -> list[Note]:
         _note("verdict", verdict=verdict, claims=counts[verdict]) for verdict in VERDICTS[:-1] if counts[verdict]
     ]
     cells = {"checked": Said(Shows.SENTENCE, checked), "claims": Said(Shows.COUNT, claims - len(rows))}
-    notes = [Note("checked" if checked else "nothing checked", cells)]
+    notes = [Note("verified" if checked else "nothing checked", cells)]
     if counts["no-copy"]:
         sources = len({row[4] for row in rows if row[0] == "no-copy"})
         notes.append(_note("no copy", sources=sources, claims=counts["no-copy"]))

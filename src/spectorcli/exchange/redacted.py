@@ -18,6 +18,7 @@ from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NameLeft, UsageError
 from spectorcli.exchange.folder import FileRow, claim_rows, kind_columns, optional_columns, write_rest, write_table
+from spectorcli.folder.signed import COMPARED, Signed, signatures
 from spectorcli.load.load import check, load
 from spectorcli.redaction.people import Person, words
 from spectorcli.redaction.pseudonyms import Pseudonyms
@@ -160,7 +161,7 @@ class Redaction:
 
     def _claim(self, row: FileRow) -> FileRow:
         declared = self._kinds[str(row["kind"])].properties[str(row["property"])]
-        return {
+        redacted = {
             **row,
             "subject": self.id(str(row["subject"])),
             "value": self._cell(declared, row["value"]),
@@ -168,6 +169,10 @@ class Redaction:
             "quoting": "; ".join(one if one == OWN else self.id(one) for one in members(str(row["quoting"]))),
             **{name: self._text(row[name]) for name in _WORDS},
         }
+        if row["signed"] == Signed.HOLDS and any(redacted[name] != row[name] for name in COMPARED):
+            without = [one._replace(digest="") for one in signatures(str(redacted["checked"])) or ()]
+            redacted["checked"] = "; ".join(map(str, without))  # who compared the row did, and now it is another
+        return redacted
 
     def _cell(self, declared: Property, cell: Cell) -> Cell:
         """Return a value as it is without names; numbers, dates and flags hold none."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from spectorcli.folder.claims import CheckedClaim, check_claims
 from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
+from spectorcli.folder.signed import signed
 from spectorcli.folder.stated import slip
 from spectorcli.load import slips
 from spectorcli.load.bounds import bounds, held, plain
@@ -81,6 +82,7 @@ def _claim_row(claim: CheckedClaim, witnesses: Witnesses, alone: Alone) -> tuple
         note,
         quoting,
         checked,
+        signed(claim.cells),
         grade,
         verdict if single else "",
         claim.id if verdict.accepted else None,

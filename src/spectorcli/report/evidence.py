@@ -3,16 +3,17 @@
 A figure anywhere on the page bears the number of its answer, on the screen as a link, on paper as it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spectorcli.case import Case
 from spectorcli.escapes import web_address
-from spectorcli.result import Cell, Note, Result, Shows
+from spectorcli.folder.signed import Signature, Signed, signatures
+from spectorcli.result import Cell, Note, Result, Said, Shows
 from spectorcli.values import also
 from spectorcli.values.listing import split
-from spectorcli.values.wording import count
+from spectorcli.values.wording import count, joined
 from spectorcli.verdicts import Dispute, Verdict
 from spectorcli.vocabulary import OWN
 from spectorcli.words import claimed, pieces
@@ -48,6 +49,11 @@ class Claim:
     origins: tuple[str, ...]
     cells: Record
 
+    @property
+    def checked(self) -> list[Signature]:
+        """Who compared it with its source, if it is as it was then."""
+        return (signatures(str(self.cells["checked"])) or []) if self.cells["signed"] == Signed.HOLDS else []
+
 
 @dataclass
 class Answer:
@@ -81,8 +87,10 @@ class Answer:
 
     @property
     def support(self) -> str:
-        """``16 sources, 4 origins``."""
-        return f"{count(self.cells['sources'], 'sources')}, {count(self.cells['origins'], 'origins')}"
+        """``16 sources, 4 origins``; and how many of its claims somebody compared with their sources, if any."""
+        checked = sum(bool(claim.checked) for claim in self.claims)
+        told = f"; {checked:,} of {count(len(self.claims), 'claims')} checked" if checked else ""
+        return f"{count(self.cells['sources'], 'sources')}, {count(self.cells['origins'], 'origins')}{told}"
 
 
 @dataclass
@@ -215,6 +223,14 @@ class Evidence:
 
 def _has(record: Record, asked: Mapping[str, str]) -> bool:
     return all(str(record[column]) == cell for column, cell in asked.items())
+
+
+def checked_share(claims: Sequence[Claim]) -> Note:
+    """Return the sentence that says how many claims somebody compared with their sources, and who."""
+    signers = sorted({one.initials for claim in claims for one in claim.checked})
+    counts = {"claims": sum(bool(claim.checked) for claim in claims), "of": len(claims)}
+    said = {name: Said(Shows.COUNT, number) for name, number in counts.items()}
+    return Note("signed share", {**said, "who": Said(Shows.TEXT, joined(signers, "and") if signers else None)})
 
 
 def records(result: Result) -> list[Record]:

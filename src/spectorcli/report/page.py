@@ -17,7 +17,7 @@ from spectorcli.answers.overview import overview
 from spectorcli.case import Case
 from spectorcli.escapes import clean, escape_markdown
 from spectorcli.report import figures
-from spectorcli.report.evidence import Answer, Claim, Evidence, Piece
+from spectorcli.report.evidence import Answer, Claim, Evidence, Piece, checked_share
 from spectorcli.report.network import network
 from spectorcli.report.people import people
 from spectorcli.report.timeline import timeline
@@ -105,6 +105,7 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
         "version": __version__,
         "counts": [_counted(claims)] if about else evidence.sentence(overview(case).notes[0]),
         "evidence": evidence,
+        "checked": evidence.sentence(checked_share(claims)),
         "tiles": tiles,
         "columns": columns,
         "finding_notes": [] if about else [evidence.sentence(note) for note in findings.notes],

@@ -1,5 +1,5 @@
 -- What is each claim said to state, and where? And does its value follow from that?
-select claims.subject, claims.property, claims.type, claims.value, claims.unit, claims.stated, claims.source, claims.at,
+select claims.subject, claims.property, claims.type, claims.value, claims.unit, claims."when", claims.source, claims.at, claims.stated,
     claims.id as line, slips.seen
 from claims
 left join claim_slips as slips on slips.claim = claims.id

@@ -107,6 +107,7 @@ create table claims (
     note text not null,
     quoting text not null,           -- the sources from which it has its value, where not from those of "source"
     checked text not null,           -- who compared it with the source, and when
+    signed text not null,            -- holds, changed (since then), unread (no signature); empty: nobody
     grade text not null,
     verdict text not null,
     fact integer references facts (id),   -- with which claims it was weighed; null if all are deprecated

@@ -22,6 +22,7 @@ select
     claims.remark,
     quoting,
     checked,
+    signed,
     grade,
     claims.verdict,
     verdicts.standing,
