@@ -438,15 +438,22 @@ def test_an_outdated_bundled_case_is_built_again(home: str, tmp_path: Path) -> N
     assert ask("arrests", XDG_DATA_HOME=str(tmp_path)).told == ""
 
 
+def damage(db: Path) -> bytes:
+    """Turn over a bit of the checksum of a case file, and return what is in it."""
+    content = db.read_bytes()
+    db.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    return db.read_bytes()
+
+
 def test_the_bundled_case_is_mended_and_no_other(home: str, tmp_path: Path, case: str) -> None:
     answer = ask("arrests", XDG_DATA_HOME=home).out
     db = shutil.copytree(Path(home, "spector"), tmp_path / "spector") / "case.db"
     home = str(tmp_path)
-    db.write_bytes(db.read_bytes()[:-1] + b"\0")
+    damage(db)
     done = ask("arrests", XDG_DATA_HOME=home)
     assert (done.code, done.out, done.told) == (0, answer, f"spector: building the bundled case in {db}\n")
-    own = Path(case).read_bytes()[:-1] + b"\0"
-    db.write_bytes(own)
+    shutil.copy(case, db)
+    own = damage(db)
     done = ask("arrests", XDG_DATA_HOME=home)
     assert (done.code, done.out) == (3, b"")
     assert done.err.startswith(f"spector: {db} was changed or damaged since it was built; build it again with: ")

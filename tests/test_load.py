@@ -841,7 +841,8 @@ def test_a_large_file_is_looked_at_by_check(tmp_path: Path, monkeypatch: pytest.
     with closing(Case(open_database(db))) as case:
         check_case(case, None, None, False)
     monkeypatch.setattr("spectorcli.database.ALWAYS_CHECKED", 0)
-    db.write_bytes(db.read_bytes()[:-1] + b"\0")
+    content = db.read_bytes()
+    db.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with closing(Case(open_database(db))) as case, pytest.raises(Damaged):
         check_case(case, None, None, False)
 
