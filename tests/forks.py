@@ -103,7 +103,7 @@ def _run(streams: list[int], words: list[str], cwd: str, env: dict[str, str]) ->
         return end.code if isinstance(end.code, int) else 1
     finally:
         if BARE:
-            sys.stderr.write(" ".join({name.partition(".")[0] for name in sys.modules}))
+            sys.stderr.write(" ".join(sys.modules))
         sys.stdout.flush()
         sys.stderr.flush()
         signal.alarm(0)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import platformdirs
 import pytest
-import typer
 from terminal import AWKWARD, COMMANDS, QUESTIONS, imported, run, words
 
 from spectorcli.bundled import default_path
-from spectorcli.cli.main import program
+from spectorcli.cli.main import alone, rooms
 from spectorcli.output import FORMATS
 
 LOADING = {"pycountry", "sqlite_utils"}
@@ -46,18 +45,24 @@ def test_loading_needs_them(tmp_path: Path) -> None:
 # One command is built, or all
 
 
-def built(*asked: str) -> list[str]:
-    return sorted(vars(typer.main.get_command(program(*asked)))["commands"])
+ROOMS = {room.__name__ for _, room in rooms()}
 
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"add", "corpus"}))
 def test_only_the_command_that_is_asked_for_is_built(command: str) -> None:
-    assert built(command) == [command]
+    app = alone(command)
+    assert app
+    assert [one.name for one in app.registered_commands] == [command]
 
 
-@pytest.mark.parametrize("asked", [(), ("",), ("--help",), ("--version",), ("arrest",), ("ARRESTS",), ("add",)])
-def test_for_any_other_word_all_are_built(asked: tuple[str, ...]) -> None:
-    assert built(*asked) == COMMANDS
+@pytest.mark.parametrize("asked", ["", "--help", "--version", "arrest", "ARRESTS", "add", "corpus"])
+def test_for_any_other_word_all_are_built(asked: str) -> None:
+    assert alone(asked) is None
+
+
+def test_a_question_imports_no_other_room_of_commands(case: str) -> None:
+    found = imported("arrests", SPECTOR_DB=case)
+    assert ROOMS & found == {"spectorcli.cli.look"}
 
 
 def test_a_word_that_is_no_command_is_compared_with_all() -> None:

@@ -4,29 +4,44 @@ import os
 import signal
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from spectorcli.bundled import default_path, open_case
-from spectorcli.cli import corpus, enter, look, move, weigh
 from spectorcli.cli.offers import ASKING, answer
 from spectorcli.cli.stderr import forget, say, tell
 from spectorcli.errors import EnvironmentFailed, LimitReached, NotFound, Refused, SpectorError, UsageError
 
-PANELS = {"Look": look, "Weigh": weigh, "Enter": enter, "Move": move, "Many": corpus}
-"""The commands by their heading in ``--help``."""
+NAME = "spector"
 
-COMMANDS = [one for room in PANELS.values() for one in room.commands.registered_commands]
-GROUPS = [one for room in PANELS.values() for one in room.commands.registered_groups]
-for heading, room in PANELS.items():
-    for one in (*room.commands.registered_commands, *room.commands.registered_groups):
-        one.rich_help_panel = heading
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def rooms() -> Iterator[tuple[str, ModuleType]]:
+    """Yield the commands by their heading in ``--help``, each room imported when it is come to."""
+    from spectorcli.cli import look
+
+    yield "Look", look
+    from spectorcli.cli import weigh
+
+    yield "Weigh", weigh
+    from spectorcli.cli import enter
+
+    yield "Enter", enter
+    from spectorcli.cli import move
+
+    yield "Move", move
+    from spectorcli.cli import corpus
+
+    yield "Many", corpus
 
 
 class Program(TyperGroup):
@@ -55,24 +70,42 @@ def _is_kind(word: str, db: Path | None) -> bool:
         return False
 
 
-def program(asked: str | None = None) -> typer.Typer:
-    """Return the command line with no command but the one that is asked for: to build them all takes 6 ms.
-
-    Where a word is none of them, all are there, to be listed, completed, and compared with it.
-    """
-    alone = [command for command in COMMANDS if command.name == asked and not ASKING]
+def program() -> typer.Typer:
+    """Return the whole command line."""
     app = typer.Typer(
-        name="spector",
+        name=NAME,
         cls=Program,
         epilog="Start with: spector timeline",
-        add_completion=not alone,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=dict(SETTINGS),
     )
-    app.callback(invoke_without_command=True)(look.spector)
-    app.registered_commands += alone or COMMANDS
-    app.registered_groups += [] if alone else GROUPS
+    for heading, room in rooms():
+        if heading == "Look":
+            app.callback(invoke_without_command=True)(room.spector)
+        for one in (*room.commands.registered_commands, *room.commands.registered_groups):
+            one.rich_help_panel = heading
+        app.registered_commands += room.commands.registered_commands
+        app.registered_groups += room.commands.registered_groups
     return app
+
+
+def alone(asked: str) -> typer.Typer | None:
+    """Return the one command that is asked for, without the rest: to build them all takes 6 ms. None if none is."""
+    for _, room in rooms():
+        for command in room.commands.registered_commands:
+            if command.name == asked:
+                app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+                app.registered_commands.append(command)
+                return app
+    return None
+
+
+def _called(words: list[str]) -> Any:
+    """Run the command line: where a word is no command all are there, to be listed, completed, and compared with it."""
+    command = alone(words[0]) if words and not ASKING else None
+    if command is None:
+        return program()(standalone_mode=False)
+    return command(words[1:], prog_name=f"{NAME} {words[0]}", standalone_mode=False, **SETTINGS)
 
 
 def main() -> NoReturn:
@@ -157,7 +190,7 @@ DISK_FAILED = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 def _run() -> int:
     """Return the exit code; whatever goes wrong is said here."""
     try:
-        code = program(*sys.argv[1:2])(standalone_mode=False)
+        code = _called(sys.argv[1:])
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, typer.Abort):

@@ -5,13 +5,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from spectorcli import built
 from spectorcli.bundled import default_path, open_case
 from spectorcli.case import Case
 from spectorcli.cli.options import day
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import NotFound
-from spectorcli.exchange import as_case_folder
 from spectorcli.result import Result
 
 
@@ -61,6 +59,8 @@ def _open(db: Path | None, reload: bool) -> Case:
     case = open_case(db, tell)
     if case.metadata.get("stamp"):  # the bundled case, which an upgrade builds again
         return case
+    from spectorcli import built
+
     path = db or default_path()
     known = built.recall(path, case.metadata["fingerprint"])
     changed = known.changed() if known else []
@@ -84,6 +84,8 @@ def _open(db: Path | None, reload: bool) -> Case:
 
 def build(folder: Path, db: Path, more: Sequence[Path], **how: Any) -> Result:
     """Build a case file, and keep what it was built from. Raises what a load raises."""
+    from spectorcli import built
+    from spectorcli.exchange import as_case_folder
     from spectorcli.load.load import load
 
     seen = built.look(db, folder, more)
