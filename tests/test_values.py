@@ -380,6 +380,19 @@ def test_no_number(text: str) -> None:
         number(text)
 
 
+@given(
+    st.integers(0, 12) | st.integers(0, 10**18 - 1),
+    st.integers(0, 3) | st.integers(0, 17),
+    st.sampled_from(["persons", "kg", "USD", "months", "percent", ""]),
+)
+def test_a_whole_figure_is_read_by_a_short_path_as_by_the_long_one(figure: int, zeros: int, unit: str) -> None:
+    text = (str(figure) + zeros * "0")[:18]
+    exact = numbers._exact(text)
+    around = numbers._rounding(exact, numbers._step(text), units.measure(unit) in units.MEASURED)
+    assert number(text, unit) == Span(float(exact - around), float(exact + around), float(exact), not around)
+    assert number(text, unit).start == Span(*number(text, unit)).start
+
+
 @given(st.integers(0, 10**15), st.sampled_from(["persons", "kg", "USD"]))
 def test_a_qualifier_widens(figure: int, unit: str) -> None:
     plain, about = number(str(figure), unit), number(f"~{figure}", unit)

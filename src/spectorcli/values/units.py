@@ -197,6 +197,7 @@ def allowed(declared: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(unit for name in declared for unit in GROUPS.get(name, (name,)))
 
 
+@lru_cache
 def is_currency(code: str) -> bool:
     """Whether amounts may be in it: ISO 4217 by pycountry, former codes, and the cryptocurrencies above."""
     import pycountry
