@@ -502,6 +502,17 @@ def test_what_else_is_said_comes_best_first() -> None:
 # 1. What is weighed together
 
 
+def test_wordings_come_in_one_order_however_the_file_has_them() -> None:
+    texts = [
+        said("under the trees", "Bpaper", WORDS),
+        said("in Vienna", "Aagency", WORDS),
+        said("at sea", "Bnet", WORDS),
+    ]
+    facts = [one.fact.value for one in weigh(texts) if one.fact]
+    assert facts == ["in Vienna", "at sea", "under the trees"]
+    assert facts == [one.fact.value for one in weigh(texts[::-1]) if one.fact]
+
+
 def facts(claims: Sequence[Claim]) -> dict[str, str]:
     """Return the answers by unit and time."""
     found = [weighed.fact for weighed in weigh(claims)]
@@ -722,7 +733,7 @@ def test_the_sweep_counts_what_pairs_count(claims: list[Claim], letter: str) -> 
         supporting = [one for one in stated if agree(one.span, span) and not straddles(one.span)]
         return {one.origin for one in supporting if one.origin and one.span.width >= least}
 
-    support = Support(stated, letter)
+    support = Support(stated, letter, {})
     for one in stated:
         assert support.straddles(one.span) is straddles(one.span)
         assert support.confirms(one.span, one.origin) is bool(one.origin and len(origins(one.span) | {one.origin}) > 1)

@@ -26,18 +26,14 @@ class Rank(StrEnum):
     DEPRECATED = "deprecated"
     """Never the answer."""
 
-    @property
-    def is_stated(self) -> bool:
-        """Whether a claim of this rank supports and opposes others."""
-        return self in (Rank.PREFERRED, Rank.NONE)
-
-    @property
-    def place(self) -> int:
-        """Its place among all, the one that is taken first before the others."""
-        return _PLACES[self]
+    is_stated: bool
+    """Whether a claim of this rank supports and opposes others."""
+    place: int
+    """Its place among all, the one that is taken first before the others."""
 
 
-_PLACES = {rank: place for place, rank in enumerate(Rank)}
+for _place, _rank in enumerate(Rank):  # once, for each claim is asked several times
+    _rank.place, _rank.is_stated = _place, _rank in (Rank.PREFERRED, Rank.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +150,8 @@ def unopposed(letter: str, rank: str) -> tuple[Verdict, str]:
 
 def newest_first(claim: Claim) -> float:
     """Return the key by which the newest publication comes first."""
-    return -claim.witness.published if math.isfinite(claim.witness.published) else math.inf
+    published = claim.witness.published
+    return -published if math.isfinite(published) else math.inf
 
 
 def deciding_step(best: Sequence[object], rival: Sequence[object], steps: Sequence[str]) -> str:

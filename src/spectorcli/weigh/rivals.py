@@ -78,14 +78,18 @@ class _Rivals:
         stated = [claim for claim in group if claim.rank.is_stated]
         self._stated = [Stated(spans[claim.reading], claim.letter, claim.origin) for claim in stated]
         self._supports: dict[str, Support] = {}
+        self._known: dict[frozenset[Span], Overlaps] = {}
         self._top = min((claim.rank.place, claim.letter) for claim in group)
+        first = {spans[claim.reading] for claim in group if (claim.rank.place, claim.letter) == self._top}
+        self._agreed = len(first) == 1
         standings = (Standing(claim, spans[claim.reading], self._key(claim, spans[claim.reading])) for claim in group)
         self.ranked = sorted(standings, key=lambda one: one.key)
 
     def _key(self, claim: Claim, span: Span) -> tuple[object, ...]:
-        """Return the key by which the best comes first; support decides only among those that can be the first."""
+        """Return the key by which the best comes first; support decides only between values that can be the first."""
         top = claim.rank.place, claim.letter
-        support = self._support(claim.letter) if top == self._top and claim.rank.is_stated else None
+        decides = top == self._top and not self._agreed and claim.rank.is_stated
+        support = self._support(claim.letter) if decides else None
         return (
             *top,
             support is not None and support.straddles(span),
@@ -98,7 +102,7 @@ class _Rivals:
 
     def _support(self, letter: str) -> Support:
         if letter not in self._supports:
-            self._supports[letter] = Support(self._stated, letter)
+            self._supports[letter] = Support(self._stated, letter, self._known)
         return self._supports[letter]
 
     def support(self, one: Standing) -> Support:
@@ -138,7 +142,7 @@ class _Rivals:
         return [
             one.claim
             for one, verdict in self._verdicts
-            if verdict in {Verdict.ALLOWS, Verdict.DIFFERS}
+            if verdict in (Verdict.ALLOWS, Verdict.DIFFERS)
             or (one.is_passed_by(self.best) and weaker != one.claim.letter <= self.best.claim.letter)
         ]
 

@@ -22,13 +22,14 @@ class Support:
     What agrees with two claims that differ, both of at least this letter, supports neither: it fits both.
     """
 
-    def __init__(self, stated: Sequence[Stated], letter: str) -> None:
-        """Take all that is stated of one figure."""
+    def __init__(self, stated: Sequence[Stated], letter: str, known: dict[frozenset[Span], Overlaps]) -> None:
+        """Take all that is stated of one figure; what is ``known`` but for what straddles is found once for all."""
         self._letter = letter
         self._stated = stated
         spans = {one.span for one in stated}
         sides = Straddling({one.span for one in stated if one.letter <= letter}) if len(spans) > 2 else ()
-        self._straddling = {span for span in spans if span in sides}
+        self._straddling = frozenset(span for span in spans if span in sides) if sides else frozenset()
+        self._found = known
         self._confirming: dict[Span, set[str]] = {}
         self._supporting = [one for one in stated if one.origin and one.span not in self._straddling]
 
@@ -61,9 +62,11 @@ class Support:
         asked = (one.span for one in self._stated if one.letter == self._letter)
         return count_support(asked, [Mark(one.span, one.origin) for one in self._supporting])
 
-    @cached_property
+    @property
     def _known(self) -> Overlaps:
-        return Overlaps(Mark(one.span, one.origin) for one in self._supporting)
+        if self._straddling not in self._found:
+            self._found[self._straddling] = Overlaps(Mark(one.span, one.origin) for one in self._supporting)
+        return self._found[self._straddling]
 
     @cached_property
     def _known_at_letter(self) -> Overlaps:

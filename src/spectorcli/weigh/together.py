@@ -16,12 +16,19 @@ def together(claims: Sequence[Claim]) -> list[list[Claim]]:
     Wording is not compared: each text stands alone.
     """
     groups: list[list[Claim]] = []
+    first = claims[0] if claims else None
+    if first and all(claim.unit == first.unit and not claim.period for claim in claims):  # as are most
+        return [list(claims)] if first.reading is not None else [[one] for one in sorted(claims, key=_identity)]
     ordered = sorted(claims, key=lambda claim: (units.base(claim.unit), claim.identity, claim.period))
     for _, same in groupby(ordered, key=lambda claim: units.base(claim.unit)):
         for group in _by_time(list(same)):
             wording = group[0].reading is None
             groups += [[claim] for claim in group] if wording else [group]
     return groups
+
+
+def _identity(claim: Claim) -> tuple[str, ...]:
+    return claim.identity
 
 
 def _by_time(claims: list[Claim]) -> list[list[Claim]]:

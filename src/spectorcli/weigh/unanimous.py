@@ -4,6 +4,7 @@ The rule in short for them, at a fifth of its cost; that it finds what ``weigh_r
 """
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 from spectorcli.verdicts import Dispute, Verdict
 from spectorcli.weigh.model import Claim, Fact, Judged, Rank, Weighed, newest_first, unconfirmed
@@ -20,11 +21,11 @@ def weigh_unanimous(group: Sequence[Claim]) -> Weighed:
     ranked = sorted(group, key=_key)
     best = ranked[0]
     known = len({claim.origin for claim in group if claim.origin})
+    verdicts = chain([Verdict.BEST], repeat(Verdict.AGREES))
     judged = [
-        Judged(claim, Verdict.AGREES, 1 if known > 1 and claim.origin else unconfirmed(claim.letter))
-        for claim in ranked
+        Judged(claim, verdict, 1 if known > 1 and claim.origin else unconfirmed(claim.letter))
+        for claim, verdict in zip(ranked, verdicts, strict=False)
     ]
-    judged[0] = judged[0]._replace(verdict=Verdict.BEST)
     fact = Fact(
         best=best,
         dated=next((claim for claim in ranked if claim.when), best),
