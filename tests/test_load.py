@@ -27,6 +27,7 @@ from spectorcli.case import Case
 from spectorcli.database import APPLICATION_ID, LAYOUT, let_signals_in, open_database, seal
 from spectorcli.errors import Busy, Damaged, EnvironmentFailed, Refused
 from spectorcli.files import whole_file
+from spectorcli.folder import register
 from spectorcli.load.clock import Clock, Row, Track
 from spectorcli.load.load import check, fingerprint, load
 from spectorcli.vocabulary import BUNDLED, read_vocabulary
@@ -95,6 +96,14 @@ def sound(db: Path) -> bool:
 
 
 # What is in it
+
+
+def test_no_more_things_are_remembered_than_fit(
+    folder: Path, loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "MOST_KNOWN", 3)
+    load(folder, tmp_path / "case.db")
+    assert dump(tmp_path / "case.db") == dump(loaded)
 
 
 def test_header(connection: sqlite3.Connection, loaded: Path) -> None:

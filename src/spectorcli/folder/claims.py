@@ -76,8 +76,10 @@ def check_claims(rows: Iterable[Raw | Mistake], known: Known) -> Iterator[Checke
 def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
     """Check a row; the list is empty if it refers to what may stand in a row that could not be read."""
     subject, name, value, unit, when, source, at, stated, rank, note, quoting, checked = raw.cells
-    problems = [_wrong_source(source, known), _wrong_rank(rank, note)]
+    problems = [] if known.kind_of(source) == "sources" else [_wrong_source(source, known)]
     changes: tuple[Change, ...] = ()
+    if rank:
+        problems.append(_wrong_rank(rank, note))
     if when:
         when, changes = mend("date", when, raw)
         problems.append(_wrong_time(when))
@@ -98,7 +100,7 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
         problems.append(problem)
         if not any(problems) and known.kind_of(source):
             cells = [subject, name, value, unit, when, source, at, stated, rank, note, quoting, checked]
-            return CheckedClaim(raw.number, cells, declared, reading, raw.file, (*raw.changes, *changes, *more))
+            return CheckedClaim(raw.number, cells, declared, reading, raw.file, raw.changes + changes + more)
     return [mistake(raw.file, raw.line, problem) for problem in problems if problem]
 
 

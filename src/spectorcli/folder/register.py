@@ -1,15 +1,14 @@
 """The things of a case while it is read. They lie in a temporary file, for a case may be larger than memory."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spectorcli.values import listing
 from spectorcli.vocabulary import Kind
 
-RECENT = 1 << 16
-"""Ids whose kind is remembered: claims about one thing mostly stand together."""
+MOST_KNOWN = 1 << 16
+"""Ids whose kind is remembered: of most cases all, and claims about one thing mostly stand together."""
 
 PEEL_ROUNDS = 10
 """How often things that name only roots are set aside before Python looks for a circle among the rest."""
@@ -23,6 +22,23 @@ class Thing:
     kind: str
     cells: dict[str, str]
     line: int
+
+
+class _Remembered(dict[str, str | None]):
+    """Of which kind an id is, looked up where it is not remembered."""
+
+    def __init__(self, find: Callable[[str], str | None]) -> None:
+        self._find = find
+
+    def __missing__(self, id: str) -> str | None:
+        kind = self._find(id)
+        self.add(id, kind)
+        return kind
+
+    def add(self, id: str, kind: str | None) -> None:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[id] = kind
 
 
 class Things:
@@ -45,7 +61,8 @@ class Things:
             begin;
             """
         )
-        self.kind_of = lru_cache(RECENT)(self._kind_of)
+        self._remembered = _Remembered(self._kind_of)
+        self.kind_of = self._remembered.__getitem__  # asked four times for each claim
 
     def __del__(self) -> None:
         """Close the file: from 3.13 on Python warns of one that is left to it."""
@@ -64,6 +81,7 @@ class Things:
         """Keep one more; return the one that has its id already, if there is one."""
         row = (id, kind, line, "\0".join(cells))
         if self._db.execute("insert or ignore into things values (?, ?, ?, ?)", row).rowcount:
+            self._remembered.add(id, kind)
             return None
         return self.get(id)
 

@@ -147,9 +147,8 @@ def read_table(
             return
         left_out = len(there)  # where an empty cell is put behind each row
         order = [there.index(column) if column in there else left_out for column in columns]
-        rows = read_rows(lines, header, name, before)
         extra = tuple(unread(column) for column in there if column not in columns)
-        yield from rows if there == [*columns] else _reordered(rows, order, extra)
+        yield from read_rows(lines, header, name, before, [] if there == [*columns] else order, extra)
 
 
 def recognised(there: Iterable[str], columns: Collection[str]) -> list[str]:
@@ -160,18 +159,6 @@ def recognised(there: Iterable[str], columns: Collection[str]) -> list[str]:
 
 def _plain(column: str) -> str:
     return re.sub(r"[\s_-]+", "_", column.strip().casefold())
-
-
-def _reordered(
-    rows: Iterable[Raw | Mistake], order: Sequence[int], extra: tuple[Change, ...]
-) -> Iterator[Raw | Mistake]:
-    for row in rows:
-        if not isinstance(row, Mistake):
-            cells = [*row.cells, ""]
-            file, line, number, _, changes, comma = row
-            row = Raw(file, line, number, [cells[place] for place in order], changes + extra, comma)
-            extra = ()
-        yield row
 
 
 def read_header(lines: TextIO, name: str) -> Header | Mistake:
@@ -200,8 +187,19 @@ def read_header(lines: TextIO, name: str) -> Header | Mistake:
     return Mistake(name, 1, "the file is empty; its first line names the columns", lost=True)
 
 
-def read_rows(lines: TextIO, header: Header, name: str, before: int = 0) -> Iterator[Raw | Mistake]:
-    """Read each row after the header that is not empty, its cells in the order of the file."""
+def read_rows(
+    lines: TextIO,
+    header: Header,
+    name: str,
+    before: int = 0,
+    order: Sequence[int] = (),
+    extra: tuple[Change, ...] = (),
+) -> Iterator[Raw | Mistake]:
+    """Read each row after the header that is not empty.
+
+    Its cells are those at the places of ``order``, the one behind the last being empty, or else all as they stand. What
+    had to be changed in the whole file, ``extra``, is told with the first.
+    """
     reader = csv.reader(_short_lines(lines), delimiter=header.delimiter, strict=True)
     width, comma = len(header.columns), header.delimiter != ","
     while True:
@@ -226,7 +224,11 @@ def read_rows(lines: TextIO, header: Header, name: str, before: int = 0) -> Iter
         elif len(cells) == width:
             cells = list(map(str.strip, cells))
             if any(cells):
-                yield Raw(name, line, before + line, cells, changes, comma)
+                if order:
+                    cells.append("")
+                    cells = [cells[place] for place in order]
+                yield Raw(name, line, before + line, cells, changes + extra, comma)
+                extra = ()
         else:
             told = f"the row has {len(cells)} cells and the header {width}"
             yield Mistake(name, line, f"{told}; put what holds {header.delimiter!r} in quotes", lost=True)

@@ -28,7 +28,7 @@ def read_things(path: Path, kind: Kind) -> Iterator[Raw | Mistake]:
 
 def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes: Changes) -> Iterator[Mistake]:
     """Make things known, unchecked but for their ids; an id that two have is a mistake of the later one."""
-    mended = [place for place, column in enumerate(kind.columns) if column.type in MENDED]
+    mended = [(place, column.type) for place, column in enumerate(kind.columns) if column.type in MENDED]
     for raw in rows:
         if isinstance(raw, Mistake):
             yield raw
@@ -38,10 +38,12 @@ def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes:
             sentence = f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
             yield Mistake(raw.file, raw.line, sentence)
             continue
-        changes.add(raw.file, raw.changes)
-        for place in mended:
-            cells[place], change = mend(kind.columns[place].type, cells[place], raw)
-            changes.add(raw.file, change)
+        changed = raw.changes
+        for place, type in mended:
+            cells[place], change = mend(type, cells[place], raw)
+            changed += change
+        if changed:
+            changes.add(raw.file, changed)
         if other := things.add(kind.name, raw.line, id, cells):
             yield Mistake(raw.file, raw.line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
 

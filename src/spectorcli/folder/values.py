@@ -89,6 +89,8 @@ def read_unit(declared: Property, unit: str) -> tuple[str, str]:
     if not unit:
         return unit, f"{declared.name} needs {units.described(declared.units)}"
     allowed = units.allowed(declared.units)
+    if unit in allowed:
+        return unit, ""
     for word in (unit, units.meant(unit)):
         if word in allowed or ("money" in declared.units and units.is_currency(word)):
             return word, ""

@@ -2,18 +2,22 @@
 
 from functools import lru_cache
 
-from spectorcli.values import TYPES, Reading, date, units
+from spectorcli.values import TYPES, Reading, date, number, units
 from spectorcli.values.span import RECENT, Span
 
 Bounds = tuple[float | None, str, float | None, float | None, str | None, str | None]
 """Base value and base unit, low and high in that unit, earliest and latest as ISO days."""
 
 
-@lru_cache(RECENT)
 def bounds(reading: Reading, type: str, unit: str) -> Bounds:
     """Return what a value covers: numbers for a number, days for a date, nothing for the rest."""
     if not isinstance(reading, Span):
         return None, units.base(unit), None, None, None, None
+    return _bounds(reading, type, unit)
+
+
+@lru_cache(RECENT)
+def _bounds(reading: Span, type: str, unit: str) -> Bounds:
     base, base_unit = TYPES[type].base(reading, unit)
     if type == "number":
         low, high = (None if reading.bound < 0 else reading.low), (None if reading.bound > 0 else reading.high)
@@ -21,10 +25,9 @@ def bounds(reading: Reading, type: str, unit: str) -> Bounds:
     return base, base_unit, None, None, date.iso(reading.low), date.iso(reading.high)
 
 
-@lru_cache(RECENT)
 def plain(value: str, type: str) -> int | float | None:
     """Return the figure of a plain number; None for any other value."""
-    figure = TYPES[type].write(value)
+    figure = number.write(value) if type == "number" else value
     return None if isinstance(figure, str) else figure
 
 

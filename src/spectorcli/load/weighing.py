@@ -13,8 +13,11 @@ from spectorcli.load.bounds import bounds, held, plain
 from spectorcli.load.build import Build, batches
 from spectorcli.load.witnesses import Witnesses
 from spectorcli.values import date
+from spectorcli.values.listing import Listing
 from spectorcli.vocabulary import Property
 from spectorcli.weigh import Claim, Fact, Rank, weigh
+
+_RANKS = {str(rank): rank for rank in Rank}
 
 WEIGHED = """
 select first, claims.subject, claims.property, id, value, unit, "when", source, quoting, rank, at
@@ -53,6 +56,8 @@ def weigh_claims(build: Build) -> None:
 
 
 def _find_repeated_claims(files: ClaimFiles, rows: list[tuple[Any, ...]]) -> Iterator[Mistake]:
+    if len({row[4:] for row in rows}) == len(rows):
+        return
     seen: dict[tuple[object, ...], int] = {}
     for _, _, _, id, *claim in rows:
         first = seen.setdefault(tuple(claim), id)
@@ -70,13 +75,15 @@ def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
         assert kind
         declared = case.known.kinds[kind].properties[name]
         weighed = weigh([weighable(declared, build.witnesses, row[3:]) for row in rows])
-        headline = max((one.fact for one in weighed if one.fact), key=_prominence, default=None)
+        stated = [one.fact for one in weighed if one.fact]
+        headline = max(stated, key=_prominence) if len(stated) > 1 else stated[0] if stated else None
         for one in weighed:
             fact = one.fact.best.id if one.fact else None
             if one.fact:
                 facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is headline)))
                 members += [(fact, of.value, of.best.id, of.grade, of.sources, of.origins) for of in one.fact.members]
-            judged += [(v.grade, v.verdict, fact, v.claim.id) for v in one.judged]
+            if len(one.judged) > 1 or isinstance(one.judged[0].claim.reading, Listing):  # else as it was read
+                judged += [(v.grade, str(v.verdict), fact, v.claim.id) for v in one.judged]
     build.clock.lap("weigh")
     build.connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", judged)
     build.insert("facts", facts)
@@ -96,7 +103,7 @@ def weighable(declared: Property, witnesses: Witnesses, row: tuple[Any, ...]) ->
         period=when,
         witness=witnesses[source],
         origin=witnesses.origin(source, quoting),
-        rank=Rank(rank),
+        rank=_RANKS[rank],
         at=at,
     )
 
@@ -129,7 +136,7 @@ def _fact_row(subject: str, declared: Property, fact: Fact, headline: bool) -> t
         fact.sources,
         fact.origins,
         fact.also,
-        fact.dispute,
+        str(fact.dispute),
         fact.decided_by,
         int(headline),
     )
