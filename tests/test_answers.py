@@ -136,3 +136,57 @@ def test_a_joint_plea_before_the_charge_of_one(tmp_path: Path) -> None:
     db = build(write_case(tmp_path / "case", claims, **TWO | {"events": events}), tmp_path / "db")
     found = json.loads(ask("check", "--kind", "date-order", "-f", "json", "--db", db).text)
     assert [row["id"] for row in found] == ["plea"]
+
+
+GROWING = (
+    "arrests-teapot,count,103,,,alpha\narrests-teapot-us,count,70,,2021-06,alpha\narrests-teapot-us,count,90,,2021-10,alpha\n"
+    "arrests-teapot-us,count,40,,2021-06,beta\narrests-us-monday,count,30,,2021-06,alpha\narrests-teapot-de,count,20,,,alpha\n"
+    "drugs,amount,3,t,2021-06,alpha\ndrugs,amount,4,t,2021-12,alpha\ntea,amount,7,t,2021-12,alpha"
+)
+"""Figures that grew, and a part of what was counted in one country."""
+
+
+@pytest.fixture(scope="module")
+def growing(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("growing")
+    arrests = ROWS["arrests"] + "\narrests-us-monday,teapot,US,arrests-teapot-us"
+    return build(write_case(folder / "case", GROWING, arrests=arrests), folder / "case.db")
+
+
+@pytest.mark.parametrize(
+    ("asked", "id", "when"),
+    [
+        (["arrests"], "arrests-teapot-us", ["2021-10"]),
+        (["countries", "--operation", "teapot"], "US", ["2021-10"]),
+        (["seizures"], "drugs", ["2021-12", "2021-06"]),
+        (["conflicts"], "arrests-teapot-us", ["2021-06", "2021-06"]),
+    ],
+)
+def test_an_answer_says_when_its_figure_held(growing: str, asked: list[str], id: str, when: list[str]) -> None:
+    rows = json.loads(ask(*asked, "-f", "json", SPECTOR_DB=growing).text)
+    assert [row["when"] for row in rows if id in (row.get("id"), row.get("country"))] == when
+
+
+def test_a_sum_of_figures_of_different_times_says_so_and_is_no_error(growing: str) -> None:
+    told = ask("arrests", SPECTOR_DB=growing).text.splitlines()
+    later = "; these are figures of different times"
+    assert (
+        f"the 2 parts of arrests-teapot add up to 110 persons, 7 persons more than the stated 103 persons{later}"
+        in told
+    )
+    assert f"the one part of arrests-teapot-us is 30 of 90 persons; 60 persons are not itemised{later}" in told
+    assert (
+        "the one part of drugs is 7,000 kg, 3,000 kg more than the stated 4 t"
+        in ask("seizures", SPECTOR_DB=growing).text
+    )
+    found = json.loads(ask("check", "--kind", "parts-total", "-f", "json", SPECTOR_DB=growing).text)
+    assert [(row["severity"], row["id"], later in row["sentence"]) for row in found] == [
+        ("error", "drugs", False),
+        ("note", "arrests-teapot", True),
+        ("note", "arrests-teapot-us", True),
+    ]
+
+
+def test_a_country_is_told_once_though_a_part_of_its_arrests_has_a_figure(growing: str) -> None:
+    rows = json.loads(ask("countries", "--operation", "teapot", "-f", "json", SPECTOR_DB=growing).text)
+    assert [(row["country"], row["arrests"]) for row in rows] == [("US", 90), ("DE", 20)]

@@ -187,6 +187,7 @@ GANG = (
     *(
         "groups,name,text,,,,Name",
         "groups,victims,number,,victims,yes,How many",
+        "groups,active,number,,months,yes,How long",
         "groups,ransom,number,,money,yes,Paid",
     ),
     *("keys,,,,,,Keys", "keys,operation,ref:operations,,,,Of which", "keys,count,number,,keys,yes,How many"),
@@ -195,6 +196,7 @@ GANG = (
 )
 SAID = """gang,victims,>2000,,,alpha
 gang,victims,900,,,beta
+gang,active,18,,,alpha
 gang,ransom,120000000,USD,,alpha
 gang,ransom,91000000,GBP,2024,alpha
 keys-t,count,>1000,,2024-02,alpha
@@ -217,9 +219,9 @@ def gang(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_any_kind_is_listed_with_figures_grades_and_what_else_is_said(gang: str) -> None:
     done = ask("list", "groups", "-f", "csv", "--db", gang)
     assert done.text.splitlines() == [
-        "id,name,victims,ransom,ransom_unit,ransom_when,dispute,grade,sources,origins,also",
-        "gang,The Gang,>2000,91000000,GBP,2024,settled,A2,1,1,victims: 900; ransom: 120000000 USD",
-        "idle,The Idle,,,,,,,,,",
+        "id,name,victims,active,ransom,ransom_unit,ransom_when,dispute,grade,sources,origins,also",
+        "gang,The Gang,>2000,18,91000000,GBP,2024,settled,A2,1,1,victims: 900; ransom: 120000000 USD",
+        "idle,The Idle,,,,,,,,,,",
     ]
     assert ask("show", "groups", "-f", "csv", "--db", gang).text == done.text
     (keys,) = json.loads(ask("list", "keys", "-f", "json", "--db", gang).text)
@@ -254,6 +256,8 @@ def test_figures_of_own_kinds_are_headlines(gang: str, tmp_path: Path) -> None:
     for what in ("The Gang, victims", "The Gang, ransom"):
         assert what in alone and f"| {what} |" in figures
     assert ">1,000  Operation Teapot, keys (2024-02)" in alone
+    assert " >2,000  The Gang, victims" in alone  # whose unit is told by its name
+    assert "18 months  The Gang, active" in alone
     assert "| Operation Teapot, keys | more than 2,500 keys (May 2024) |" in figures
     assert "| Tool 3.0 | used by | The Gang |" in page
 

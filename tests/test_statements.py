@@ -88,7 +88,7 @@ def test_who_is_said_not_to_have_taken_part_is_not_counted(tmp_path: Path) -> No
         assert connection.execute(links).fetchall() == [("bka", 1), ("fbi", 0)]
         asked = dict.fromkeys(("country", "operation"))
         counts = connection.execute(statement("questions/countries"), asked).fetchall()
-        assert {row[0]: row[3] for row in counts} == {"US": 1, "DE": 0, "AT": 0}
+        assert {row[0]: row[4] for row in counts} == {"US": 1, "DE": 0, "AT": 0}
         agencies = connection.execute(statement("questions/agencies"), asked).fetchall()
         told = {row[0]: row[5:] for row in agencies}
         assert (told["fbi"], told["bka"]) == (("teapot (led_by A2)", None), (None, "teapot (not_involved A2)"))

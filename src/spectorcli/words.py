@@ -162,11 +162,12 @@ SENTENCES: dict[str, str] = {
     "recorded": "recorded {copies} {copies?copy|copies} in {record}",
     "record them": "{copies} {copies?copy is|copies are} not on record; --record keeps their SHA-256 in {record}",
     # sums: the parts of a whole
-    "sum": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts}, which is the stated total",
+    "sum": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts}, which is the stated total"
+    "{times?|; these are figures of different times}",
     "sum less": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts} of {stated}; "
-    "{rest} {rest?is|are} not itemised",
+    "{rest} {rest?is|are} not itemised{times?|; these are figures of different times}",
     "sum more": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts}, "
-    "{rest} more than the stated {stated}",
+    "{rest} more than the stated {stated}{times?|; these are figures of different times}",
     # check: a finding, and how it is worded in its form
     "a-against-a": "{source} says {value}, and {others} {how_many?says|say} {otherwise}",
     "a-against-a itself": "{source} says {value}, and also {otherwise}",
@@ -184,8 +185,10 @@ SENTENCES: dict[str, str] = {
     "are, or own",
     "no-claims": "nothing is claimed of it",
     "parts-source": "{source} states {stated}, and its {how_many?one part is|# parts add up to} {parts}",
-    "parts-total": "its {how_many?one part is|# parts add up to} {parts} of the stated {stated}",
-    "parts-total more": "its {how_many?one part is|# parts add up to} {parts}, more than the stated {stated}",
+    "parts-total": "its {how_many?one part is|# parts add up to} {parts} of the stated {stated}"
+    "{times?|; these are figures of different times}",
+    "parts-total more": "its {how_many?one part is|# parts add up to} {parts}, more than the stated {stated}"
+    "{times?|; these are figures of different times}",
     "same-name": "{name} is also what {other} is called; one of them twice, or two of one name",
     "stated": '"{stated}" by {source} does not say {value}[, but {seen}]',
     "stated itself": "{source} says {value} and {otherwise}, both at {at}",

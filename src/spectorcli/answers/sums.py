@@ -13,6 +13,7 @@ def add_up(row: Mapping[str, Cell]) -> Note:
     compared = rest > 0 and row["unit"] == unit  # "5 of 17 persons"
     cells = {
         "how_many": Said(Shows.COUNT, row["how_many"]),
+        "times": Said(Shows.COUNT, row["times"]),
         "whole": Said(Shows.REF, row["whole"]),
         "parts": computed(parts, "" if compared else unit, rough),
         "rest": computed(abs(rest), unit, rough or bool(row["hedged"])),

@@ -110,8 +110,9 @@ def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
 
 
 def _is_plain(row: Record) -> bool:
-    """Whether a unit goes without saying: what is counted is called so, or is never counted in another."""
-    return row["unit"] in (row["what"], row["own_unit"])
+    """Whether a unit goes without saying: what is counted is called so, by its kind or by the property."""
+    counted = row["property"] == "count" and row["unit"] == row["own_unit"]
+    return counted or row["unit"] in (row["what"], row["property"])
 
 
 def draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:

@@ -32,7 +32,8 @@ select
     iif(count(part.low) = count(*), sum(part.low), null) as least,  -- unknown where a part may be any smaller
     iif(count(part.high) = count(*), sum(part.high), null) as most,
     whole.headline,
-    whole.id as fact
+    whole.id as fact,
+    count(distinct part."when") + (count(distinct part."when") = 1 and max(part."when") <> whole."when") as times
 from links
 cross join latest as part on part.subject = links.subject
 cross join latest as whole

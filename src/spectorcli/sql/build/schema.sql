@@ -208,7 +208,8 @@ create table parts (
     least real,                      -- what the parts cover, as they are rounded
     most real,
     headline integer not null,
-    fact integer not null references facts (id)    -- the answer that is compared with the sum
+    fact integer not null references facts (id),   -- the answer that is compared with the sum
+    times integer not null           -- more than 1: not all of these are figures of one time
 ) strict;
 
 create virtual table search using fts5 (

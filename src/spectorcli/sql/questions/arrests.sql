@@ -1,6 +1,6 @@
 -- How many people were arrested, where? Countries by number, then the total of each operation. There is no share of a
 -- total that its parts exceed.
--- columns: id id, operation ref, country ref, country_name name country, count number persons, share share,
+-- columns: id id, operation ref, country ref, country_name name country, count number persons, when date, share share,
 --     part_of ref id, dispute dispute grade, grade grade, sources count, origins count, also also count
 select
     arrests.id,
@@ -8,6 +8,7 @@ select
     arrests.country,
     countries.name as country_name,
     fact.value as count,
+    fact."when",
     case when max(fact.base, coalesce(parts.parts, 0)) <= total.base + 1e-9 then round(fact.base / total.base, 3) end as share,
     arrests.part_of,
     fact.dispute,

@@ -2,7 +2,7 @@
 -- of the index facts_dispute, so that the first page is there before the rest; those that are only stated more coarsely
 -- elsewhere come before the disputes.
 -- columns: dispute dispute grade, id id, label text, property term, fact term, value any type, unit unit value,
---     type hidden, place hidden, verdict term, grade grade, sources count, said_by ref
+--     when date, type hidden, place hidden, verdict term, grade grade, sources count, said_by ref
 with disputed as not materialized (
     select id, dispute, subject, property, unit, type, "when", value
     from facts
@@ -28,6 +28,7 @@ select
     disputed.id as fact,
     said.value,
     said.unit,
+    disputed."when",
     disputed.type,
     (
         select min(same.standing)

@@ -1,10 +1,11 @@
 -- Which countries are part of the case, and with what? Grade to also are those of the arrests.
--- columns: country ref, country_name name country, arrests number persons bars, agencies count, operations count,
+-- columns: country ref, country_name name country, arrests number persons bars, when date, agencies count, operations count,
 --     dispute dispute grade, grade grade, sources count, origins count, also also arrests
 select
     countries.id as country,
     countries.name as country_name,
     fact.value as arrests,
+    fact."when",
     (
         select count(distinct links.object)
         from agencies
@@ -28,7 +29,14 @@ select
     fact.origins,
     fact.also
 from countries
-left join arrests on arrests.country = countries.id and arrests.operation = :operation
+left join arrests
+    on arrests.country = countries.id
+    and arrests.operation = :operation
+    and not exists (  -- a part of what is told of the country anyway
+        select 1
+        from arrests as whole
+        where whole.id = arrests.part_of and (whole.country, whole.operation) = (arrests.country, arrests.operation)
+    )
 left join answers as fact on fact.subject = arrests.id and fact.property = 'count' and fact.headline
 where coalesce(:operation, '') = ''
     or arrests.id is not null

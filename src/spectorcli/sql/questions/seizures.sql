@@ -1,8 +1,8 @@
 -- What was taken, and how much? Parts follow their whole; one row for each unit that does not convert. The share is that
 -- of its whole, and 1 for what has parts; there is none of a whole that its parts exceed.
 -- columns: id id, operation ref, country ref, country_name name country, kind term, substance term, amount number,
---     unit unit amount, share share, part_of ref id, dispute dispute grade, grade grade, sources count, origins count,
---     also also amount
+--     unit unit amount, when date, share share, part_of ref id, dispute dispute grade, grade grade, sources count,
+--     origins count, also also amount
 select
     seizures.id,
     seizures.operation,
@@ -12,6 +12,7 @@ select
     seizures.substance,
     fact.value as amount,
     fact.unit,
+    fact."when",
     case when parts.parts <= parts.total + 1e-9 then round(fact.base / parts.total, 3) end as share,
     seizures.part_of,
     fact.dispute,
