@@ -77,6 +77,7 @@ def test_a_feature(tmp_path: Path) -> None:
             "country": "US",
             "country_name": "United States",
             "count": "~50",
+            "when": "",
             "share": 0.505,
             "part_of": "arrests-teapot",
             "dispute": "settled",

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from cases import write_case
+from cases import ROWS, write_case
 from terminal import ask, build, run
 
 from spectorcli.statements import questions
@@ -297,3 +297,21 @@ def test_a_bound_lies_at_its_figure(tmp_path: Path) -> None:
     db = build(write_case(tmp_path / "case", claims), tmp_path / "case.db")
     page = run("report", "-f", "html", "--db", db).text
     assert "288 to more than 500" in page
+
+
+def test_a_part_of_the_arrests_in_a_country_is_called_one_and_not_on_the_map(tmp_path: Path) -> None:
+    claims = (
+        "arrests-teapot,count,99,,,alpha\narrests-teapot-us,count,70,,,alpha\narrests-monday,count,30,,,alpha\n"
+        "arrests-at,count,>8,,,alpha"
+    )
+    arrests = f"{ROWS['arrests']}\narrests-monday,teapot,US,arrests-teapot-us\narrests-at,kettle,AT,arrests-teapot"
+    operations = ROWS["operations"] + "\nkettle,Operation Kettle"
+    folder = write_case(tmp_path / "case", claims, arrests=arrests, operations=operations)
+    package = {"name": "case", "title": "Case", "operation": "teapot"}
+    (folder / "datapackage.json").write_text(json.dumps(package))
+    assert ask("report", "-o", tmp_path / "r.html", "--db", build(folder, tmp_path / "case.db")).code == 0
+    page = (tmp_path / "r.html").read_text()
+    table = page[page.index('<h2 id="arrests">') : page.index('<h2 id="seizures">')]
+    assert "United States, a part" in table
+    map = table[: table.index("</svg>")]
+    assert re.findall(r'class="many[^>]*>([^<]*)<', map) == ["70", "&gt;8"]

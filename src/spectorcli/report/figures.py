@@ -147,9 +147,12 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Arrests], Map]:
         Arrests(name, _bars(group, evidence), [notes[row["id"]] for row in group if row["id"] in notes])
         for name, group in groups
     ]
-    own = [row for row in rows if row["operation"] == case.operation]
+    ids = {row["id"] for row in rows if row["operation"] == case.operation}
+    own = [row for row in rows if row["id"] in ids or row["part_of"] in ids]
     mapped = own if own and not evidence.subject else rows if len(groups) == 1 else []
-    found = [(row["country"], str(row["country_name"]), evidence.headline(row["id"], "count")) for row in mapped]
+    within = _within(mapped)
+    told_once = (row for row in mapped if row["id"] not in within)
+    found = [(row["country"], str(row["country_name"]), evidence.headline(row["id"], "count")) for row in told_once]
     counted = [(code, name, answer) for code, name, answer in found if code and answer]
     return told, tile_map(counted, comparable=_comparable(mapped))
 
@@ -157,10 +160,12 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Arrests], Map]:
 def _bars(rows: Sequence[Record], evidence: Evidence) -> list[Bar]:
     found = [(row, evidence.headline(row["id"], "count")) for row in rows]
     longest = max((_number(answer) for row, answer in found if row["country"]), default=0.0)
-    comparable = _comparable(rows)
+    comparable, within = _comparable(rows), _within(rows)
     return [
         Bar(
-            evidence.label(row["id"]) if evidence.subject else str(row["country_name"] or row["country"] or "Total"),
+            evidence.label(row["id"])
+            if evidence.subject
+            else str(row["country_name"] or row["country"] or "Total") + ", a part" * (row["id"] in within),
             not row["country"],
             _percent(_number(answer), longest) if row["country"] and comparable else 0,
             f"{row['share']:.1%}" if row["share"] is not None else "",
@@ -168,6 +173,12 @@ def _bars(rows: Sequence[Record], evidence: Evidence) -> list[Bar]:
         )
         for row, answer in found
     ]
+
+
+def _within(rows: Sequence[Record]) -> set[Cell]:
+    """Return the arrests that are a part of others in the same country, which the map and a sum would count twice."""
+    countries = {row["id"]: row["country"] for row in rows}
+    return {row["id"] for row in rows if row["country"] and row["country"] == countries.get(row["part_of"])}
 
 
 def _comparable(rows: Sequence[Record]) -> bool:

@@ -29,8 +29,8 @@ class Tile:
 
     @property
     def figure(self) -> str:
-        """How many, without the unit."""
-        return number.say(str(self.answer.cells["value"])) if self.answer else ""
+        """How many, without the unit, as there is room for it: ``>100``."""
+        return number.brief(str(self.answer.cells["value"])) if self.answer else ""
 
 
 @dataclass(frozen=True)
