@@ -87,7 +87,7 @@ class Done:
 
 def environment(**more: str) -> dict[str, str]:
     """Return what a program needs, and no more of ours; nobody's own data folder is touched."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "TMPDIR") if name in os.environ}
     homes = {"XDG_DATA_HOME": os.devnull, "XDG_STATE_HOME": os.devnull, "XDG_CACHE_HOME": os.devnull}
     return {**kept, "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **homes, **more}
 
