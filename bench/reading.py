@@ -28,7 +28,7 @@ from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.reading import read
 from spectorcli.result import Cell
-from spectorcli.values.units import Measure, base, factor, measure
+from spectorcli.values.units import Measure, base, factor, meant, measure
 
 ROOT = Path(__file__).parents[1]
 GOLD = Path(__file__).with_name("gold")
@@ -42,7 +42,7 @@ Say = Callable[[str], None]
 
 
 class Score(NamedTuple):
-    """What was counted: of suggestions ``offered``, of them ``good`` or, sure and wrong, ``off``; of quantities the rest.
+    """What was counted: ``offered`` suggestions, ``good`` or, sure and wrong, ``off``, and the quantities.
 
     Those that are ``placed`` have what they are said of.
     """
@@ -145,7 +145,7 @@ def same(value: str, unit: str, one: Mapping[str, Cell]) -> bool:
     if unit == "date":
         return value in (str(one["value"]), *str(one["value"]).split("/"))
     counted = (Measure.COUNT, Measure.NONE)
-    mine, theirs = unit, str(one["unit"])
+    mine, theirs = meant(unit), str(one["unit"])
     if measure(mine) in counted and measure(theirs) in counted:
         mine = theirs = ""
     return base(mine) == base(theirs) and parts(value, mine) == parts(str(one["value"]), theirs)

@@ -1,6 +1,6 @@
 """Amounts in running text: a number with what multiplies it, its unit, its hedge, and the noun behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -83,6 +83,10 @@ def amount_at(found: Sequence[Token], place: int, language: Language) -> tuple[F
         why = "may be no count"
     if kind == FigureKind.COUNT and not noun and _may_be_name(found, place):
         why = why or "may be part of a name"
+    if language.has("vague.words", noun.casefold()):
+        why = why or "multiplies what has no value"
+    if kind == FigureKind.COUNT and not noun and _stands_apart(found, first, last):
+        why = why or "may be an age"
     also: tuple[Reading, ...] = ()
     if kind == FigureKind.COUNT and _may_be_year(found[place]):
         why, also = "year or count", (Moment(found[place].text),)
@@ -101,6 +105,8 @@ def _measured(found: Sequence[Token], place: int, number: Number, language: Lang
     if any(language.has("ages.before", words) for words, _ in before(found, place, 3)):
         return _Measured(number, ("years",), FigureKind.AGE, first, last)
     names = front or behind
+    if names == ("years",) and _stands_apart(found, first, last, language.of):
+        return _Measured(number, names, FigureKind.AGE, first, last)  # the boss, 41 years, was
     return _Measured(number, names, kind_of(names), first, last)
 
 
@@ -152,6 +158,16 @@ def _age_after(found: Sequence[Token], place: int, language: Language) -> int:
     return next((last for words, last in after(found, place, 3) if language.has("ages.after", words)), 0)
 
 
+def _stands_apart(found: Sequence[Token], first: int, last: int, of: Collection[str] = ()) -> bool:
+    """Whether what stands between two places is put behind a name, between commas: ``the boss, 41, was``."""
+    if last - first not in (1, 2) or found[first].kind != Kind.DIGITS or len(found[first].text) != 2:
+        return False
+    first -= bool(first and found[first - 1].folded in of)
+    name = found[first - 2] if first > 1 and found[first - 1].text == "," else None
+    behind = found[last] if last < len(found) else None
+    return bool(name and name.kind == Kind.WORD and behind and behind.text in ",(")
+
+
 def _runs_on(found: Sequence[Token], place: int) -> bool:
     """Whether letters stand right behind digits."""
     behind = found[place] if place < len(found) else None
@@ -187,8 +203,9 @@ def _doubt(
 def _may_be_name(found: Sequence[Token], place: int) -> bool:
     """Whether a number stands behind a word in capitals that does not begin a sentence: ``a Glock 19``."""
     name, last = (found[place - 1], found[place - 2]) if place > 1 else (None, None)
-    inside = last is not None and last.kind == Kind.WORD
-    return bool(name and inside and name.kind == Kind.WORD and name.text[0].isupper() and not name.close)
+    inside = last is not None and (last.kind == Kind.WORD or last.text in "'’")
+    is_name = bool(name and name.kind == Kind.WORD and not name.text.islower())
+    return bool(name and inside and is_name and not (name.close and last and last.kind == Kind.WORD))
 
 
 def _may_be_year(token: Token) -> bool:

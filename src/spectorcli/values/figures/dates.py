@@ -107,7 +107,8 @@ def _around_month(found: list[Token], place: int, month: int, language: Language
     year, last = _year_after(found, last, language)
     part, first = ("", first) if days else _part(found, first, language)
     listed = last + 1 < len(found) and found[last].text in "/-–" and found[last + 1].folded in language.months
-    if not (days or year or part or listed or _is_cued(found, place, language)):
+    named = _is_cued(found, place, language) and found[place].folded not in language.numbers  # sept is seven, too
+    if not (days or year or part or listed or named):
         return
     weekday, first = _weekday(found, first, language)
     low = Moment(year, month, days[0] if days else 0, weekday, part)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spectorcli.values.figures.language import Language
 from spectorcli.values.figures.reading import FigureKind
 from spectorcli.values.figures.tokens import Kind, Token, after, before
+from spectorcli.values.units import SYMBOLS
 
 _SIGNS = {"~": "~", "≈": "~", "±": "~", ">": ">", "<": "<", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<="}
 
@@ -34,6 +35,8 @@ def hedge_before(
                 language.has("ranges.joins", words) and _is_figure(found, first - 1, language)
             ):
                 qualifier = language.hedges[words][0]
+                if not qualifier:
+                    return (), place, False
                 is_open, either = (language.has(f"unsure.{table}", words) for table in ("hedges", "either"))
                 both = either or (is_open and kind == FigureKind.TIME)
                 return ((qualifier, "") if both else (qualifier,)), first, is_open
@@ -59,6 +62,24 @@ def hedge_after(found: Sequence[Token], place: int, language: Language) -> tuple
     if place < len(found) and found[place].text == "+" and found[place].close:
         return (">=",), place + 1
     for words, last in after(found, place, 3):
-        if words in language.hedges_after:
+        if words in language.hedges_after and not _is_of_the_next(found, place, last, language):
             return (language.hedges_after[words][0],), last
     return (), place
+
+
+def _is_of_the_next(found: Sequence[Token], place: int, last: int, language: Language) -> bool:
+    """Whether words behind a figure belong to the one that follows: ``8 bitcoin e più di 600 euro``."""
+    ends = {last} | {
+        end
+        for begin in range(place, last)
+        for words, end in after(found, begin, LONGEST)
+        if words in language.hedges and end >= last
+    }
+    return any(_begins_a_figure(found, end, language) for end in ends)
+
+
+def _begins_a_figure(found: Sequence[Token], place: int, language: Language) -> bool:
+    token = found[place] if place < len(found) else None
+    return token is not None and (
+        token.kind in (Kind.DIGITS, Kind.FRACTION) or token.folded in language.numbers or token.text in SYMBOLS
+    )

@@ -15,7 +15,9 @@ _WHOLE = re.compile(
     r"|(?<!\w)\d{1,2}(?::\d\d)?-[a-z]{2}-\d+(?:-\w+)*"  # 1:22-cr-00123
     r"|(?<![\w+])\+\d[\d ()/.-]{6,18}\d"  # +44 20 7946 0000
     r"|(?<![\w.,-])\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\w-])"  # 202-555-0100
-    r"|(?<![\w:])\d{1,2}:\d\d(?::\d\d)?(?![\w:])|(?<!\w)\d{1,2}h\d\d(?!\w)"  # 12:30, 12h30
+    r"|(?<![\w.,/:-])\(?0\d{1,5}\)?(?:(?:[ ./-]\d{2}){3,}|(?:[ /-]\d{3,7})+)(?![\w-])"  # 0341 555-4410, 01 99 00 12 34
+    r"|(?<![\w:])\d{1,2}:\d\d(?::\d\d)?(?![\w:])|(?<!\w)\d{1,2} ?h ?\d\d(?!\w)"  # 12:30, 12h30, 12 h 30
+    r"|(?<![\w.,])[0-2]?\d[.:][0-5]\d(?= ?(?:uur|Uhr)\b)"  # 05.45 uur
     r"|(?<![\w/])(?!(?:1/2|[13]/4)(?!\d))\d{1,2}/\d{1,2}(?![\w/])"  # 24/7, and not 1/2
     r"|(?m:^[ \t]*\d{1,2}[.)](?=[ \t]))"  # 3. as the number of a line
     r"|\b\d{1,2} U\.?S\.?C\.?(?!\w)[ §]*\d*(?:\([a-z0-9]\))*"  # 21 U.S.C. 841
@@ -34,8 +36,10 @@ def mask(text: str, found: list[Token], language: Language) -> None:
             spans.pop()
         masked = bool(spans) and spans[-1][0] <= token.start and not _is_day(found, place, language)
         digits = token.kind == Kind.DIGITS
-        if masked or (digits and (_is_part_of_a_name(found, place) or _is_label(found, place, language))):
+        if masked or (digits and _is_part_of_a_name(found, place)):
             take(found, place, place + 1)
+        elif digits and _is_label(found, place, language):
+            take(found, place, _end_of_label(found, place))
 
 
 def _is_day(found: list[Token], place: int, language: Language) -> bool:
@@ -68,9 +72,22 @@ def _is_part_of_a_name(found: list[Token], place: int) -> bool:
     )
 
 
+def _end_of_label(found: list[Token], place: int) -> int:
+    """Return where a label ends that has groups of digits: ``900 555 123``, ``222-37``."""
+    while place + 1 < len(found) and found[place + 1].start <= found[place].end + 1:
+        behind = found[place + 2] if found[place + 1].text in "-‑/" and place + 2 < len(found) else None
+        if behind and behind.close and behind.kind == Kind.DIGITS:
+            place += 2
+        elif found[place + 1].kind == Kind.DIGITS:
+            place += 1
+        else:
+            break
+    return place + 1
+
+
 def _is_label(found: list[Token], place: int, language: Language) -> bool:
     """Whether the word before says that a number is the name of something: ``page 12``, ``No. 5``, ``Local 3``."""
     last = found[place - 1] if place else None
     if last and last.text in "#§":
         return True
-    return any(language.has("not_counts.before", words) for words, _ in before(found, place, 1))
+    return any(language.has("not_counts.before", words) for words, _ in before(found, place, 2))

@@ -51,11 +51,9 @@ def _shared(amounts: Sequence[Found], found: Sequence[Token], language: Language
     shared.reverse()
     for place, one in enumerate(shared[1:], 1):
         front = shared[place - 1]
-        if (
-            front.kind == FigureKind.MONEY
-            and not one.units
-            and _joins(found[front.last : one.first], language, "joins")
-        ):
+        between = found[front.last : one.first]
+        is_range = _joins(between, language, "joins") or _is_between(front, between, found, language)
+        if front.kind == FigureKind.MONEY and not one.units and is_range:
             shared[place] = one._replace(units=front.units, kind=front.kind)  # €5-10 million
     return shared
 
