@@ -119,6 +119,8 @@ def score_of(text: Mapping[str, Any], got: Sequence[Mapping[str, Cell]], say: Sa
         if not fits:
             read_as = ", ".join(f"{got[place]['value']} {got[place]['unit']}" for place in near) or "nothing"
             say(f"{text['lang']}: {wanted['stated']!r} is {wanted['value']} {wanted['unit']}, read as {read_as}")
+        elif "of" in wanted and got[fits[0]]["subject"] not in ("", wanted["of"].split()[0]):
+            say(f"{text['lang']}: {wanted['stated']!r} is of {wanted['of']}, put down as {got[fits[0]]['subject']}")
         elif "of" in wanted and not is_guessed:
             say(f"{text['lang']}: {wanted['stated']!r} is of {wanted['of']}, guessed {guesses}")
     for place, one in enumerate(got):

@@ -73,6 +73,62 @@ def test_what_a_sentence_suggests(
     assert got == (state, sure, of, value, unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("In Germany, 53 people were arrested.", "differs"),
+        ("In Germany, more than 50 people were arrested.", "new"),  # which may be 52
+        ("In Germany, some 50 people were arrested.", "new"),
+        ("In Germany, 53 people were arrested and let go, not 54.", "differs"),
+        ("In Germany and Austria, 53 people were arrested.", "new"),
+        ("In Austria, 53 people were arrested.", "new"),
+        ("In Germany, 53 people were heard.", "new"),
+        ("In Germany, 53 dogs were arrested.", "new"),
+        ("In Germany, 53 people were arrested, of them 12 in Austria.", "differs"),
+        ("Police arrested 53 people.", "new"),
+        ("In Germany, $3 million was seized.", "new"),
+    ],
+)
+def test_it_differs_only_where_nothing_is_left_open(case: Case, tmp_path: Path, text: str, state: str) -> None:
+    first, *others = suggestions(case, tmp_path, text)
+    assert first["state"] == state
+    assert {one["state"] for one in others} <= {"new"}
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        (
+            "In all, 61 were held in Germany and 140 in the United States under arrest warrants.",
+            "arrests-teapot-de count",
+        ),
+        ("Operation Teapot: 300 Verdächtige festgenommen, davon 61 in Deutschland.", "arrests-teapot count"),
+        ("La police allemande a saisi 900 kilos de drogue.", "tea amount"),
+        ("Der Marktplatz Bazaar ging am 4. April 2021 ans Netz.", "launch date"),
+    ],
+)
+def test_what_is_guessed_first(tmp_path: Path, text: str, guess: str) -> None:
+    folder = write_case(tmp_path / "case", f"{CLAIMS}\narrests-teapot,count,288,,,alpha", sources=SOURCES)
+    (tmp_path / "draft.txt").write_text(text, encoding="utf-8")
+    done = ask("read", tmp_path / "draft.txt", "--case", folder, "-f", "csv")
+    assert next(csv.DictReader(io.StringIO(done.out.decode())))["guesses"].startswith(guess)
+
+
+@pytest.mark.parametrize("heading", ["References", "References edit", "Einzelnachweise", "Notes et références"])
+def test_what_a_text_refers_to_is_not_read(case: Case, tmp_path: Path, heading: str) -> None:
+    above, below = "They held 52 people.\n\n1. ^ Press, 5 May 2021.", "Paper, 4 May 2021.\n\n## Then\n\nIn 2022."
+    text = f"# Head\n\n{above}\n\n## {heading}\n\n{below}"
+    assert [row["value"] for row in suggestions(case, tmp_path, text, "alpha.md")] == ["52", "2022"]
+
+
+def test_a_date_without_a_year_is_suggested_only_where_the_text_has_a_day(case: Case, tmp_path: Path) -> None:
+    text = "On 4 May, they left."
+    assert [row["value"] for row in suggestions(case, tmp_path, text)] == ["2021-05-04"]
+    assert not suggestions(case, tmp_path, text, "draft.txt")
+    done = ask("read", tmp_path / "draft.txt", "--db", case.path)
+    assert "draft.txt: 1 date without a year is left out; of which day is the text?" in done.err + done.out.decode()
+
+
 @pytest.mark.parametrize("text", [one[0] for one in GOLD])
 def test_what_is_sure_follows_from_words_that_stand_there(case: Case, tmp_path: Path, text: str) -> None:
     for one in suggestions(case, tmp_path, text):

@@ -144,6 +144,8 @@ SENTENCES: dict[str, str] = {
     "list them": "list the claims without a copy with --all",
     "copy remark": "{copy}: {remark}",
     "copy of none": "{copy} is named by no source of this case, so that nothing in it is known",
+    "copy undated": "{copy}: {dates} {dates?date|dates} without a year {dates?is|are} left out; "
+    "of which day is the text?",
     "copy unreadable": "{copy} {why}",
     "signed share": "{claims} of {of} {of?claim|claims} {claims?is|are} signed as compared with a copy of the source"
     "[, by {who}]",

@@ -22,9 +22,10 @@ from spectorcli.copies.locator import locator
 from spectorcli.copies.text import Unreadable
 from spectorcli.errors import NotFound
 from spectorcli.escapes import clean
+from spectorcli.reading.cues import is_apart
 from spectorcli.reading.guesses import Claims, Spoken, likeliest
 from spectorcli.reading.lines import Lines
-from spectorcli.reading.named import Named, sentence_around
+from spectorcli.reading.named import Named, clause_around, sentence_around
 from spectorcli.result import Cell, Note, Result, Row, Said, Shows, columns
 from spectorcli.values import date
 from spectorcli.values.figures import Amount, Figure, FigureKind, Language, Moment, Verdict, figures, follows, guess
@@ -82,7 +83,12 @@ def read(case: Case, paths: Sequence[Path]) -> Result:
             notes.append(_note("copy remark", copy=copy.name, remark=copy.remark))
         if not source:
             notes.append(_note("copy of none", copy=copy.name))
-        rows += _suggestions(_Copy(copy, path, source, published.get(source, "")), claims, named)
+        undated: list[str] = []
+        rows += _suggestions(_Copy(copy, path, source, published.get(source, "")), claims, named, undated)
+        if undated:
+            notes.append(
+                Note("copy undated", {"copy": Said(Shows.TEXT, copy.name), "dates": Said(Shows.COUNT, len(undated))})
+            )
     return Result("What copies say", READ_COLUMNS, rows, notes, left_out=left_out)
 
 
@@ -102,24 +108,37 @@ def _each(paths: Sequence[Path]) -> Iterator[Path]:
             raise NotFound(f"no copy at {path}")
 
 
-def _suggestions(one: _Copy, claims: Claims, named: Named) -> Iterator[Row]:
+def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -> Iterator[Row]:
+    """Yield what a copy suggests; a date whose year nobody knows is left out, and goes into ``undated``."""
     blocks, lines = one.copy.blocks, Lines(one.path)
     language = guess(one.copy.text)
     near = date.day(one.published) if one.published else None
+    title: frozenset[str] = frozenset()
+    around, apart = title, False
     for number, block in enumerate(blocks):
         words = lines.of(block.text)
-        if not (block.main or block.kind == "infobox"):
+        apart = is_apart(block.kind, block.text, apart)
+        if block.kind in ("title", "heading"):
+            around = title | named.things(block.text)
+            title = title or around
+        if apart or not (block.main or block.kind == "infobox"):
             continue
         at = locator(blocks, number)
         found = figures(block.text, language, near)
+        inside = {place for figure in found for place in range(figure.start, figure.end)}
         for figure in found:
             if not figure.readings or figure.kind in _NO_VALUES:
                 continue
+            if not likeliest(figure).text:
+                undated.append(figure.words)
+                continue
             line = next((line for start, line in reversed(words) if start <= figure.start), None)
-            before, sentence = sentence_around(block.text, figure.start)
+            before, sentence = sentence_around(block.text, figure.start, inside)
             counted = _counted(block.text[figure.end :], language)
-            here, earlier = (frozenset(named.things(words_of)) for words_of in (sentence, before))
-            spoken = Spoken(sentence, here, earlier, one.source, counted)
+            names = named.places(sentence)
+            here, earlier = frozenset(id for ids, _ in names for id in ids), frozenset(named.things(before))
+            clause, nearest = clause_around(sentence, figure.start - block.text.find(sentence), names)
+            spoken = Spoken(sentence, here, earlier, one.source, counted, nearest, around, clause)
             yield [one.copy.name, at, line, *_suggestion(figure, block.text, spoken, claims, found), one.source]
 
 

@@ -1,32 +1,53 @@
 """Of what a figure may be the value: guessed from what the case claims already, never decided.
 
-What counts, most first: the same figure is claimed; things that the sentence names, or the one before it; the noun
-and the words of kind and property.
+What counts, most first: the same figure is claimed; things that are named beside it, in its sentence, or in the one
+before it; what is counted, and the words of kind, property and term, in any language that is read.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from decimal import Decimal, InvalidOperation
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from spectorcli.case import Case
-from spectorcli.values import units
+from spectorcli.case import Case, Record
+from spectorcli.reading.cues import stem, told_by
+from spectorcli.values import date, number, units
 from spectorcli.values.figures import Amount, Figure, Moment, Reading, Verdict, fit
 from spectorcli.values.names import fold
-from spectorcli.values.span import RECENT
+from spectorcli.values.span import RECENT, BadValue, Relation
 from spectorcli.values.units import Measure
 
-SAME_VALUE, NAMED_HERE, NAMED_BEFORE, NOUN, CUE, OWN = 3, 3, 1, 2, 2, 1
+SAME_VALUE, BESIDE, NAMED_HERE, NAMED_BEFORE, UNIT, TERM, PROPERTY, KIND, TITLE, CLAUSE, OWN = (
+    3,
+    3,
+    2,
+    1,
+    2,
+    2,
+    2,
+    1,
+    1,
+    1,
+    1,
+)
 """What each of these adds to the rank of a guess."""
 
-STEM = 5
-"""Letters of a word by which its other forms are known: seizures, seized."""
+ELSEWHERE, AWAY, NO_TERM, NOT_COUNTED = 3, 2, 2, 3
+"""What is taken off: its country is not named, or another is beside, nothing is said of its matter, others count."""
+
+AHEAD = 2
+"""By how much the first guess has to lead where it is to say that the case says something else."""
+
+_MATTER = ("kind", "substance")
+"""Columns whose terms say what a thing is, as in ``cues.toml``."""
 
 
 class Spoken(NamedTuple):
     """What stands around a figure: its sentence, the things named in it and in the one before, and whose copy it is.
 
-    ``counted`` are the units of what is counted, by the words behind the figure.
+    ``counted`` are the units of what is counted, by the words behind the figure. ``beside`` are the things that are
+    named nearest, ``around`` those of the title and the heading, ``clause`` is the part of the sentence.
     """
 
     sentence: str
@@ -34,13 +55,16 @@ class Spoken(NamedTuple):
     before: frozenset[str]
     source: str
     counted: Collection[str]
+    beside: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    clause: str = ""
 
 
 class Guess(NamedTuple):
     """What a figure may be said of; ``unit`` is what a claim about that would name.
 
     It is ``anchored`` if the sentence names thing and matter, and ``stands`` then, or if the case has the same value
-    and the sentence the matter.
+    and the sentence the matter. ``whole`` if nothing by which the thing is told from others is left open.
     ``timed`` if its claims say when they held.
     """
 
@@ -51,6 +75,7 @@ class Guess(NamedTuple):
     anchored: bool
     stands: bool
     timed: bool
+    whole: bool = False
 
 
 class _Claim(NamedTuple):
@@ -64,15 +89,43 @@ class _Claim(NamedTuple):
     when: str
 
 
-class _Target(NamedTuple):
+class _Thing(NamedTuple):
+    """A thing as sentences may tell of it.
+
+    ``places`` are the countries, people and markets that it belongs to, ``terms`` what it is as cues have it, ``title``
+    the stems of its title's words.
+    """
+
+    kind: str
+    links: frozenset[str]
+    places: frozenset[str]
+    terms: frozenset[str]
+    title: frozenset[str]
+
+
+class _Target:
     """A property of a thing of which the case claims figures or dates."""
 
-    subject: str
-    property: str
-    type: str
-    stems: frozenset[str]
-    anchors: frozenset[str]
-    claims: list[_Claim]
+    def __init__(self, claims: list[_Claim], thing: _Thing, own: frozenset[str], rare: frozenset[str]) -> None:
+        self.claims = claims
+        self.thing = thing
+        self.subject, self.property, self.type = claims[0].subject, claims[0].property, claims[0].type
+        self.anchors = frozenset({self.subject, *thing.links})
+        self.named = self.anchors - own
+        self.own = bool(self.anchors & own)
+        self.property_words = frozenset({f"properties.{self.property}", *map(stem, self.property.split("_"))})
+        self.kind_words = frozenset({f"kinds.{thing.kind}", stem(thing.kind)})
+        self.title = thing.title & rare
+        self.timed = any(claim.when for claim in claims)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        return frozenset(claim.source for claim in self.claims)
+
+    @cached_property
+    def figures(self) -> frozenset[Decimal | str]:
+        """The figures that are claimed, in base units, and the years: what is quickly compared."""
+        return frozenset(figure for claim in self.claims for figure in _figures(claim))
 
 
 class Claims:
@@ -81,44 +134,48 @@ class Claims:
     def __init__(self, case: Case, published: Mapping[str, str]) -> None:
         """Read the claims, and what their subjects are linked to; ``published`` is the day of each source."""
         self._published = published
-        near: dict[str, set[str]] = defaultdict(set)
+        links: dict[str, set[str]] = defaultdict(set)
+        belongs: dict[str, set[str]] = defaultdict(set)
         for row in case.read("links"):
-            near[str(row["subject"])].add(str(row["object"]))
-        kinds: dict[str, str] = {}
+            links[str(row["subject"])].add(str(row["object"]))
+            if not row["claimed"]:
+                belongs[str(row["subject"])].add(str(row["object"]))
         found: dict[tuple[str, str, str], list[_Claim]] = defaultdict(list)
         for row in case.read("claims"):
             if row["type"] in ("number", "date") and row["rank"] != "deprecated":
-                cells = (str(row[name] or "") for name in _Claim._fields)
-                claim = _Claim(*cells)
+                claim = _Claim(*(str(row[name] or "") for name in _Claim._fields))
                 found[claim.subject, claim.property, claim.type].append(claim)
-                kinds[claim.subject] = str(row["kind"])
-        self._targets = [
-            _Target(
-                subject,
-                property,
-                type,
-                frozenset(_stem(word) for word in (kinds[subject], *property.split("_"))),
-                frozenset({subject, *near[subject]}),
-                same,
-            )
-            for (subject, property, type), same in found.items()
-        ]
         self._own = frozenset({case.operation} if case.operation else ())
-        self._by_place = {(target.subject, target.property): target.claims for target in self._targets}
+        subjects = {subject for subject, _, _ in found}
+        rows = list(case.read("things"))
+        self._kinds = {str(row["id"]): str(row["kind"]) for row in rows}
+        things = {
+            str(row["id"]): _thing(row, links[str(row["id"])], belongs[str(row["id"])], self._kinds)
+            for row in rows
+            if row["id"] in subjects
+        }
+        often: dict[str, int] = defaultdict(int)
+        for one in things.values():
+            for word in one.title:
+                often[word] += 1
+        rare = frozenset(word for word, times in often.items() if times <= max(3, len(things) // 20))
+        self._targets = [_Target(same, things[subject], self._own, rare) for (subject, _, _), same in found.items()]
+        self._by_place = {(target.subject, target.property): target for target in self._targets}
         self._worded = [
             (fold(claim.stated), claim) for target in self._targets for claim in target.claims if claim.stated
         ]
 
     def guesses(self, figure: Figure, spoken: Spoken) -> list[Guess]:
         """Return of what a figure may be the value, the likeliest first."""
-        stems = {_stem(word) for word in fold(spoken.sentence).split()}
-        found = (_guess(target, figure, spoken, stems, self._own) for target in self._targets)
+        told, near = told_by(spoken.sentence), told_by(spoken.clause)
+        found = (self._guess(target, figure, spoken, told, near) for target in self._targets)
         return sorted(filter(None, found), key=lambda guess: -guess.rank)
 
     def standing(self, figure: Figure, guesses: list[Guess], spoken: Spoken) -> tuple[str, str]:
         """Return how a figure stands to the case, and what that rests on.
 
-        What is known becomes the first of the guesses.
+        What is known becomes the first of the guesses. It differs only if the figure is sure, and one guess leads that
+        leaves nothing open, and every claim of that in the same unit differs, as claims do.
         """
         known = [guess for guess in guesses if self._is_known(guess, figure, spoken)]
         if known:
@@ -126,24 +183,75 @@ class Claims:
             return "known", ""
         if told := self._told(figure, spoken):
             return "retold", f"{told.stated!r} by {told.source}"
-        claims = self._comparable(guesses[0]) if guesses and guesses[0].anchored else []
-        if claims and not any(_says(claim, figure) for claim in claims):
+        claims = self._comparable(guesses[0]) if figure.sure and _leads(guesses) else []
+        if claims and all(_differs(claim, figure) for claim in claims):
             other = next((claim for claim in claims if claim.source == spoken.source), claims[0])
             return "differs", " ".join(filter(None, (other.value, other.unit, "by", other.source)))
         return "new", ""
 
+    def _guess(
+        self, target: _Target, figure: Figure, spoken: Spoken, told: frozenset[str], near: frozenset[str]
+    ) -> Guess | None:
+        reading = likeliest(figure)
+        if isinstance(reading, Moment) != (target.type == "date"):
+            return None
+        unit = _unit(target, reading.unit) if isinstance(reading, Amount) else ""
+        if unit is None:
+            return None
+        thing = target.thing
+        same = _has(target, reading) and any(_says(claim, figure) for claim in target.claims)
+        beside, here = target.named & spoken.beside, target.named & spoken.here
+        measured = bool(reading.unit) if isinstance(reading, Amount) else False
+        counts = bool(unit) and (unit in spoken.counted or stem(figure.noun) == stem(unit))
+        terms, title = len(thing.terms & told), len(target.title & told)
+        cue, kind = bool(target.property_words & told), bool(target.kind_words & told)
+        if not (same or here or counts or measured or terms or title or cue or kind):
+            return None
+        rank = SAME_VALUE * same + BESIDE * len(beside) + NAMED_HERE * len(here) + OWN * target.own
+        rank += NAMED_BEFORE * (len(target.named & spoken.before) + len(target.named & spoken.around))
+        rank += UNIT * counts + TERM * terms + TITLE * min(title, 3) + PROPERTY * cue + KIND * kind
+        rank += CLAUSE * (len(thing.terms & near) + bool(target.property_words & near))
+        rank += UNIT * (measured and all(claim.unit == unit for claim in target.claims))
+        rank += OWN * (spoken.source in target.sources)
+        elsewhere = thing.places - spoken.here
+        kinds = {self._kinds.get(one) for one in spoken.beside}
+        away = any(self._kinds.get(one) in kinds for one in thing.places - spoken.beside)
+        whole_of = not thing.places and any(
+            self._kinds.get(one) == "operations" for one in target.anchors & spoken.beside
+        )
+        rank += BESIDE * whole_of - AWAY * away
+        no_term = bool(thing.terms) and terms < len(thing.terms)
+        other = bool(spoken.counted) and not measured and not counts
+        rank -= ELSEWHERE * len(elsewhere - spoken.before - spoken.around) + NO_TERM * no_term + NOT_COUNTED * other
+        matter = (cue or kind or bool(terms)) and (target.type == "date" or counts or measured)
+        anchored = matter and not away and bool(target.anchors & spoken.here)
+        stands = anchored or (same and (counts or cue or kind or bool(terms)))
+        others = {one for one in spoken.beside if self._kinds.get(one, "countries") in _PLACES} - target.anchors
+        whole = (
+            matter and not (elsewhere or no_term or other or others or target.timed) and self._is_meant(target, spoken)
+        )
+        return Guess(target.subject, target.property, unit, rank, anchored, stands, target.timed, whole)
+
+    def _is_meant(self, target: _Target, spoken: Spoken) -> bool:
+        """Whether the thing is named, or a place of it, and no operation to which it does not belong."""
+        named = {one for one in spoken.here if self._kinds.get(one) == "operations"}
+        return bool(({target.subject} | target.thing.places | (target.anchors & self._own)) & spoken.here) and (
+            not named or bool(named & target.anchors)
+        )
+
     def _comparable(self, guess: Guess) -> list[_Claim]:
         """Return the claims of what is guessed that are in the same unit, or one of the same measure."""
-        claims = self._by_place[guess.subject, guess.property]
+        claims = self._by_place[guess.subject, guess.property].claims
         return [claim for claim in claims if units.base(claim.unit) == units.base(guess.unit)]
 
     def _is_known(self, guess: Guess, figure: Figure, spoken: Spoken) -> bool:
         """Whether a claim of this source has the value, and its words stand here or what it is about does."""
-        return any(
+        target = self._by_place[guess.subject, guess.property]
+        return spoken.source in target.sources and any(
             claim.source == spoken.source
             and (guess.anchored or _stands_in(claim.stated, spoken.sentence))
             and _says(claim, figure)
-            for claim in self._by_place[guess.subject, guess.property]
+            for claim in target.claims
         )
 
     def _told(self, figure: Figure, spoken: Spoken) -> _Claim | None:
@@ -161,32 +269,35 @@ class Claims:
         return bool(mine and theirs) and mine >= theirs
 
 
+_PLACES = ("countries", "people", "markets")
+"""Kinds of what tells one thing from another of its kind."""
+
+
 def likeliest(figure: Figure) -> Reading:
     """Return what a figure most likely means: of a year or a count, the year."""
     return next((one for one in figure.readings if isinstance(one, Moment)), figure.readings[0])
 
 
-def _guess(target: _Target, figure: Figure, spoken: Spoken, stems: set[str], own: frozenset[str]) -> Guess | None:
-    reading = likeliest(figure)
-    if isinstance(reading, Moment) != (target.type == "date"):
-        return None
-    unit = _unit(target, reading.unit) if isinstance(reading, Amount) else ""
-    if unit is None:
-        return None
-    same = any(_says(claim, figure) for claim in target.claims)
-    named = len(target.anchors & (spoken.here - own))
-    noun = bool(unit) and (unit in spoken.counted or _stem(figure.noun) == _stem(unit))
-    cue = bool(target.stems & stems)
-    rank = SAME_VALUE * same + NAMED_HERE * named + NAMED_BEFORE * len(target.anchors & (spoken.before - own))
-    rank += NOUN * noun + CUE * cue + OWN * bool(target.anchors & own)
-    rank += OWN * any(claim.source == spoken.source for claim in target.claims)
-    if not (same or named or (noun and cue)):
-        return None
-    matter = cue and (isinstance(reading, Moment) or noun or bool(reading.unit))
-    anchored = matter and bool(target.anchors & spoken.here)
-    timed = any(claim.when for claim in target.claims)
-    stands = anchored or (same and (noun or cue))
-    return Guess(target.subject, target.property, unit, rank, anchored, stands, timed)
+def _thing(row: Record, links: set[str], belongs: set[str], kinds: Mapping[str, str]) -> _Thing:
+    import json
+
+    cells: dict[str, str] = json.loads(str(row["cells"] or "{}"))
+    kind = str(row["kind"])
+    terms = [str(cells.get(name) or "") for name in _MATTER]
+    matter = next((one for one in reversed(terms) if one), "")
+    words = fold(f"{cells.get('title') or ''} {matter.replace('-', ' ')}").split()
+    return _Thing(
+        kind,
+        frozenset(links),
+        frozenset(one for one in belongs if kinds.get(one) in _PLACES),
+        frozenset({f"terms.{matter}"} if matter else ()),
+        frozenset(stem(word) for word in words if len(word) > 2),
+    )
+
+
+def _leads(guesses: list[Guess]) -> bool:
+    """Whether the first guess leaves nothing open, and is ahead of the next one."""
+    return bool(guesses) and guesses[0].whole and (len(guesses) == 1 or guesses[0].rank - guesses[1].rank >= AHEAD)
 
 
 def _unit(target: _Target, said: str) -> str | None:
@@ -202,17 +313,45 @@ def _unit(target: _Target, said: str) -> str | None:
     return None
 
 
+def _figures(claim: _Claim) -> list[Decimal | str]:
+    if claim.type == "date":
+        return [part[:4] for part in claim.value.split("/")]
+    parts = claim.value.lstrip("~<>=").split("..")
+    try:
+        return [Decimal(part) * units.factor(claim.unit) for part in parts]
+    except InvalidOperation:  # no load writes such a value, but others may
+        return []
+
+
+def _has(target: _Target, reading: Reading) -> bool:
+    """Whether a claim may have a reading as its value, by the figure alone: asked of all, and the rest of few."""
+    if isinstance(reading, Moment):
+        return reading.year in target.figures or "X" in reading.year or not reading.year
+    return reading.value * units.factor(reading.unit) in target.figures
+
+
 def _says(claim: _Claim, one: Figure) -> bool:
     """Whether a claim has a reading of a figure as its value: with unit and qualifier."""
     return fit(claim.value, claim.unit, claim.type, [one]).verdict == Verdict.YES
 
 
+def _differs(claim: _Claim, one: Figure) -> bool:
+    """Whether a claim and a figure cannot both be true, as two claims are compared."""
+    reading = likeliest(one)
+    unit = reading.unit or claim.unit if isinstance(reading, Amount) else ""
+    read, relation = (date.read, date.relation) if claim.type == "date" else (number.read, number.relation)
+    try:
+        return relation(read(claim.value, claim.unit), read(reading.text, unit)) == Relation.DIFFERS
+    except BadValue:
+        return False
+
+
 def _stands_in(stated: str, sentence: str) -> bool:
     """Whether all that a claim states, parts with ``;`` between, stands in a sentence."""
-    words = f" {fold(sentence)} "
-    return bool(stated) and all(fold(part) in words for part in stated.split(";"))
+    words = f" {_folded(sentence)} "
+    return bool(stated) and all(_folded(part) in words for part in stated.split(";"))
 
 
 @lru_cache(RECENT)
-def _stem(word: str) -> str:
-    return fold(word)[:STEM]
+def _folded(words: str) -> str:
+    return fold(words)

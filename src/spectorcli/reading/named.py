@@ -2,12 +2,15 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from spectorcli.case import Case
 from spectorcli.values.names import fold
 
 _WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 _ENDS = re.compile(r"(?<=[.!?])(?:\[[^\]]{1,20}\])*[\"”’»]?\s+(?=[\"“‘«(]?[A-ZÀ-Þ0-9])")
+_CLAUSES = re.compile(r"[,;:()]\s|\s(?:and|und|sowie|et|y|en|e|ed)\s(?=(?:\S+\s){0,3}\S*\d)")
+"""What ends a clause; and does so if a figure is near."""
 
 LONGEST = 6
 """Words of a name that are tried: longer ones are titles."""
@@ -23,34 +26,53 @@ class Named:
     """The names of a case."""
 
     def __init__(self, case: Case) -> None:
-        """Read them; ids are not written in sentences, so only names count."""
+        """Read them, and what its countries are called elsewhere; ids are not written in sentences."""
         self._ids: dict[str, set[str]] = defaultdict(set)
         for row in case.read("names"):
             if row["strength"] == 0:
                 self._ids[str(row["key"])].add(str(row["id"]))
+        for row in case.read("elsewhere"):
+            if len(str(row["key"])) > SHORT:
+                self._ids[str(row["key"])].add(str(row["id"]))
 
     def things(self, sentence: str) -> set[str]:
         """Return the ids of the things that a sentence names; a name within a longer one is not meant."""
-        words = _WORDS.findall(sentence)
+        return {id for ids, _ in self.places(sentence) for id in ids}
+
+    def places(self, sentence: str) -> list[tuple[frozenset[str], int]]:
+        """Return the ids that each name in a sentence may mean, and where it begins."""
+        matches = list(_WORDS.finditer(sentence))
+        words = [match[0] for match in matches]
         keys = [fold(word) for word in words]
-        found: set[str] = set()
+        found: list[tuple[frozenset[str], int]] = []
         place = 0
         while place < len(words):
             for length in range(min(LONGEST, len(words) - place), 0, -1):
                 key = " ".join(keys[place : place + length])
                 ids = self._ids.get(key)
                 if ids and (len(key) > SHORT or words[place].isupper()):
-                    found |= ids
+                    found.append((frozenset(ids), matches[place].start()))
                     place += length - 1
                     break
             place += 1
         return found
 
 
-def sentence_around(text: str, place: int) -> tuple[str, str]:
-    """Return the sentence before the one at a place of a text, and that one."""
+def clause_around(sentence: str, place: int, names: Sequence[tuple[frozenset[str], int]]) -> tuple[str, frozenset[str]]:
+    """Return the clause of a sentence at a place, and what is named in it, else in the one before or behind it."""
+    ends = [0, *(found.end() for found in _CLAUSES.finditer(sentence)), len(sentence) + 1]
+    own = next(index for index, end in enumerate(ends[1:]) if end > place)
+    named: frozenset[str] = frozenset()
+    for clause in (own, own - 1, own + 1):
+        if not named and 0 <= clause < len(ends) - 1:
+            named = named.union(*(ids for ids, start in names if ends[clause] <= start < ends[clause + 1]))
+    return sentence[ends[own] : ends[own + 1]], named
+
+
+def sentence_around(text: str, place: int, inside: Collection[int] = ()) -> tuple[str, str]:
+    """Return the sentence before the one at a place, and that one; none ends ``inside`` of a figure, as in 9. Mai."""
     start, end = max(0, place - WINDOW), place + WINDOW
     near = text[start:end]
-    ends = [0, *(found.end() for found in _ENDS.finditer(near)), len(near)]
+    ends = [0, *(one.end() for one in _ENDS.finditer(near) if start + one.start() not in inside), len(near)]
     last = next(index for index in range(1, len(ends)) if ends[index] > place - start or index == len(ends) - 1)
     return near[ends[max(0, last - 2)] : ends[last - 1]].strip(), near[ends[last - 1] : ends[last]].strip()
