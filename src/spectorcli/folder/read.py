@@ -12,7 +12,7 @@ from spectorcli.folder.known import Known
 from spectorcli.folder.metadata import line_of, read_metadata
 from spectorcli.folder.mistakes import Mistakes, mistake
 from spectorcli.folder.register import Things
-from spectorcli.folder.things import check_thing, find_cycles, read_things, register
+from spectorcli.folder.things import check_things, find_cycles, read_things, register
 from spectorcli.folder.values import missing
 from spectorcli.folder.vocabulary import read_own_vocabulary
 from spectorcli.vocabulary import Kind
@@ -61,7 +61,7 @@ def read_folder(path: Path, kinds: dict[str, Kind], more: Sequence[Path] = ()) -
         if file.is_file():
             mistakes.gather(register(read_things(file, kind), kind, things, changes))
     known = Known(own.kinds, things.kind_of, mistakes.lost)
-    mistakes.gather(one for thing in things for one in check_thing(thing, known))
+    mistakes.gather(check_things(things, known))
     mistakes.gather(find_cycles(things, own.kinds.values()))
     operation = metadata["operation"]
     if operation and (problem := missing(known, "operations", operation)):

@@ -1,7 +1,7 @@
 """The things of a case while it is read. They lie in a temporary file, for a case may be larger than memory."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spectorcli.values import listing
@@ -22,6 +22,10 @@ class Thing:
     kind: str
     cells: dict[str, str]
     line: int
+
+
+Row = tuple[str, str, int, str]
+"""A thing as it is kept: its id, its kind, its line, and its other cells with a null character between."""
 
 
 class _Remembered(dict[str, str | None]):
@@ -77,13 +81,15 @@ class Things:
         for kind in self._kinds:
             yield from self.of_kind(kind)
 
-    def add(self, kind: str, line: int, id: str, cells: list[str]) -> Thing | None:
-        """Keep one more; return the one that has its id already, if there is one."""
-        row = (id, kind, line, "\0".join(cells))
-        if self._db.execute("insert or ignore into things values (?, ?, ?, ?)", row).rowcount:
-            self._remembered.add(id, kind)
-            return None
-        return self.get(id)
+    def add(self, rows: Sequence[Row]) -> Iterator[tuple[str, int, Thing]]:
+        """Keep more things; of those whose id another has already, yield id and line, and the other."""
+        kept = self._db.executemany("insert or ignore into things values (?, ?, ?, ?)", rows).rowcount
+        for id, kind, line, _ in rows:
+            other = self.get(id) if kept < len(rows) else None
+            if other and (other.kind, other.line) != (kind, line):
+                yield id, line, other
+            else:
+                self._remembered.add(id, kind)
 
     def get(self, id: str) -> Thing | None:
         """Return a thing, None if there is none of this id."""

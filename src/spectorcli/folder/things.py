@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from pathlib import Path
 
 from spectorcli.errors import did_you_mean
@@ -14,7 +15,10 @@ from spectorcli.folder.table import Raw, read_table
 from spectorcli.folder.values import MENDED, mend, misread
 from spectorcli.statements import findings, gaps_known
 from spectorcli.values import countries, listing
-from spectorcli.vocabulary import OWN, Kind
+from spectorcli.vocabulary import OWN, Kind, Property
+
+TOGETHER = 1000
+"""Rows that are registered at once, in a third of the time that they take one by one."""
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*", re.ASCII)
 
@@ -29,34 +33,41 @@ def read_things(path: Path, kind: Kind) -> Iterator[Raw | Mistake]:
 def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes: Changes) -> Iterator[Mistake]:
     """Make things known, unchecked but for their ids; an id that two have is a mistake of the later one."""
     mended = [(place, column.type) for place, column in enumerate(kind.columns) if column.type in MENDED]
-    for raw in rows:
-        if isinstance(raw, Mistake):
-            yield raw
-            continue
-        id, *cells = raw.cells
-        if not _ID.fullmatch(id):
-            sentence = f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
-            yield Mistake(raw.file, raw.line, sentence)
-            continue
-        changed = raw.changes
-        for place, type in mended:
-            cells[place], change = mend(type, cells[place], raw)
-            changed += change
-        if changed:
-            changes.add(raw.file, changed)
-        if other := things.add(kind.name, raw.line, id, cells):
-            yield Mistake(raw.file, raw.line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
+    rows = iter(rows)
+    while batch := list(islice(rows, TOGETHER)):
+        right = []
+        for raw in batch:
+            if isinstance(raw, Mistake):
+                yield raw
+                continue
+            id, *cells = raw.cells
+            if not _ID.fullmatch(id):
+                sentence = f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
+                yield Mistake(raw.file, raw.line, sentence)
+                continue
+            changed = raw.changes
+            for place, type in mended:
+                cells[place], change = mend(type, cells[place], raw)
+                changed += change
+            if changed:
+                changes.add(raw.file, changed)
+            right.append((id, kind.name, raw.line, "\0".join(cells)))
+        for id, line, other in things.add(right):
+            yield Mistake(f"{kind.name}.csv", line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
 
 
-def check_thing(thing: Thing, known: Known) -> Iterator[Mistake]:
-    """Find what is wrong with the cells of a thing; all things must be known by now."""
-    for before, problem in _problems(thing, known):
-        yield mistake(f"{thing.kind}.csv", thing.line, problem, before)
+def check_things(things: Things, known: Known) -> Iterator[Mistake]:
+    """Find what is wrong with the cells of things, all of which must be known by now."""
+    for kind in known.kinds.values():
+        columns = kind.columns
+        for thing in things.of_kind(kind.name):
+            for before, problem in _problems(thing, columns, known):
+                yield mistake(f"{kind.name}.csv", thing.line, problem, before)
 
 
-def _problems(thing: Thing, known: Known) -> Iterator[tuple[str, Problem]]:
+def _problems(thing: Thing, columns: Iterable[Property], known: Known) -> Iterator[tuple[str, Problem]]:
     """Yield what is wrong, and the words before it."""
-    for column in known.kinds[thing.kind].columns:
+    for column in columns:
         text = thing.cells[column.name]
         if not text and column.name in {"name", "title"}:
             yield "", f"{column.name} is empty; every one of the {thing.kind} has one"

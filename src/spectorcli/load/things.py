@@ -72,9 +72,11 @@ def _thing_row(
 def _called(case: Folder, thing: Thing, label: Callable[[str, int], str], behind: str) -> str:
     """Return what a thing is called, with something behind it where that is the name of another; or else its id."""
     made = _label(case, thing, LABEL_DEPTH, label)
+    if not made or not behind:
+        return made or thing.id
     columns = case.known.kinds[thing.kind].columns
     of_others = not any(thing.cells[one.name] for one in columns if one.type != "ref" and not one.many)
-    return f"{made}{behind if of_others else ''}" if made else thing.id
+    return f"{made}{behind if of_others else ''}"
 
 
 def _label(case: Folder, thing: Thing, depth: int, label: Callable[[str, int], str]) -> str:

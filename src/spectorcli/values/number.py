@@ -101,6 +101,8 @@ def relation(one: Span, other: Span) -> Relation:
 
 def write(text: str) -> int | float | str:
     """Return a plain figure as a number, for machines; one with a qualifier stays the text that it is."""
+    if text.isdecimal() and text.isascii():
+        return int(text)
     found = _PLAIN.fullmatch(text)
     if not found:
         return text

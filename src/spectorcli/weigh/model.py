@@ -107,8 +107,7 @@ class Member(NamedTuple):
     origins: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """The answer for one property: the best claim and how it is supported.
 
     ``value`` is the best claim's, or all accepted values of a list joined with ``; ``, of which ``members`` tells
@@ -129,8 +128,7 @@ class Fact:
     members: tuple[Member, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """Claims that were weighed together. ``fact`` is None if the editor has deprecated all of them."""
 
     judged: list[Judged]

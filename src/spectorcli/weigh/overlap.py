@@ -28,12 +28,15 @@ class Overlaps:
         for mark in ordered:
             if mark.span.bound:
                 self._bounds.setdefault(mark.span.figure, []).append(mark)
+        self._two: dict[Span, set[str]] = {}
         self._all = _Reach(ordered)
         self._points = _Reach([mark for mark in ordered if not mark.span.bound]) if self._bounds else self._all
 
     def two(self, span: Span) -> set[str]:
         """Return by whom it is said, or two of them: enough to tell none, one and several apart."""
-        return self.alike(span) | self._points.two(span) if span.bound else self._all.two(span)
+        if span not in self._two:
+            self._two[span] = self.alike(span) | self._points.two(span) if span.bound else self._all.two(span)
+        return self._two[span]
 
     def alike(self, bound: Span) -> set[str]:
         """Return by whom a bound of the same figure is stated that agrees with a bound."""

@@ -26,12 +26,12 @@ class Support:
         """Take all that is stated of one figure; what is ``known`` but for what straddles is found once for all."""
         self._letter = letter
         self._stated = stated
-        spans = {one.span for one in stated}
-        sides = Straddling({one.span for one in stated if one.letter <= letter}) if len(spans) > 2 else ()
-        self._straddling = frozenset(span for span in spans if span in sides) if sides else frozenset()
         self._found = known
-        self._confirming: dict[Span, set[str]] = {}
-        self._supporting = [one for one in stated if one.origin and one.span not in self._straddling]
+        self._straddling: frozenset[Span] = frozenset()
+        sides = {one.span for one in stated if one.letter <= letter}
+        if len(sides) > 1 and len(spans := {one.span for one in stated}) > 2:
+            between = Straddling(sides)
+            self._straddling = frozenset(span for span in spans if span in between)
 
     def straddles(self, span: Span) -> bool:
         """Whether it agrees with two claims of at least this letter that differ."""
@@ -43,11 +43,7 @@ class Support:
 
     def confirms(self, span: Span, origin: str) -> bool:
         """Whether a known origin agrees with a claim besides its own, which is known as well."""
-        if not origin:
-            return False
-        if span not in self._confirming:
-            self._confirming[span] = self._known.two(span)
-        return not self._confirming[span] <= {origin}
+        return bool(origin) and not self._known.two(span) <= {origin}
 
     def confirms_at_letter(self, span: Span) -> bool:
         """Whether two known origins of at least this letter say what agrees with a claim."""
@@ -61,6 +57,10 @@ class Support:
     def _counts(self) -> dict[Span, int]:
         asked = (one.span for one in self._stated if one.letter == self._letter)
         return count_support(asked, [Mark(one.span, one.origin) for one in self._supporting])
+
+    @cached_property
+    def _supporting(self) -> list[Stated]:
+        return [one for one in self._stated if one.origin and one.span not in self._straddling]
 
     @property
     def _known(self) -> Overlaps:

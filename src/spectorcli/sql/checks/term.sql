@@ -5,11 +5,12 @@ with said as (
     select entities.kind, cells.property, cells.value, cells.entity as id, null as claim, cells.rowid as place
     from cells
     join entities on entities.id = cells.entity
+    where cells.property in (select property from vocabulary_terms)
     union all
     select entities.kind, claims.property, claims.value, claims.subject, claims.id, claims.id
     from claims
     join entities on entities.id = claims.subject
-    where claims.type = 'term'
+    where claims.type = 'term' and claims.property in (select property from vocabulary_terms)
 )
 select
     'warning' as severity,
