@@ -206,6 +206,35 @@ def test_a_figure_with_separators_is_found_as_by_reading_it(value: str, unit: st
     assert follows(value, unit, "number", stated) == fit(value, unit, "number", figures(stated, guess(stated)))
 
 
+@pytest.mark.parametrize(
+    ("value", "stated", "language", "verdict"),
+    [
+        (">100", "mere end 100 adresser", "da", "silent"),  # end, mere: words that English has, too
+        (">100", "mere end 100 adresser", "DA-dk", "silent"),
+        (">101", "mere end 100 adresser", "da", "no"),
+        (">100", "plus de 100", "fr", "yes"),
+        ("100", "plus de 100", "fr-CA", "no"),
+        ("100", "plus de 100", "", "no"),
+    ],
+)
+def test_the_language_of_a_source_tells_which_hedges_are_known(
+    value: str, stated: str, language: str, verdict: str
+) -> None:
+    assert follows(value, "persons", "number", stated, language).verdict == verdict
+
+
+def test_an_estimate_that_is_passed_is_a_bound_or_about() -> None:
+    told = {
+        ">": "more than an estimated 1 million; over some 1 million; mehr als rund 1 Million; plus d'environ 1 million",
+        "<=": "up to about 1 million; jusqu'à environ 1 million",
+    }
+    for qualifier, all_stated in told.items():
+        for stated in all_stated.split("; "):
+            for value, verdict in ((qualifier, "yes"), ("~", "yes"), ("", "no")):
+                found = follows(f"{value}1000000", "EUR", "number", stated)
+                assert found.verdict == verdict, (value, stated, found.seen)
+
+
 def test_what_was_seen_is_said() -> None:
     assert follows("43", "persons", "number", "34 servers, more than 2 kg").seen == "34 and more than 2 kg"
     assert follows("2022", "", "date", "since May 2021").seen == "May 2021"

@@ -31,8 +31,10 @@ def doubt(folder: Path, cells: Mapping[str, str]) -> str:
         return ""
     case = read_folder(folder, read_vocabulary())
     checked = check_claim(Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS]), case.known)
-    seen = slip(checked) if isinstance(checked, CheckedClaim) else ""
-    return mistake(checked, seen, case.claims).sentence if seen and isinstance(checked, CheckedClaim) else ""
+    if not isinstance(checked, CheckedClaim):
+        return ""
+    seen = slip(checked, case.things[cells["source"]].cells["language"])
+    return mistake(checked, seen, case.claims).sentence if seen else ""
 
 
 def offers(folder: Path, cells: Mapping[str, str]) -> list[Offer]:

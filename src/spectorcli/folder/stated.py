@@ -10,13 +10,14 @@ SO_IN_THE_SOURCE = "so in the source"
 _VALUE, _UNIT, _STATED, _RANK, _NOTE = map(CLAIM_COLUMNS.index, ("value", "unit", "stated", "rank", "note"))
 
 
-def slip(claim: CheckedClaim) -> str:
+def slip(claim: CheckedClaim, language: str = "") -> str:
     """Return what the words of a claim say, if its value does not follow from them; empty if it may.
 
-    What the editor concludes follows from more than a few words, and what is said to be so in the source is known.
+    ``language`` is that of its source, where that is known. What the editor concludes follows from more than a few
+    words, and what is said to be so in the source is known.
     """
     cells = claim.cells
     if not cells[_STATED] or cells[_RANK] == "inferred" or SO_IN_THE_SOURCE in cells[_NOTE].casefold():
         return ""
-    fit = follows(cells[_VALUE], cells[_UNIT], claim.declared.type, cells[_STATED])
+    fit = follows(cells[_VALUE], cells[_UNIT], claim.declared.type, cells[_STATED], language)
     return fit.seen if fit.verdict == Verdict.NO else ""

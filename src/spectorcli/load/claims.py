@@ -34,6 +34,7 @@ def read_claims(build: Build) -> None:
     case, clock = build.case, build.clock
     letters = {id: one.reliability for id, one in build.witnesses.items()}
     alone = {(id, rank): _alone(id, letter, rank, build.witnesses) for id, letter in letters.items() for rank in RANKS}
+    languages = {one.id: said for one in case.things.of_kind("sources") if (said := one.cells["language"])}
     used: set[str] = set()
     clock.lap("parse")
     for batch in batches(build.track("reading", case.claims.rows(), sum(case.claims.lines))):
@@ -46,7 +47,7 @@ def read_claims(build: Build) -> None:
             if claim.changes:
                 case.changes.add(claim.file, claim.changes)
             rows.append(_claim_row(claim, build.witnesses, alone))
-            if said := slip(claim):
+            if said := slip(claim, languages.get(claim.cells[SOURCE], "")):
                 seen.append((claim.id, said))
                 if build.strict:
                     case.mistakes.add(slips.mistake(claim, said, case.claims))

@@ -14,7 +14,7 @@ from spectorcli.values.figures.amounts import Found, amount_at
 from spectorcli.values.figures.dates import read_dates
 from spectorcli.values.figures.fit import SILENT, Fit, Verdict, fit
 from spectorcli.values.figures.hedges import LONGEST
-from spectorcli.values.figures.language import Language, guess, read_language
+from spectorcli.values.figures.language import CODES, Language, guess, read_language
 from spectorcli.values.figures.masks import mask
 from spectorcli.values.figures.numbers import may_begin
 from spectorcli.values.figures.ranges import joined
@@ -67,24 +67,28 @@ def figures(text: str, language: Language, near: date | None = None) -> list[Fig
     return sorted([*dates, *others, *joined(text, amounts, found, language)], key=lambda one: one.start)
 
 
-def follows(value: str, unit: str, type: str, stated: str) -> Fit:
-    """Say whether a value follows from what its claim states, in the language that this seems to be in."""
+def follows(value: str, unit: str, type: str, stated: str, language: str = "") -> Fit:
+    """Say whether a value follows from what its claim states, in the language that this seems to be in.
+
+    ``language`` is the code of the one that its source is said to be in (ISO 639-1): in one that has no file here no
+    hedge and no month is known.
+    """
     if type not in ("number", "date") or not stated:
         return SILENT
     if value == stated or (value.isdecimal() and stated == grouped(value)):  # half of all; the rest takes 60 µs
         return _BARE if type == "number" else _SAME
-    return _follows(value, unit, type, stated)
+    return _follows(value, unit, type, stated, language.partition("-")[0].lower())
 
 
 _BARE, _SAME = Fit(Verdict.YES, bare=True), Fit(Verdict.YES)
 
 
 @lru_cache(RECENT)
-def _follows(value: str, unit: str, type: str, stated: str) -> Fit:
-    language = guess(stated)
+def _follows(value: str, unit: str, type: str, stated: str, said: str) -> Fit:
+    language = read_language(said) if said in CODES else guess(stated)
     found = figures(stated, language)
     fits = fit(value, unit, type, found)
-    if fits.verdict == Verdict.NO and not language.speaks(stated):
+    if fits.verdict == Verdict.NO and not (language.speaks(stated) and said in ("", *CODES)):
         same = type == "date" or fit(value.lstrip("~<>="), unit, type, found).verdict == Verdict.YES
         return SILENT if same else fits  # a hedge or a month of a language that is not known
     return fits

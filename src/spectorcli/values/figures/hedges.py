@@ -37,10 +37,20 @@ def hedge_before(
                 qualifier = language.hedges[words][0]
                 if not qualifier:
                     return (), place, False
+                if qualifier == "~" and (bound := _bound_before(found, first, language)):
+                    return (bound[0], qualifier), bound[1], False
                 is_open, either = (language.has(f"unsure.{table}", words) for table in ("hedges", "either"))
                 both = either or (is_open and kind == FigureKind.TIME)
                 return ((qualifier, "") if both else (qualifier,)), first, is_open
     return (), place, False
+
+
+def _bound_before(found: Sequence[Token], place: int, language: Language) -> tuple[str, int] | None:
+    """Return the bound that an estimate is said to pass, and where it begins: ``more than an estimated million``."""
+    for words, first in before(found, place, LONGEST):
+        if words in language.hedges and language.hedges[words][0] not in ("~", ""):
+            return language.hedges[words][0], first
+    return None
 
 
 def _is_figure(found: Sequence[Token], place: int, language: Language) -> bool:
