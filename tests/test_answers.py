@@ -190,3 +190,28 @@ def test_a_sum_of_figures_of_different_times_says_so_and_is_no_error(growing: st
 def test_a_country_is_told_once_though_a_part_of_its_arrests_has_a_figure(growing: str) -> None:
     rows = json.loads(ask("countries", "--operation", "teapot", "-f", "json", SPECTOR_DB=growing).text)
     assert [(row["country"], row["arrests"]) for row in rows] == [("US", 90), ("DE", 20)]
+
+
+def test_two_breakdowns_of_one_whole_are_two_sums(tmp_path: Path) -> None:
+    seizures = (
+        "drugs,teapot,,,drugs\ntea,teapot,,,drugs,tea,drugs\nchai,teapot,,DE,drugs,chai,drugs\n"
+        "drugs-us,teapot,,US,drugs,,drugs\ndrugs-de,teapot,,DE,drugs,,drugs"
+    )
+    amounts = {"drugs": 32, "tea": 22, "chai": 11, "drugs-us": 3, "drugs-de": 5}
+    claims = "\n".join(f"{id},amount,{amount},t,,alpha" for id, amount in amounts.items())
+    db = build(write_case(tmp_path / "case", claims, seizures=seizures), tmp_path / "db")
+    rows = json.loads(ask("seizures", "-f", "json", "--db", db).text)
+    shares = {"drugs": 1, "tea": None, "chai": None, "drugs-us": 0.094, "drugs-de": 0.156}  # 33 t of 32
+    assert {row["id"]: row["share"] for row in rows} == shares
+    told = ask("seizures", "--db", db).text.splitlines()
+    assert told[-2:] == [
+        "the 2 parts of drugs by country add up to 8,000 kg of 32 t; 24,000 kg are not itemised",
+        "the 2 parts of drugs by substance add up to 33,000 kg, 1,000 kg more than the stated 32 t",
+    ]
+    for question in ("gaps --kind not-itemised", "check --kind parts-total", "check --kind parts-source"):
+        said = [row["sentence"] for row in json.loads(ask(*question.split(), "-f", "json", "--db", db).text)]
+        assert any("2 parts by " in one for one in said), question
+        assert not any("4 parts" in one for one in said), question
+    page = ask("report", "-f", "md", "--db", db).text
+    assert "by substance add up to 33,000 kg" in page and "by country add up to 8,000 kg" in page
+    assert "would make" not in ask("why", "drugs-us", "amount", "--db", db).text

@@ -86,8 +86,8 @@ SENTENCES: dict[str, str] = {
     "single-origin": "{value}; its only origin is {origin}",
     "single-origin mixed": "{value}; its only source mixes {origin}",
     "single-origin unknown": "{value}; nobody knows whose figure it is, for {origin} does not say",
-    "not-itemised": "its {how_many?one part is|# parts add up to} {parts} of {stated}[; {rest} {rest?is|are} not "
-    "itemised][; no {property} is told of {untold}]",
+    "not-itemised": "its {how_many?one part|# parts}[ by {by}] {how_many?is|add up to} {parts} of {stated}"
+    "[; {rest} {rest?is|are} not itemised][; no {property} is told of {untold}]",
     "untold-arrests": "no arrest figure is told of {countries}[, and the others leave {rest} in all]",
     "untold-arrests full": "no arrest figure is told of {countries}; those of the others add up to the total",
     "open-dispute": "{source} says {value}, and {other} {otherwise}; a text of {publisher} or {other_publisher} that "
@@ -164,11 +164,11 @@ SENTENCES: dict[str, str] = {
     "recorded": "recorded {copies} {copies?copy|copies} in {record}",
     "record them": "{copies} {copies?copy is|copies are} not on record; --record keeps their SHA-256 in {record}",
     # sums: the parts of a whole
-    "sum": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts}, which is the stated total"
-    "{times?|; these are figures of different times}",
-    "sum less": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts} of {stated}; "
+    "sum": "the {how_many?one part|# parts} of {whole}[ by {by}] {how_many?is|add up to} {parts}, which is the "
+    "stated total{times?|; these are figures of different times}",
+    "sum less": "the {how_many?one part|# parts} of {whole}[ by {by}] {how_many?is|add up to} {parts} of {stated}; "
     "{rest} {rest?is|are} not itemised{times?|; these are figures of different times}",
-    "sum more": "the {how_many?one part|# parts} of {whole} {how_many?is|add up to} {parts}, "
+    "sum more": "the {how_many?one part|# parts} of {whole}[ by {by}] {how_many?is|add up to} {parts}, "
     "{rest} more than the stated {stated}{times?|; these are figures of different times}",
     # check: a finding, and how it is worded in its form
     "a-against-a": "{source} says {value}, and {others} {how_many?says|say} {otherwise}",
@@ -186,11 +186,12 @@ SENTENCES: dict[str, str] = {
     "likely-retelling": "its {figures} figures are those of {other}, which came before; derived_from says whose they "
     "are, or own",
     "no-claims": "nothing is claimed of it",
-    "parts-source": "{source} states {stated}, and its {how_many?one part is|# parts add up to} {parts}",
-    "parts-total": "its {how_many?one part is|# parts add up to} {parts} of the stated {stated}"
+    "parts-source": "{source} states {stated}, and its {how_many?one part|# parts}[ by {by}] {how_many?is|add up to} "
+    "{parts}",
+    "parts-total": "its {how_many?one part|# parts}[ by {by}] {how_many?is|add up to} {parts} of the stated {stated}"
     "{times?|; these are figures of different times}",
-    "parts-total more": "its {how_many?one part is|# parts add up to} {parts}, more than the stated {stated}"
-    "{times?|; these are figures of different times}",
+    "parts-total more": "its {how_many?one part|# parts}[ by {by}] {how_many?is|add up to} {parts}, more than the "
+    "stated {stated}{times?|; these are figures of different times}",
     "same-name": "{name} is also what {other} is called; one of them twice, or two of one name",
     "stated": '"{stated}" by {source} does not say {value}[, but {seen}]',
     "stated itself": "{source} says {value} and {otherwise}, both at {at}",

@@ -14,6 +14,7 @@ def add_up(row: Mapping[str, Cell]) -> Note:
     cells = {
         "how_many": Said(Shows.COUNT, row["how_many"]),
         "times": Said(Shows.COUNT, row["times"]),
+        "by": Said(Shows.TERM, row["by"] or None),
         "whole": Said(Shows.REF, row["whole"]),
         "parts": computed(parts, "" if compared else unit, rough),
         "rest": computed(abs(rest), unit, rough or bool(row["hedged"])),

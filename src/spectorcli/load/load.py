@@ -182,6 +182,7 @@ def _write_rest(build: Build) -> None:
     connection.execute("create index cells_entity on cells (entity)")
     connection.execute("create index links_subject on links (subject, property)")
     connection.execute("create index links_object on links (object, property)")
+    build.run("breakdowns")
     build.run("parts")
     connection.execute("create index parts_whole on parts (whole)")
     build.run("search")

@@ -19,6 +19,9 @@ from spectorcli.words import computed, put
 CARDS = 60
 """Figures at the head of the page; annex C has all of them."""
 
+Sums = Mapping[Cell, Sequence[Record]]
+"""For each answer that has parts what these add up to, for each breakdown."""
+
 TIMELINE = ("kind", "country", "person", "market", "from", "to")
 """The filters of the timeline, none of which a report sets."""
 
@@ -141,10 +144,12 @@ def arrests(case: Case, evidence: Evidence) -> tuple[list[Arrests], Map]:
     """Return the arrests of each operation, and a map of those of the case's own, or of the only one."""
     result = ask(case, "arrests", operation="all", country=None)
     rows = evidence.concerning(records(result))
-    notes = {} if evidence.subject else {note.cells["whole"].cell: evidence.sentence(note) for note in result.notes}
+    notes: dict[object, list[list[Piece]]] = defaultdict(list)
+    for note in result.notes if not evidence.subject else ():
+        notes[note.cells["whole"].cell].append(evidence.sentence(note))
     groups = _by_operation(rows, evidence)
     told = [
-        Arrests(name, _bars(group, evidence), [notes[row["id"]] for row in group if row["id"] in notes])
+        Arrests(name, _bars(group, evidence), [note for row in group for note in notes[row["id"]]])
         for name, group in groups
     ]
     ids = {row["id"] for row in rows if row["operation"] == case.operation}
@@ -200,12 +205,15 @@ def _by_operation(rows: Sequence[Record], evidence: Evidence) -> list[tuple[str,
 def seizures(case: Case, evidence: Evidence) -> list[Seizures]:
     """Return what was taken in each operation, kind by kind."""
     rows = evidence.concerning(records(ask(case, "seizures", operation="all", country=None, kind=None)))
-    sums = {row["fact"]: row for row in case.read("parts")}
-    unique = list({row["id"]: row for row in rows}.values())
+    sums: dict[Cell, list[Record]] = defaultdict(list)
+    for row in case.read("parts"):
+        sums[row["fact"]].append(row)
+    by = {(row["part"], row["whole"]): row["by"] for row in case.read("breakdowns")}
+    unique = list({row["id"]: {**row, "by": by.get((row["id"], row["part_of"]), "")} for row in rows}.values())
     return [Seizures(name, _kinds(group, sums, evidence)) for name, group in _by_operation(unique, evidence)]
 
 
-def _kinds(rows: Sequence[Record], sums: Mapping[Cell, Record], evidence: Evidence) -> list[tuple[str, list[Haul]]]:
+def _kinds(rows: Sequence[Record], sums: Sums, evidence: Evidence) -> list[tuple[str, list[Haul]]]:
     ids = {row["id"] for row in rows}
     wholes = [row for row in rows if row["part_of"] not in ids]
     return [
@@ -214,16 +222,18 @@ def _kinds(rows: Sequence[Record], sums: Mapping[Cell, Record], evidence: Eviden
     ]
 
 
-def _haul(row: Record, rows: Sequence[Record], sums: Mapping[Cell, Record], evidence: Evidence) -> Haul:
+def _haul(row: Record, rows: Sequence[Record], sums: Sums, evidence: Evidence) -> Haul:
     label = evidence.label(row["id"]) if evidence.subject else _seized(row)
     answers = evidence.all(row["id"], "amount")
     parts = [one for one in rows if one["part_of"] == row["id"]]
     for answer in answers:
-        total = sums.get(answer.cells["id"])
-        if total:
-            itemised, sentence = _itemised(parts, total, evidence)
+        found = sorted(sums.get(answer.cells["id"], ()), key=lambda one: float(str(one["parts"])), reverse=True)
+        if found:  # of several breakdowns, the one that tells most of it is drawn
+            itemised = _itemised([one for one in parts if one["by"] == found[0]["by"]], found[0], evidence)
             summed = {part.answer.number for part in itemised if part.answer}
-            return Haul(label, answers, [*itemised, *_others(parts, summed, evidence)], sentence)
+            sentences = [evidence.sentence(add_up(one)) for one in found]
+            told = [piece for sentence in sentences for piece in (*sentence, Piece("; "))][:-1]
+            return Haul(label, answers, [*itemised, *_others(parts, summed, evidence)], told)
     return Haul(label, answers, _others(parts, set(), evidence), ())
 
 
@@ -233,8 +243,8 @@ def _others(parts: Sequence[Record], summed: Collection[int], evidence: Evidence
     return [Part(_seized(row), answer.value, 0, 0, answer) for row, answer in told if answer.number not in summed]
 
 
-def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> tuple[list[Part], list[Piece]]:
-    """Return the pieces of a bar, and how much of the whole they are; what is missing is a piece of its own."""
+def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> list[Part]:
+    """Return the pieces of a bar; what is missing of the whole is a piece of its own."""
     total, itemised = float(str(sums["total"])), float(str(sums["parts"]))
     length = max(total, itemised)
     pieces: list[Part] = []
@@ -248,7 +258,7 @@ def _itemised(parts: Sequence[Record], sums: Record, evidence: Evidence) -> tupl
     if round(rest, 9) > 0:
         missing = put(computed(rest, str(sums["base_unit"]), bool(sums["rough"] or sums["hedged"])))
         pieces.append(Part("not itemised", missing, round(at, 3), round(100 - at, 3), None))
-    return pieces, evidence.sentence(add_up(sums))
+    return pieces
 
 
 def _latest(answers: Sequence[Answer], base_unit: Cell) -> list[Answer]:

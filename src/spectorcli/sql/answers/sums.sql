@@ -11,4 +11,4 @@ where parts.kind = :question
             where links.subject = parts.whole and links.property = 'operation' and links.object = :operation
         )
     )
-order by parts.whole
+order by parts.whole, parts.by

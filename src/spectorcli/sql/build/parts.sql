@@ -33,11 +33,13 @@ select
     iif(count(part.high) = count(*), sum(part.high), null) as most,
     whole.headline,
     whole.id as fact,
-    count(distinct part."when") + (count(distinct part."when") = 1 and max(part."when") <> whole."when") as times
+    count(distinct part."when") + (count(distinct part."when") = 1 and max(part."when") <> whole."when") as times,
+    coalesce(breakdowns.by, '') as by
 from links
 cross join latest as part on part.subject = links.subject
 cross join latest as whole
     on whole.subject = links.object and whole.property = part.property and whole.base_unit = part.base_unit
 cross join entities on entities.id = whole.subject
+left join breakdowns on breakdowns.part = links.subject and breakdowns.whole = links.object
 where links.property = 'part_of'
-group by whole.id
+group by whole.id, breakdowns.by

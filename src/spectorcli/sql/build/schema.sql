@@ -190,7 +190,16 @@ create table units (
     base text not null
 ) strict;
 
--- Do the parts add up to the whole? One row for each whole that has parts, in each dimension of unit. Made by parts.sql.
+-- Parts of a whole that is broken down twice, and by what. Made by breakdowns.sql.
+create table breakdowns (
+    part text not null references entities (id),
+    whole text not null references entities (id),
+    by text not null,                -- country, or the property by which the others differ
+    primary key (part, whole)
+) strict;
+
+-- Do the parts add up to the whole? One row for each whole that has parts, in each dimension of unit and in each of its
+-- breakdowns. Made by parts.sql.
 create table parts (
     whole text not null references entities (id),
     kind text not null,
@@ -209,7 +218,8 @@ create table parts (
     most real,
     headline integer not null,
     fact integer not null references facts (id),   -- the answer that is compared with the sum
-    times integer not null           -- more than 1: not all of these are figures of one time
+    times integer not null,          -- more than 1: not all of these are figures of one time
+    by text not null                 -- the breakdown; empty where there is only one
 ) strict;
 
 create virtual table search using fts5 (

@@ -1,7 +1,7 @@
 -- Wholes of which the parts leave a rest, however each figure was rounded, and parts of which no figure is told. The rest
 -- is a bound where a figure is one. Those of the case's own operation come first, then those of which most is left.
 -- columns: id id, property term, place hidden, how_many count, parts number, base_unit unit parts, stated number,
---     unit unit stated, rest number, rest_unit unit rest, untold ref
+--     unit unit stated, rest number, rest_unit unit rest, untold ref, by term
 with told as (
     select
         parts.*,
@@ -18,7 +18,9 @@ with told as (
             from (
                 select part.subject as id
                 from links as part
+                left join breakdowns on breakdowns.part = part.subject and breakdowns.whole = part.object
                 where part.object = parts.whole and part.property = 'part_of'
+                    and coalesce(breakdowns.by, '') = parts.by
                     and not exists (
                         select 1
                         from facts
@@ -45,6 +47,7 @@ select
     unit,
     iif(parts < total, left_over, null) as rest,
     base_unit as rest_unit,
-    untold
+    untold,
+    nullif(by, '') as by
 from told
 where leaves or untold is not null

@@ -9,7 +9,13 @@ select
     countries.name as country_name,
     fact.value as count,
     fact."when",
-    case when max(fact.base, coalesce(parts.parts, 0)) <= total.base + 1e-9 then round(fact.base / total.base, 3) end as share,
+    case
+        when max(fact.base, coalesce((
+            select max(parts.parts)
+            from parts
+            where parts.whole = whole.id and parts.property = 'count' and parts.headline
+        ), 0)) <= total.base + 1e-9 then round(fact.base / total.base, 3)
+    end as share,
     arrests.part_of,
     fact.dispute,
     fact.grade,
@@ -22,7 +28,6 @@ left join answers as fact on fact.subject = arrests.id and fact.property = 'coun
 left join arrests as whole
     on whole.operation = arrests.operation and whole.part_of is null and whole.country is null
 left join answers as total on total.subject = whole.id and total.property = 'count' and total.headline
-left join parts on parts.whole = whole.id and parts.property = 'count' and parts.headline
 left join announcements on announcements.operation = arrests.operation
 where coalesce(:operation, '') in ('', arrests.operation)
     and coalesce(:country, '') in ('', arrests.country)

@@ -13,7 +13,15 @@ select
     fact.value as amount,
     fact.unit,
     fact."when",
-    case when parts.parts <= parts.total + 1e-9 then round(fact.base / parts.total, 3) end as share,
+    (
+        select round(fact.base / max(parts.total), 3)
+        from parts
+        where parts.whole = coalesce(seizures.part_of, seizures.id)
+            and parts.property = 'amount'
+            and parts.base_unit = fact.base_unit
+            and parts.parts <= parts.total + 1e-9
+            and (seizures.part_of is null or parts.by = coalesce(breakdowns.by, ''))
+    ) as share,
     seizures.part_of,
     fact.dispute,
     fact.grade,
@@ -23,10 +31,7 @@ select
 from seizures
 left join countries on countries.id = seizures.country
 left join answers as fact on fact.subject = seizures.id and fact.property = 'amount'
-left join parts
-    on parts.whole = coalesce(seizures.part_of, seizures.id)
-    and parts.property = 'amount'
-    and parts.base_unit = fact.base_unit
+left join breakdowns on breakdowns.part = seizures.id and breakdowns.whole = seizures.part_of
 left join announcements on announcements.operation = seizures.operation
 where coalesce(:operation, '') in ('', seizures.operation)
     and coalesce(:country, '') in ('', seizures.country)
