@@ -224,3 +224,20 @@ def test_the_copies_of_the_awkward_case() -> None:
     rows = list(csv.DictReader(io.StringIO(done.out.decode())))
     assert {row["state"] for row in rows} <= {"known", "retold", "differs", "new"}
     assert any(row["state"] == "known" for row in rows)
+
+
+def test_how_much_of_each_copy_the_case_has(case: Case, tmp_path: Path) -> None:
+    words = "52 people were arrested in Germany. More than €1.2 million was found, and 17 parrots."
+    for name, text in (("alpha.txt", words), ("beta.txt", words), ("gamma.txt", "None."), ("stray.txt", "7 cats")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "delta.docx").write_bytes(b"PK")
+    done = ask("read", "--coverage", tmp_path, "--db", case.path, "-f", "csv")
+    assert done.text.splitlines()[1:] == [
+        "alpha.txt,alpha,3,2,0,1,17 parrots (para 1)",
+        "beta.txt,beta,3,0,2,1,17 parrots (para 1)",
+        "gamma.txt,gamma,0,0,0,0,",
+        "stray.txt,,1,0,0,1,7 cats (para 1)",
+    ]
+    assert "delta.docx was not read" in done.err
+    gaps = ask("gaps", "--kind", "unread-copy", "--copies", tmp_path, "--db", case.path, "-f", "csv").text
+    assert "1 of the 3 figures in alpha.txt is in no claim" in gaps

@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "says which is right would settle it",
     "open-dispute itself": "{source} says {value}, and {other} {otherwise}, both of {publisher}; an editor settles it",
     "unread-copy": "no claim was read from {copy}",
+    "unread-copy figures": "{missing} of the {figures} figures in {copy} {missing?is|are} in no claim",
     "unread-copy stray": "{copy} is called like no source of this case",
     "source-date": "it has no date, so that its {claims?claim is|# claims are} in no case as of a day",
     "source-origin": "nobody knows whose facts its {claims?claim has|# claims have}, so that {claims?it confirms|they "
@@ -113,6 +114,7 @@ SENTENCES: dict[str, str] = {
     "mend open-dispute": "spector add claim {id} {property} VALUE --source SOURCE",
     "mend open-dispute itself": "claims.csv: rank deprecated for the one that is wrong, with the reason in note",
     "mend unread-copy": "spector add claim SUBJECT PROPERTY VALUE --source {id}",
+    "mend unread-copy figures": "spector read {copy}",
     "mend unread-copy stray": "spector add source ID --title TITLE --kind KIND --reliability LETTER",
     "mend source-date": "sources.csv: published of {id}",
     "mend source-origin": "sources.csv: derived_from of {id}, own or ids",

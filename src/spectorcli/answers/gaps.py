@@ -4,7 +4,7 @@ What is unknown is said to be so, and never counted as none. What is wrong is to
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ ORDER = (
 SHOWN_OTHERWISE = ("open-dispute", "single-origin", "unchecked", "untold-arrests")
 """What is not shown best by all that is said of a thing."""
 
-COPY = by_name(columns("id id, property term, form hidden, copy text"))
+COPY = by_name(columns("id id, property term, form hidden, copy text, missing count, figures count"))
 
 
 class Gap(NamedTuple):
@@ -40,18 +40,18 @@ class Gap(NamedTuple):
     show: Note
 
 
-def gaps(case: Case, kind: str | None, copies: Path | None) -> Result:
+def gaps(case: Case, kind: str | None, copies: Path | None, coverage: Iterable[Record] = ()) -> Result:
     """Return what is not known in rows, worst first, each with what mends it and what shows it.
 
-    ``kind`` is the only gap to return. With a folder of ``copies`` also those from which no claim was read. What is
-    overdue is so today, or on the day of which the case is.
+    ``kind`` is the only gap to return. With a folder of ``copies`` also those from which no claim was read, and by
+    their ``coverage`` those with further figures. What is overdue is so today, or on the day of which the case is.
 
     Raises:
         NotFound: there is no such gap, or no such folder.
     """
     if kind is not None and kind not in gaps_known():
         raise NotFound(no_such("gap", kind, gaps_known()))
-    found = [one for one in _found(case, copies) if kind in (None, one.gap)]
+    found = [one for one in _found(case, copies, coverage) if kind in (None, one.gap)]
     exceptions = Exceptions(case)
     left = [one for one in found if not exceptions.accept(one.gap, one.id)]
     rows = [
@@ -69,12 +69,12 @@ def gaps(case: Case, kind: str | None, copies: Path | None) -> Result:
     )
 
 
-def _found(case: Case, copies: Path | None) -> list[Gap]:
+def _found(case: Case, copies: Path | None, coverage: Iterable[Record]) -> list[Gap]:
     parameters = {"today": case.metadata.get("as_of"), "operation": case.operation}
     found = {name: case.records(f"gaps/{name}", parameters) for name in gaps_known() if name != UNREAD_COPY}
     overdue = {row["id"] for row in found["outcome-overdue"]}
     found["no-outcome"] = [row for row in found["no-outcome"] if row["id"] not in overdue]
-    found[UNREAD_COPY] = [*_unread(case, copies)] if copies else []
+    found[UNREAD_COPY] = [*_unread(case, copies), *_half_read(coverage)] if copies else []
     return [_gap(name, row) for place in ORDER for name, row in _placed(place, found)]
 
 
@@ -108,4 +108,13 @@ def _unread(case: Case, folder: Path) -> Iterator[Record]:
     for copy, source in named_copies(folder, speaks):
         if source is None or not speaks[source]:
             form, place = (None, 0) if source else ("stray", 1)
-            yield {"id": source, "property": None, "form": form, "place": place, "copy": copy}
+            counts = dict.fromkeys(("missing", "figures"))
+            yield {"id": source, "property": None, "form": form, "place": place, "copy": copy, **counts}
+
+
+def _half_read(coverage: Iterable[Record]) -> Iterator[Record]:
+    """Yield the copies of which some figures are claimed and others are not, those with most of these first."""
+    for row in coverage:
+        if row["claimed"] and row["missing"]:
+            place = 1 / (1 + int(str(row["missing"])))  # behind copies from which nothing was read
+            yield {**row, "id": row["source"], "property": None, "form": "figures", "place": place}

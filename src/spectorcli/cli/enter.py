@@ -155,6 +155,9 @@ def read(
             "--case", help="The case folder; if none, the case file that questions ask.", metavar="DIR", parser=path
         ),
     ] = None,
+    covered: Annotated[
+        bool, option("--coverage", help="How many figures of each copy the case has, and which it has not.")
+    ] = False,
 ) -> Result:
     """What claims could say: the figures and dates in saved copies, with their words and place. Nothing is added.
 
@@ -168,14 +171,17 @@ def read(
     claims.csv; look at them with: spector load mycase FILE.claims.csv --check
     """
     from spectorcli.answers.diff import as_database
-    from spectorcli.reading import as_claims
+    from spectorcli.reading import as_claims, coverage
     from spectorcli.reading import read as read_copies
 
+    reader = coverage if covered else read_copies
     if folder is None:
-        found = read_copies(asked.case, copies)
+        found = reader(asked.case, copies)
     else:
         with as_database(folder) as file, closing(Case(open_database(file))) as case:
-            found = read_copies(case, copies)
+            found = reader(case, copies)
+    if covered:
+        return found
     file_name = asked.shared.output.name if asked.shared.output else ""
     if asked.shared.format == "claims" or (asked.shared.format is None and file_name.endswith(".claims.csv")):
         asked.shared = asked.shared._replace(format="csv")

@@ -97,7 +97,7 @@ def gaps(
     ] = None,
     copies: Annotated[
         Path | None,
-        option(help="A folder of copies: which of them no claim was read from.", metavar="DIR", parser=path),
+        option(help="A folder of copies: which no claim was read from, or not all.", metavar="DIR", parser=path),
     ] = None,
 ) -> Result:
     """What is not known, worst first: outcomes overdue, figures of one origin, parts without a figure.
@@ -108,7 +108,11 @@ def gaps(
     """
     from spectorcli.answers.gaps import gaps
 
-    return gaps(asked.case, kind, copies)
+    if copies is None or not copies.is_dir():
+        return gaps(asked.case, kind, copies)
+    from spectorcli.reading import coverage
+
+    return gaps(asked.case, kind, copies, coverage(asked.case, [copies]).records())
 
 
 @question(commands, "spector verify --copies copies")

@@ -12,6 +12,7 @@ always a guess. How it stands to the case:
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,10 @@ from spectorcli.values.figures.language import phrase
 READ_COLUMNS = columns(
     "copy term, at text, line count, state term, sure flag, subject term, property term, guesses text, value any type,"
     " type hidden, unit unit value, when date, stated text, also text, source hidden"
+)
+
+COVERAGE_COLUMNS = columns(
+    "copy term, source id, figures count, claimed count, retold count, missing count, which text"
 )
 
 CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated")
@@ -67,9 +72,16 @@ def read(case: Case, paths: Sequence[Path]) -> Result:
     Raises:
         NotFound: there is no such copy.
     """
+    found, notes, left_out = _read(case, paths)
+    rows = [row for _, rows in found for row in rows]
+    return Result("What copies say", READ_COLUMNS, rows, notes, left_out=left_out)
+
+
+def _read(case: Case, paths: Sequence[Path]) -> tuple[list[tuple[_Copy, list[Row]]], list[Note], list[str]]:
+    """Return the copies that could be read, each with what it suggests, and what is to be told of them and others."""
     published = {str(row["id"]): str(row["published"] or "") for row in case.read("sources")}
     claims, named = Claims(case, published), Named(case)
-    rows: list[Row] = []
+    found: list[tuple[_Copy, list[Row]]] = []
     notes: list[Note] = []
     left_out: list[str] = []
     for path in _each(paths):
@@ -83,19 +95,42 @@ def read(case: Case, paths: Sequence[Path]) -> Result:
             notes.append(_note("copy remark", copy=copy.name, remark=copy.remark))
         if not source:
             notes.append(_note("copy of none", copy=copy.name))
-        undated: list[str] = []
-        rows += _suggestions(_Copy(copy, path, source, published.get(source, "")), claims, named, undated)
+        one, undated = _Copy(copy, path, source, published.get(source, "")), list[str]()
+        found.append((one, list(_suggestions(one, claims, named, undated))))
         if undated:
-            notes.append(
-                Note("copy undated", {"copy": Said(Shows.TEXT, copy.name), "dates": Said(Shows.COUNT, len(undated))})
-            )
-    return Result("What copies say", READ_COLUMNS, rows, notes, left_out=left_out)
+            cells = {"copy": Said(Shows.TEXT, copy.name), "dates": Said(Shows.COUNT, len(undated))}
+            notes.append(Note("copy undated", cells))
+    return found, notes, left_out
 
 
 def as_claims(result: Result) -> Result:
     """Return what is not known yet as rows of claims.csv; a subject that cannot be guessed is left to the reader."""
     rows = [[record[name] for name in CLAIM_COLUMNS] for record in result.records() if record["state"] != "known"]
     return result._replace(columns=columns(", ".join(f"{name} unknown" for name in CLAIM_COLUMNS)), rows=rows)
+
+
+def coverage(case: Case, paths: Sequence[Path]) -> Result:
+    """Return how many of the figures of each copy the case claims, and the words of those that it does not.
+
+    ``claimed`` are known; ``retold`` have another source's words, which the case has; ``missing`` are the others, and
+    ``which`` has their words, each with its place.
+
+    Raises:
+        NotFound: there is no such copy.
+    """
+    found, notes, left_out = _read(case, paths)
+    rows: list[Row] = []
+    for one, suggested in found:
+        each = [dict(zip([column.name for column in READ_COLUMNS], row, strict=True)) for row in suggested]
+        states = Counter(str(record["state"]) for record in each)
+        missing = [record for record in each if record["state"] in ("new", "differs")]
+        which = "; ".join(" ".join(filter(None, [str(record["stated"]), _at(record["at"])])) for record in missing)
+        rows.append((one.copy.name, one.source, len(each), states["known"], states["retold"], len(missing), which))
+    return Result("How much of the copies the case has", COVERAGE_COLUMNS, rows, notes, left_out=left_out)
+
+
+def _at(place: Cell) -> str:
+    return f"({place})" if place else ""
 
 
 def _each(paths: Sequence[Path]) -> Iterator[Path]:
