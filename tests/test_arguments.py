@@ -122,7 +122,7 @@ def test_what_is_written_and_read_again_by_any_name(tmp_path: Path, locale: str,
         done = spector(*(word.format(name, name) for word in line.split()), SPECTOR_DB=f"{name}.db")
         assert done.code == 0, (line, done.err)
     assert (tmp_path / f"{name}.csv").read_text().startswith("id,")
-    assert (tmp_path / name / "copies.sha256").is_file()
+    assert (tmp_path / name / "copies.jsonl").is_file()
     assert "Österreich" in (tmp_path / name / "sources.csv").read_text()
     assert all(file.name.startswith(name) for file in tmp_path.iterdir())
 

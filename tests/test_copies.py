@@ -1,29 +1,38 @@
 """Copies of sources: what counts as a match, what a locator names, what is read, and what is kept on record."""
 
+import base64
+import gzip
 import hashlib
+import io
+import json
 import logging
 import os
 import re
 import sys
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spectorcli.copies import RECORD, folder, verify
+from spectorcli.copies import RECORD, archive, folder, verify
 from spectorcli.copies.block import Block
 from spectorcli.copies.locator import find_place
 from spectorcli.copies.markup import Tag, tokens
 from spectorcli.copies.match import Readings
 from spectorcli.copies.page import read_page
-from spectorcli.copies.text import READERS, Unreadable, read_blocks
+from spectorcli.copies.text import READERS, read_blocks
+from spectorcli.copies.unreadable import Unreadable
 from spectorcli.copies.verdict import VERDICTS
 from spectorcli.errors import NotFound, Refused
 from spectorcli.result import Result
+from spectorcli.values import date
 from spectorcli.words import say
 
 TEXT = """Police of nine countries arrested 288 people.
@@ -586,7 +595,9 @@ def test_too_large(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_another_kind_of_file(shelf: Path) -> None:
     result = verify([claim("288")], write(shelf, alpha_docx="288"))
-    assert remarks(result) == ["is not one of .txt, .text, .md, .markdown, .html, .htm, .xhtml, .pdf"]
+    assert remarks(result) == [
+        "is not one of .txt, .text, .md, .markdown, .html, .htm, .xhtml, .pdf, .mhtml, .mht, .warc, .warc.gz, .wacz"
+    ]
 
 
 def test_hidden_files_and_folders_are_passed_over(shelf: Path) -> None:
@@ -623,8 +634,8 @@ def test_a_folder_that_is_a_link(shelf: Path, tmp_path: Path) -> None:
     assert verdicts(verify([claim("288")], tmp_path / "link")) == ["anywhere"]
 
 
-def record(case: Path) -> str:
-    return (case / RECORD).read_text(encoding="utf-8")
+def record(case: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (case / RECORD).read_text(encoding="utf-8").splitlines()]
 
 
 def told(result: Result) -> list[str]:
@@ -636,39 +647,250 @@ def digest(content: str) -> str:
 
 
 def test_record(shelf: Path, tmp_path: Path) -> None:
-    claims = [claim("288"), claim("288", source="beta")]
+    claims = [claim("288"), {**claim("288", source="beta"), "url": "https://beta.example/288"}]
     write(shelf, alpha_txt=TEXT, beta_txt="288")
     first = verify(claims, shelf, tmp_path)
     assert not (tmp_path / RECORD).exists()
-    assert told(first)[-1] == f"2 copies are not on record; --record keeps their SHA-256 in {tmp_path / RECORD}"
+    assert told(first)[-1] == f"2 copies are not on record; --record keeps what is in them in {tmp_path / RECORD}"
     assert told(verify(claims, shelf, tmp_path, record=True))[-1] == f"recorded 2 copies in {tmp_path / RECORD}"
-    assert record(tmp_path) == f"{digest(TEXT)}  alpha.txt\n{digest('288')}  beta.txt\n"
+    alpha, beta = record(tmp_path)
+    assert [*alpha] == ["time", "copy", "address", "size", "sha256", "text", "stood", "before"]
+    assert (alpha["copy"], alpha["size"], alpha["sha256"]) == ("alpha.txt", len(TEXT.encode()), digest(TEXT))
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", alpha["time"])
+    assert (alpha["address"], beta["address"]) == ("", "https://beta.example/288")
+    assert (len(alpha["text"]), len(beta["text"]), alpha["before"]) == (4, 1, "")
+    assert beta["before"] == digest((tmp_path / RECORD).read_text(encoding="utf-8").splitlines(keepends=True)[0])
     again = verify(claims, shelf, tmp_path)
     assert (remarks(again), len(again.notes)) == (["", ""], 1)
+    said = told(verify(claims, shelf, tmp_path, record=True))[-1]
+    assert said == f"recorded 0 copies in {tmp_path / RECORD}; 2 are on record as they are"
+    assert len(record(tmp_path)) == 2
 
-    write(shelf, alpha_txt="288 changed")
-    changed = verify(claims, shelf, tmp_path)
-    assert remarks(changed) == ["changed since it was recorded", ""]
-    assert told(changed)[-1] == "alpha.txt: changed since it was recorded"
-    assert changed.exit_code == 0
     (shelf / "beta.txt").unlink()
     assert told(verify(claims, shelf, tmp_path))[-2] == "beta.txt is on record but missing"
+    write(shelf, alpha_txt="288 changed")
+    before = (tmp_path / RECORD).read_bytes()
     verify(claims, shelf, tmp_path, record=True)
-    assert record(tmp_path) == f"{digest('288 changed')}  alpha.txt\n{digest('288')}  beta.txt\n"
+    assert (tmp_path / RECORD).read_bytes().startswith(before)
+    assert [one["copy"] for one in record(tmp_path)] == ["alpha.txt", "beta.txt", "alpha.txt"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [RECORD, "shelf"]
 
 
-def test_record_that_cannot_be_read(shelf: Path, tmp_path: Path) -> None:
-    (tmp_path / RECORD).write_text(f"{digest('')} *alpha.txt\nnonsense\n", encoding="utf-8")
-    with pytest.raises(Refused) as refused:
-        verify([], write(shelf), tmp_path)
-    assert refused.value.mistakes == [
-        "copies.sha256:2: is not a SHA-256, two spaces and a name; remove the line and record again"
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        (PAGE + "<!-- another advertisement -->", "but not in its text"),
+        (PAGE.replace("1&#44;230", "4"), "paragraph 2 is new or changed"),
+        (PAGE.replace("<p>Results say 117 guns.</p>", ""), "1 piece of its text is gone"),
+        (PAGE.replace("</table>", "</table><p>First.<p>Second."), "paragraph 1 and paragraph 2 are new or changed"),
+        (
+            PAGE.replace("people", "men").replace("Home", "Start").replace("2021", "21").replace("777", "7"),
+            "an item of a list outside the main text, an item of a list outside the main text, paragraph 1 and 1 more "
+            "are new or changed",
+        ),
+    ],
+)
+def test_what_is_other_in_a_copy_is_said(shelf: Path, tmp_path: Path, after: str, says: str) -> None:
+    stated = [claim("5 people"), claim("8 people")]
+    verify(stated, write(shelf, alpha_html=PAGE), tmp_path, record=True)
+    changed = verify(stated, write(shelf, alpha_html=after), tmp_path)
+    day = date.say(record(tmp_path)[0]["time"][:10])
+    joint = ", " if says.startswith("but") else ": "
+    assert told(changed)[1] == f"alpha.html: changed since it was recorded on {day}{joint}{says}"
+
+
+def test_what_stood_in_a_copy_and_does_not_any_more_is_said(shelf: Path, tmp_path: Path) -> None:
+    stated = [claim("5 people"), claim("8 people"), claim("117 guns")]
+    verify(stated, write(shelf, alpha_html=PAGE), tmp_path, record=True)
+    changed = verify(stated, write(shelf, alpha_html=PAGE.replace("5<sup>[12]</sup> people", "none")), tmp_path)
+    assert [(row[0], row[3], str(row[-1]).partition(";")[0][:8]) for row in changed.rows] == [
+        ("not-found", "5 people", "it stood"),
+        ("not-found", "8 people", ""),
+        ("anywhere", "117 guns", "found in"),
     ]
+    assert changed.exit_code == 1
+
+
+TORN = "does not follow from the line before it, which was changed or removed"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda lines: [lines[1]], "1: does not follow from the line before it, which was changed or removed"),
+        (
+            lambda lines: [lines[1], lines[0]],
+            "1: does not follow from the line before it, which was changed or removed",
+        ),
+        (
+            lambda lines: [lines[0].replace(b"alpha", b"gamma"), lines[1]],
+            "2: does not follow from the line before it, which was changed or removed",
+        ),
+        (lambda lines: [b"nonsense\n"], "1: is no entry of a record of copies"),
+        (lambda lines: [lines[0].replace(b'"size": ', b'"size": "')], "1: is no entry of a record of copies"),
+        (lambda lines: [lines[0], b"[]\n"], "2: is no entry of a record of copies"),
+        (lambda lines: [b"[" * 100_000], "1: is no entry of a record of copies"),
+        (lambda lines: [lines[0].replace(b'"text": [', b'"text": [1, ')], "1: is no entry of a record of copies"),
+    ],
+)
+def test_a_record_that_was_meddled_with_is_refused_and_kept(
+    shelf: Path, tmp_path: Path, spoil: Callable[[list[bytes]], list[bytes]], says: str
+) -> None:
+    write(shelf, alpha_txt=TEXT, beta_txt="288")
+    verify([claim("288"), claim("288", source="beta")], shelf, tmp_path, record=True)
+    spoilt = b"".join(spoil((tmp_path / RECORD).read_bytes().splitlines(keepends=True)))
+    (tmp_path / RECORD).write_bytes(spoilt)
+    for record in (False, True):
+        with pytest.raises(Refused) as refused:
+            verify([claim("1")], shelf, tmp_path, record=record)
+        assert refused.value.mistakes == [f"{RECORD}:{says}"]
+    assert (tmp_path / RECORD).read_bytes() == spoilt
+
+
+# Archives
+
+
+def message(*parts: tuple[str, bytes], boundary: str = "----b") -> bytes:
+    """Write the parts of a page as a browser saves them in one file."""
+    head = "MIME-Version: 1.0\r\nSnapshot-Content-Location: https://a.example/\r\n"
+    kinds = f'Content-Type: multipart/related; boundary="{boundary}"\r\n\r\n'
+    body = b"".join(
+        f"--{boundary}\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode()
+        + base64.encodebytes(content)
+        + b"\r\n"
+        for kind, content in parts
+    )
+    return f"{head}{kinds}".encode() + body + f"--{boundary}--\r\n".encode()
+
+
+Sent = tuple[str, str, str, bytes]
+"""Address, status, kind and content of what was sent."""
+
+
+def warc(*sent: Sent, packed: bool = True, more: str = "") -> bytes:
+    """Write what was sent as a crawler keeps it: each by itself, so that an archive may begin anywhere."""
+    records = []
+    for address, status, kind, content in sent:
+        body = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + content
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {len(body)}\r\n"
+        records.append(f"{head}Content-Type: application/http; msgtype=response\r\n\r\n".encode() + body + b"\r\n\r\n")
+    return b"".join([gzip.compress(one, mtime=0) for one in records] if packed else records)
+
+
+def wacz(content: bytes, *listed: str) -> bytes:
+    """Write an archive with a list of pages beside it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("archive/data.warc.gz", content)
+        if listed:
+            lines = [{"format": "json-pages-1.0"}, *({"url": one} for one in listed)]
+            file.writestr("pages/pages.jsonl", "\n".join(map(json.dumps, lines)))
+    return out.getvalue()
+
+
+def no_bytes(value: str | bytes) -> str:
+    """Name a test without what it reads, in which there is a time."""
+    return value if isinstance(value, str) else "archive"
+
+
+OTHER = "<p>Nothing of it.</p>"
+IMAGE: Sent = ("https://a.example/x.png", "200 OK", "image/png", b"\x89PNG 288")
+FIRST: Sent = (
+    "https://a.example/",
+    "200 OK",
+    "text/html; charset=windows-1252",
+    PAGE.replace("5", "£5").encode("cp1252"),
+)
+SECOND: Sent = ("https://b.example/", "200 OK", "text/html", OTHER.encode())
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        (".mhtml", message(("image/png", b"\x89PNG"), ("text/html; charset=windows-1252", FIRST[3]))),
+        (".MHT", message(("text/html; charset=windows-1252", FIRST[3]), ("text/html", OTHER.encode()))),
+        (".warc.gz", warc(IMAGE, FIRST, SECOND)),
+        (".warc", warc(FIRST, SECOND, packed=False)),
+        (".warc", warc(("https://a.example/", "404 Not Found", "text/html", OTHER.encode()), FIRST)),
+        (".warc", warc(("https://a.example/robots.txt", "200 OK", "text/plain", b"Disallow"), FIRST)),
+        (".warc", warc(("https://a.example/a.pdf", "200 OK", "application/pdf", pdf("£5 people, more")), SECOND)),
+        (".warc", warc(("https://a.example/a.txt", "200 OK", "text/plain; charset=utf-8", "£5 people".encode()))),
+        (".wacz", wacz(warc(FIRST, SECOND))),
+        (".wacz", wacz(warc(SECOND, FIRST), "https://a.example/", "https://b.example/")),
+        (".wacz", wacz(warc(FIRST, SECOND), "https://not-kept.example/")),
+    ],
+    ids=no_bytes,
+)
+def test_the_page_in_an_archive_is_read(shelf: Path, tmp_path: Path, suffix: str, content: bytes) -> None:
+    shelf.mkdir()
+    (shelf / f"a.b-2023{suffix}").write_bytes(content)
+    found = verify([claim("£5 people", source="a.b-2023")], shelf, tmp_path, record=True)
+    assert verdicts(found) == ["anywhere"], remarks(found)
+    (entry,) = record(tmp_path)
+    assert entry["address"].startswith("https://a.example/")
+    assert (entry["size"], entry["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+PACKED = "holds a page that is packed as"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content", "remark"),
+    [
+        ("mhtml", b"", "holds no text"),
+        ("mhtml", message(("image/png", b"5")), "is an archive without a page"),
+        ("warc", warc(IMAGE), "is an archive without a page"),
+        ("warc", b"5 people", "is an archive that cannot be read: ArchiveLoadFailed"),
+        ("warc.gz", warc(FIRST)[:60], "is an archive without a page"),
+        ("wacz", b"PK\3\4", "is an archive that cannot be read: BadZipFile"),
+        ("wacz", wacz(b"nonsense"), "is an archive that cannot be read: ArchiveLoadFailed"),
+        (
+            "warc",
+            warc(FIRST, more="Content-Encoding: br\r\n"),
+            "holds a page that is packed as 'br'; save it as MHTML or HTML",
+        ),
+    ],
+    ids=no_bytes,
+)
+def test_an_archive_without_a_page_says_so(shelf: Path, suffix: str, content: bytes, remark: str) -> None:
+    shelf.mkdir()
+    (shelf / f"alpha.{suffix}").write_bytes(content)
+    assert remarks(verify([claim("5 people")], shelf)) == [remark]
+
+
+def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "UNPACKED", 2_000_000_000)
+    bomb = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: image/png\r\nContent-Length: 3000000000\r\n\r\n5"
+    shelf.mkdir()
+    (shelf / "alpha.warc").write_bytes(bomb)
+    assert remarks(verify([claim("5")], shelf)) == ["unpacks to more than 2 GB"]
+    monkeypatch.setattr(archive, "LARGEST", 2_000_000)
+    (shelf / "alpha.warc").write_bytes(warc(("https://a.example", "200 OK", "text/html", b"5 " * 1_000_001)))
+    assert remarks(verify([claim("5")], shelf)) == ["holds a page of more than 2 MB"]
+
+
+def test_an_archive_without_warcio(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
+    shelf.mkdir()
+    (shelf / "alpha.warc").write_bytes(warc(FIRST))
+    says = "is a web archive, which needs warcio; install it with: pip install 'spector-cli[read]'"
+    assert remarks(verify([claim("5")], shelf)) == [says]
+
+
+def test_a_message_that_is_nested_too_deep(shelf: Path) -> None:
+    nested = message(("text/plain", b"5 people"))
+    for number in range(1200):
+        nested = f"Content-Type: multipart/mixed; boundary=x{number}\r\n\r\n--x{number}\r\n".encode() + nested
+    shelf.mkdir()
+    (shelf / "alpha.mhtml").write_bytes(nested)
+    assert verdicts(verify([claim("5 people")], shelf)) in (["unreadable"], ["anywhere"])
 
 
 @given(st.binary(max_size=60) | st.text("<>!/-[]ptableclass=\"'& \n#*_`()1a", max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    for suffix in archive.ARCHIVES:
+        with suppress(Unreadable):
+            archive.take_page(content, suffix)
     for suffix in READERS:
         try:
             blocks, _ = read_blocks(content, suffix)

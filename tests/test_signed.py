@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import ask
 
+from spectorcli.compared import COMPARED
 from spectorcli.folder.columns import CLAIM_COLUMNS
-from spectorcli.folder.signed import COMPARED, Signature, Signed, digest, sign, signatures, signed
+from spectorcli.folder.signed import Signature, Signed, digest_of, sign, signatures, signed
 from spectorcli.folder.table import decoded, read_header, with_cells
 
 ROW = "tea,amount,64,kg,,alpha,para 1,64 kg,,,,"
-OF_TEA = digest(ROW.split(","))
+OF_TEA = digest_of(ROW.split(","))
 CHECKED = CLAIM_COLUMNS.index("checked")
 
 
@@ -203,7 +204,7 @@ def test_a_row_from_which_a_name_was_taken_keeps_who_checked_it_and_is_not_calle
     rows = (tmp_path / "case" / "claims.csv").read_text().splitlines()
     cells = [[*row.split(","), ""] for row in rows[1:]]
     padded = [one[:-1] + [""] * (len(CLAIM_COLUMNS) - len(one)) + [""] for one in cells]
-    signed_rows = [",".join([*one[:CHECKED], f"rk 2026-11-27 {digest(one)}"]) for one in padded]
+    signed_rows = [",".join([*one[:CHECKED], f"rk 2026-11-27 {digest_of(one)}"]) for one in padded]
     (tmp_path / "case" / "claims.csv").write_text("\n".join([",".join(CLAIM_COLUMNS), *signed_rows]) + "\n")
     db, out = tmp_path / "case.db", tmp_path / "out"
     assert ask("load", tmp_path / "case", "--db", db).code == 0

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from spectorcli.add import content_of, put, tried, widened
 from spectorcli.case import Case
+from spectorcli.compared import COMPARED
 from spectorcli.errors import NotFound, UsageError
 from spectorcli.files import lock
 from spectorcli.folder.claims import CheckedClaim, check_claims
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.read import read_folder
-from spectorcli.folder.signed import COMPARED, sign
+from spectorcli.folder.signed import sign
 from spectorcli.folder.table import decoded, read_header, with_cells
 from spectorcli.result import Note, Result, Said, Shows
 from spectorcli.vocabulary import read_vocabulary

@@ -163,8 +163,9 @@ SENTENCES: dict[str, str] = {
     "lake hedged": "hedged: how many figures have a qualifier, such as 'more than'; they count as their figure",
     "not read": "not read: {files}; a case is read from .csv files",
     "strays": "{files} {files?file matches|files match} no cited source: {some}",
-    "recorded": "recorded {copies} {copies?copy|copies} in {record}",
-    "record them": "{copies} {copies?copy is|copies are} not on record; --record keeps their SHA-256 in {record}",
+    "recorded": "recorded {copies} {copies?copy|copies} in {record}"
+    "[; {same} {same?is|are} on record as {same?it is|they are}]",
+    "record them": "{copies} {copies?copy is|copies are} not on record; --record keeps what is in them in {record}",
     # sums: the parts of a whole
     "sum": "the {how_many?one part|# parts} of {whole}[ by {by}] {how_many?is|add up to} {parts}, which is the "
     "stated total{times?|; these are figures of different times}",

@@ -161,7 +161,7 @@ def read(
 ) -> Result:
     """What claims could say: the figures and dates in saved copies, with their words and place. Nothing is added.
 
-    Copies are text, HTML, Markdown or PDF; one that is named by a source's id
+    Copies are text, HTML, Markdown, PDF, MHTML or WARC; one named by a source's id
     is a copy of that source. A suggestion is known (a claim of the source has
     it), retold (an older source states it with the same words), differs (from
     what the case says of the guessed subject and property) or new. Sure means

@@ -126,7 +126,7 @@ def verify(
     ] = None,
     record: Annotated[
         bool,
-        option("--record", help="Keep the SHA-256 of each copy in copies.sha256 there; later runs tell what changed."),
+        option("--record", help="Keep there, in copies.jsonl, what is in each copy; later runs tell what changed."),
     ] = False,
     sign: Annotated[
         str | None, option("--sign", help="Your initials: sign there, in checked, what is found.", metavar="INITIALS")
@@ -134,7 +134,7 @@ def verify(
 ) -> Result:
     """Is what each claim states really in your copy of its source, and does its value follow from it? Exit 1 if not.
 
-    Copies are text, HTML, Markdown or PDF, named by source id.
+    Copies are text, HTML, Markdown, PDF, MHTML, WARC or WACZ, named by source id.
     What counts as a match: equal after Unicode NFKC, whatever the case,
     white space, thousands separators, kinds of hyphens and of quotes;
     number words up to twenty count as numbers, reference marks such as [12]

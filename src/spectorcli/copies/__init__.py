@@ -20,16 +20,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from spectorcli.copies.folder import Copies, Copy, read_copies, read_record, write_record
+from spectorcli.compared import COMPARED, digest
+from spectorcli.copies.folder import Copies, Copy, read_copies
 from spectorcli.copies.match import Readings
-from spectorcli.copies.verdict import VERDICTS, WRONG, judge
+from spectorcli.copies.record import Entry, add_to_record, changed, read_record
+from spectorcli.copies.verdict import BORNE_OUT, VERDICTS, WRONG, judge
 from spectorcli.result import Cell, Note, Result, Said, Shows, columns
+from spectorcli.values import date
 
 VERIFY_COLUMNS = columns(
     "verdict term, subject ref, property term, stated text, source ref, at text, copy term, line count, remark text"
 )
 
-RECORD = "copies.sha256"
+RECORD = "copies.jsonl"
 """The name of the record in a case folder."""
 
 
@@ -43,9 +46,9 @@ def verify(
 ) -> Result:
     """Say of each claim whether its copy bears it out, worst first.
 
-    A claim has ``subject, property, type, value, unit, stated, source, at, line`` and ``seen``, what its words say if
-    the value does not follow from them. ``case`` is the case folder, which keeps the
-    record of the copies: with ``record`` it is written, otherwise only compared. Claims without a copy are
+    A claim has ``subject, property, type, value, unit, when, stated, source, at, line``, ``url``, the address of the
+    source, and ``seen``, what its words say if the value does not follow from them. ``case`` is the case folder, which
+    keeps the record of the copies: with ``record`` it is added to, otherwise only compared. Claims without a copy are
     counted, and listed with ``everything``. The exit code is 1 if something is not found or misread.
 
     Raises:
@@ -56,15 +59,15 @@ def verify(
     listed = [{name: _cell(claim, name) for name in claim} for claim in claims]
     found = read_copies(copies, {claim["source"] for claim in listed})
     read_well = [copy for same in found.copies.values() for copy in same]
-    recorded = read_record(case / RECORD) if case else {}
-    for copy in read_well:
-        if recorded.get(copy.name, copy.digest) != copy.digest:
-            copy.remark = "; ".join(filter(None, ("changed since it was recorded", copy.remark)))
+    recorded = read_record(case / RECORD).last if case else {}
+    stating = [claim for claim in listed if claim["stated"]]
+    rows = [_row(claim, found, recorded) for claim in stating]
+    added = 0
     if case and record:
-        write_record(case / RECORD, recorded, read_well)
-    rows = [_row(claim, found) for claim in listed if claim["stated"]]
+        _take_addresses(found, listed)
+        added = add_to_record(case / RECORD, read_well, _borne_out(stating, rows))
     rows.sort(key=lambda row: VERDICTS.index(str(row[0])))
-    notes = [*_counts(rows, len(listed)), *_copy_notes(found, recorded, record, case)]
+    notes = [*_counts(rows, len(listed)), *_copy_notes(found, recorded, record, case, added)]
     hints = _hints(rows, everything, [] if record else _unrecorded(read_well, recorded), case)
     shown = [row for row in rows if everything or row[0] != "no-copy"]
     failed = any(row[0] in WRONG for row in rows)
@@ -76,8 +79,11 @@ def _cell(claim: Mapping[str, object], name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _row(claim: Mapping[str, str], found: Copies) -> list[Cell]:
+def _row(claim: Mapping[str, str], found: Copies, recorded: Mapping[str, Entry]) -> list[Cell]:
     verdict, copy, remark = _verdict(claim, found)
+    if verdict in WRONG and copy in recorded and _digest(claim) in recorded[copy].stood:
+        told = f"it stood there on {date.say(recorded[copy].time[:10])}, when the copy was recorded"
+        remark = "; ".join(filter(None, (told, remark)))
     line = claim.get("line", "")
     return [
         verdict,
@@ -86,6 +92,27 @@ def _row(claim: Mapping[str, str], found: Copies) -> list[Cell]:
         int(line) if line.isdecimal() else None,
         remark,
     ]
+
+
+def _digest(claim: Mapping[str, str]) -> str:
+    return digest(claim.get(name, "") for name in COMPARED)
+
+
+def _borne_out(claims: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Cell]]) -> dict[str, list[str]]:
+    """Return the digests of the claims that each copy bears out, by its name."""
+    found: dict[str, list[str]] = {}
+    for claim, row in zip(claims, rows, strict=True):
+        if row[0] in BORNE_OUT:
+            found.setdefault(str(row[6]), []).append(_digest(claim))
+    return found
+
+
+def _take_addresses(found: Copies, claims: Iterable[Mapping[str, str]]) -> None:
+    """Give each copy of which no archive says where it was the address of its source."""
+    addresses = {claim["source"]: claim.get("url", "") for claim in claims}
+    for source, same in found.copies.items():
+        for copy in same:
+            copy.address = copy.address or addresses.get(source, "")
 
 
 def _verdict(claim: Mapping[str, str], found: Copies) -> tuple[str, str, str]:
@@ -114,11 +141,15 @@ def _counts(rows: Sequence[Sequence[Cell]], claims: int) -> list[Note]:
     return notes
 
 
-def _copy_notes(found: Copies, recorded: Mapping[str, str], record: bool, case: Path | None) -> list[Note]:
+def _copy_notes(
+    found: Copies, recorded: Mapping[str, Entry], record: bool, case: Path | None, added: int
+) -> list[Note]:
     """Say what is odd about the copies, and what of the record."""
     copies = [copy for same in found.copies.values() for copy in same]
     unreadable = [one for same in found.unreadable.values() for one in same]
-    notes = [_note("copy remark", copy=copy.name, remark=copy.remark) for copy in copies if copy.remark]
+    remarks = [(copy.name, copy.remark) for copy in copies]
+    remarks += [(copy.name, changed(copy, recorded[copy.name])) for copy in copies if copy.name in recorded]
+    notes = [_note("copy remark", copy=name, remark=remark) for name, remark in remarks if remark]
     notes += [_note("copy unreadable", copy=name, why=why) for name, why in unreadable]
     if found.strays:
         some = f"{', '.join(found.strays[:3])}{', …' if len(found.strays) > 3 else ''}"
@@ -126,11 +157,11 @@ def _copy_notes(found: Copies, recorded: Mapping[str, str], record: bool, case: 
     missing = sorted(recorded.keys() - {copy.name for copy in copies} - {name for name, _ in unreadable})
     notes += [_note("copy missing", copy=name) for name in missing]
     if case and record:
-        notes.append(_note("recorded", copies=len(copies), record=str(case / RECORD)))
+        notes.append(_note("recorded", copies=added, record=str(case / RECORD), same=len(copies) - added or None))
     return notes
 
 
-def _unrecorded(copies: Sequence[Copy], recorded: Mapping[str, str]) -> list[Copy]:
+def _unrecorded(copies: Sequence[Copy], recorded: Mapping[str, Entry]) -> list[Copy]:
     return [copy for copy in copies if copy.name not in recorded]
 
 
@@ -141,9 +172,9 @@ def _hints(rows: Sequence[Sequence[Cell]], everything: bool, new: Sequence[Copy]
     return [*hints, *([_note("record them", copies=len(new), record=str(case / RECORD))] if case and new else [])]
 
 
-def _note(sentence: str, **cells: str | int) -> Note:
+def _note(sentence: str, **cells: str | int | None) -> Note:
     return Note(sentence, {name: _said(cell) for name, cell in cells.items()})
 
 
-def _said(cell: str | int) -> Said:
+def _said(cell: str | int | None) -> Said:
     return Said(Shows.COUNT if isinstance(cell, int) else Shows.TEXT, cell)

@@ -1,29 +1,30 @@
-"""The folder of copies, and the record of what was in them.
+"""The folder of copies.
 
 A copy is a file named by the id of its source: ``europol-2023-05-02.html``. Nothing outside the folder is
 read, wherever a link in it may lead, nor anything in folders within it or hidden.
 """
 
 import hashlib
-import re
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from spectorcli.copies.archive import ARCHIVES, Page, take_page
 from spectorcli.copies.block import Block, joined
 from spectorcli.copies.locator import Place, find_place, name_place
 from spectorcli.copies.match import Readings
-from spectorcli.copies.text import SUFFIXES, Unreadable, read_blocks
-from spectorcli.errors import NotFound, Refused
-from spectorcli.files import whole_file
+from spectorcli.copies.text import READ, read_blocks
+from spectorcli.copies.unreadable import Unreadable
+from spectorcli.errors import NotFound
 from spectorcli.values.figures import Figure, figures, guess
+
+SUFFIXES = (*READ, *ARCHIVES)
+"""What a copy may be."""
 
 MAX_BYTES = 50_000_000
 """Bytes of one copy: a page of the web has a hundredth of it."""
-
-_RECORDED = re.compile(r"([0-9a-f]{64}) [ *](\S.*)", re.ASCII)
 
 
 @dataclass
@@ -34,6 +35,9 @@ class Copy:
     digest: str
     blocks: list[Block]
     remark: str = ""
+    size: int = 0
+    address: str = ""
+    """Where the page was, if it is in an archive that says so."""
     _places: dict[str, tuple[Place, Readings]] = field(default_factory=dict, repr=False)
     _figures: dict[str, list[Figure]] = field(default_factory=dict, repr=False)
 
@@ -124,16 +128,28 @@ def read_copy(path: Path) -> Copy:
 
 def source_of(name: str, sources: Collection[str]) -> str | None:
     """Return whose copy a file is; ids may hold dots, so the whole name comes first."""
-    return next((one for one in (name, Path(name).stem) if one in sources), None)
+    return next((one for one in (name, _without_suffix(name)) if one in sources), None)
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a file that tells how it is read, in lower case; empty if it is not read."""
+    return max((one for one in SUFFIXES if name.lower().endswith(one)), key=len, default="")
+
+
+def _without_suffix(name: str) -> str:
+    """Return the name of a copy without what tells how it is read, or without any last suffix."""
+    suffix = suffix_of(name)
+    return name[: -len(suffix)] if suffix else Path(name).stem
 
 
 def _read_copy(root: Path, name: str) -> Copy:
-    suffix = Path(name).suffix.lower()
-    if suffix not in SUFFIXES:
+    suffix = suffix_of(name)
+    if not suffix:
         raise Unreadable(f"is not one of {', '.join(SUFFIXES)}")
     content = _content(root, name)
-    blocks, remark = read_blocks(content, suffix)
-    return Copy(name, hashlib.sha256(content).hexdigest(), blocks, remark)
+    page = take_page(content, suffix) if suffix in ARCHIVES else Page(content, suffix, "")
+    blocks, remark = read_blocks(page.content, page.suffix)
+    return Copy(name, hashlib.sha256(content).hexdigest(), blocks, remark, len(content), page.address)
 
 
 def _content(root: Path, name: str) -> bytes:
@@ -153,33 +169,3 @@ def _content(root: Path, name: str) -> bytes:
     if len(content) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES // 1_000_000} MB")
     return content
-
-
-def read_record(path: Path) -> dict[str, str]:
-    """Return the digests on record by the name of the copy; none if nothing was recorded yet.
-
-    The file is of the format of sha256sum, so ``sha256sum --check`` in the folder of copies reads it too.
-
-    Raises:
-        Refused: a line is not of that form.
-    """
-    if not path.exists():
-        return {}
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    found = [_RECORDED.fullmatch(line) for line in lines]
-    wrong = [
-        f"{path.name}:{number}: is not a SHA-256, two spaces and a name; remove the line and record again"
-        for number, line in enumerate(found, 1)
-        if line is None
-    ]
-    if wrong:
-        raise Refused(str(path.parent), wrong)
-    return {line[2]: line[1] for line in found if line}
-
-
-def write_record(path: Path, recorded: Mapping[str, str], copies: Iterable[Copy]) -> None:
-    """Put copies on record; what is recorded of others stays."""
-    digests = {**recorded, **{copy.name: copy.digest for copy in copies}}
-    with whole_file(path) as temporary:
-        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
-        temporary.write_text(lines, encoding="utf-8", newline="\n")

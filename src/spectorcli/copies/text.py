@@ -7,10 +7,7 @@ from contextlib import contextmanager
 from spectorcli.copies.block import Block
 from spectorcli.copies.markdown import read_markdown
 from spectorcli.copies.page import EDIT, read_page
-
-
-class Unreadable(Exception):
-    """A copy that cannot be read; the message says why, without naming the file."""
+from spectorcli.copies.unreadable import Unreadable
 
 
 def read_blocks(content: bytes, suffix: str) -> tuple[list[Block], str]:
@@ -120,5 +117,5 @@ READERS: dict[str, Callable[[str], list[Block]]] = {
     **dict.fromkeys((".md", ".markdown"), read_markdown),
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_page),
 }
-SUFFIXES = (*READERS, ".pdf")
-"""What a copy may be."""
+READ = (*READERS, ".pdf")
+"""What is text, by its suffix."""

@@ -15,6 +15,9 @@ VERDICTS = ("not-found", "misread", "unreadable", "figure", "bare", "elsewhere",
 
 WRONG = frozenset({"not-found", "misread"})
 
+BORNE_OUT = frozenset({"figure", "elsewhere", "anywhere", "found"})
+"""What says so, wherever it stands."""
+
 
 class Judged(NamedTuple):
     """A verdict, and what else is to be said of it."""

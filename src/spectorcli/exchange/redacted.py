@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.case import Case
+from spectorcli.compared import COMPARED
 from spectorcli.database import open_database
 from spectorcli.errors import NameLeft, UsageError
 from spectorcli.exchange.folder import FileRow, claim_rows, kind_columns, optional_columns, write_rest, write_table
-from spectorcli.folder.signed import COMPARED, Signed, signatures
+from spectorcli.folder.signed import Signed, signatures
 from spectorcli.load.load import check, load
 from spectorcli.redaction.people import Person, words
 from spectorcli.redaction.pseudonyms import Pseudonyms

@@ -4,17 +4,14 @@ A signature is ``rk 2026-11-27 3f9a1c``: initials, the day, and a digest of what
 by ``;``. It is never weighed.
 """
 
-import hashlib
 import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from spectorcli.compared import COMPARED, digest
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.values.listing import split
-
-COMPARED = ("subject", "property", "value", "unit", "when", "source", "at", "stated")
-"""The columns that are compared with a copy: what an editor makes of a claim (rank, note) is not in it."""
 
 _PLACES = [CLAIM_COLUMNS.index(column) for column in COMPARED]
 
@@ -46,12 +43,9 @@ class Signature(NamedTuple):
         return " ".join(filter(None, self))
 
 
-def digest(cells: Sequence[str]) -> str:
-    """Return six hexadecimal digits that are others once a cell that is compared is changed; of SHA-256.
-
-    ``cells`` are in the order of ``CLAIM_COLUMNS``, as ``load`` reads them.
-    """
-    return hashlib.sha256("\x1f".join(cells[place] for place in _PLACES).encode()).hexdigest()[:6]
+def digest_of(cells: Sequence[str]) -> str:
+    """Return the digest of a row whose cells are in the order of ``CLAIM_COLUMNS``."""
+    return digest(cells[place] for place in _PLACES)
 
 
 def signatures(checked: str) -> list[Signature] | None:
@@ -69,7 +63,7 @@ def signed(cells: Sequence[str]) -> Signed:
     found = signatures(checked)
     if not found:
         return Signed.UNREAD
-    now = digest(cells)
+    now = digest_of(cells)
     return Signed.HOLDS if any(one.digest in ("", now) for one in found) else Signed.CHANGED
 
 
@@ -79,7 +73,7 @@ def sign(cells: Sequence[str], initials: str, day: str) -> str:
     Whoever has signed it as it is does not sign it twice, and what is no signature stays before them.
     """
     checked = cells[CLAIM_COLUMNS.index("checked")]
-    new = Signature(initials, day, digest(cells))
+    new = Signature(initials, day, digest_of(cells))
     found = signatures(checked)
     if found is None:
         return f"{checked}; {new}"

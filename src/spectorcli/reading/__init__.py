@@ -20,7 +20,7 @@ from typing import NamedTuple
 from spectorcli.case import Case
 from spectorcli.copies.folder import Copy, named_copies, read_copy, source_of
 from spectorcli.copies.locator import locator
-from spectorcli.copies.text import Unreadable
+from spectorcli.copies.unreadable import Unreadable
 from spectorcli.errors import NotFound
 from spectorcli.escapes import clean
 from spectorcli.reading.cues import is_apart
