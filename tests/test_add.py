@@ -455,3 +455,178 @@ def test_a_row_that_the_loader_would_pass_over_is_not_said_to_be_added(tmp_path:
         add(folder, "claims.csv", BASIC_COLUMNS, {})
     assert refused.value.mistakes == ["claims.csv:1: a row at its end would not be read"]
     assert (folder / "claims.csv").read_bytes() == before
+
+
+# rows in order, things of any kind, and files of rows
+
+
+SORTED = "arrests-teapot,count,288,,,alpha\narrests-teapot,count,290,,,delta\ntea,amount,850,kg,,alpha"
+
+
+@pytest.mark.parametrize(
+    ("claims", "line"),
+    [(SORTED, 3), ("tea,amount,850,kg,,alpha\narrests-teapot,count,288,,,alpha", 4)],
+    ids=["sorted", "in another order"],
+)
+def test_a_row_goes_where_it_sorts(tmp_path: Path, claims: str, line: int) -> None:
+    case = write_case(tmp_path / "case", claims)
+    before = (case / "claims.csv").read_text().splitlines()
+    done = ask("add", "claim", "arrests-teapot", "count", "289", "--source", "beta", "--case", case)
+    assert done.err == f"spector: added as {case / 'claims.csv'}:{line}\n"
+    after = (case / "claims.csv").read_text().splitlines()
+    assert after == [*before[: line - 1], NEW, *before[line - 1 :]]
+
+
+def test_rows_of_two_lines_are_not_parted(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", SORTED)
+    text = (case / "claims.csv").read_text().replace("288,,,alpha,,,,", '288,,,alpha,,"two\nlines",,')
+    (case / "claims.csv").write_text(text)
+    done = ask("add", "claim", "arrests-teapot", "count", "289", "--source", "beta", "--case", case)
+    assert done.err == f"spector: added as {case / 'claims.csv'}:4\n"
+    assert (case / "claims.csv").read_text() == text.replace('lines",,\n', f'lines",,\n{NEW}\n')
+
+
+@pytest.mark.parametrize(
+    ("file", "broken"),
+    [
+        ("claims.csv", "arrests-teapot,cuont,1,,,alpha,,,,"),
+        ("claims.csv", "nobody,count,1,,,alpha,,,,"),
+        ("arrests.csv", "arrests-x,nowhere,,"),
+        ("people.csv", "x,a,b,c,d,e"),
+    ],
+)
+def test_a_broken_row_elsewhere_is_no_hindrance(tmp_path: Path, file: str, broken: str) -> None:
+    case = write_case(tmp_path / "case", SORTED)
+    with (case / file).open("a") as out:
+        out.write(f"{broken}\n")
+    done = ask("add", "claim", "arrests-teapot", "count", "289", "--source", "beta", "--case", case)
+    assert (done.code, NEW in (case / "claims.csv").read_text()) == (0, True)
+    assert "there is a mistake in other rows, so that it does not load; see: spector load" in done.err
+    for words in (("cuont", "1"), ("count", "many"), ("count", "1", "--when", "soon")):  # its own mistake is
+        done = ask("add", "claim", "arrests-teapot", *words, "--source", "beta", "--case", case)
+        assert (done.code, len(done.err.splitlines())) == (5, 2)
+
+
+@pytest.mark.parametrize(
+    ("id", "property", "kind"),
+    [
+        ("arrests-teapot-at", "count", "arrests"),
+        ("arrests-teapot-at", "cuont", "arrests"),
+        ("proceedings-bob", "sentence", "proceedings"),
+        ("bob", "role", "people"),
+        ("crypto", "amount", "seizures"),
+    ],
+)
+def test_where_a_subject_would_be_is_said(tmp_path: Path, id: str, property: str, kind: str) -> None:
+    case = write_case(tmp_path / "case")
+    done = ask("add", "claim", id, property, "1", "--source", "beta", "--case", case)
+    assert done.err.endswith(f"nothing was added; {id} would be a row of {kind}.csv: spector add {kind} {id}\n")
+
+
+VOCABULARY = (
+    "kind,property,type,many,unit,claimed,description\nwallets,,,,,,Wallets\nwallets,label,text,,,,Its label\n"
+    "wallets,country,ref:countries,,,,Where\nwallets,balance,number,,money,yes,What is in it\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "file", "row"),
+    [
+        (("arrests", "arrests-x", "--operation", "teapot", "--country=DE"), "arrests", "arrests-x,teapot,DE,"),
+        (("arrest", "arrests-x", "--country", "DE"), "arrests", "arrests-x,,DE,"),
+        (("person", "bob", "--name", "Bob"), "people", "bob,Bob,"),
+        (("seizures", "x", "--part-of", "drugs"), "seizures", "x,,,,,,drugs"),
+        (("country", "FR"), "countries", "FR,France,"),
+        (("countries", "FR", "--name", "Frankreich"), "countries", "FR,Frankreich,"),
+        (("wallets", "w-1", "--label", "-x y", "--country", "DE"), "wallets", "w-1,-x y,DE"),
+    ],
+)
+def test_a_thing_of_any_kind_is_added(tmp_path: Path, words: tuple[str, ...], file: str, row: str) -> None:
+    case = write_case(tmp_path / "case")
+    (case / "vocabulary.csv").write_text(VOCABULARY)
+    done = ask("add", *words, "--case", case)
+    assert (done.code, done.err.startswith(f"spector: added as {case / file}.csv:")) == (0, True), done.err
+    assert row in (case / f"{file}.csv").read_text().splitlines()
+    assert ask("load", "--check", case).code == 0
+
+
+def test_a_country_that_is_referred_to_gets_its_row(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case")
+    done = ask("add", "arrests", "arrests-x", "--country", "FR", "--case", case)
+    assert done.err.splitlines()[0] == f"spector: added as {case / 'countries.csv'}:5"
+    done = ask("add", "claim", "teapot", "participants", "IT", "--source", "alpha", "--case", case)
+    assert "IT,Italy," in (case / "countries.csv").read_text().splitlines()
+    before = contents(case)
+    assert ask("add", "arrests", "arrests-y", "--country", "France", "--case", case).code == 5
+    assert ask("add", "arrests", "arrests-x", "--country", "NL", "--case", case).code == 5
+    assert contents(case) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("arests", "x"), 3, "no kind 'arests'; did you mean 'arrests'?"),
+        (("arrests", "x", "--contry", "DE"), 2, "arrests have no column '--contry'; did you mean 'country'?"),
+        (("arrests", "x", "--count", "5"), 2, "it is claimed: spector add claim ID count VALUE --source SOURCE"),
+        (("arrests", "x", "--country"), 2, "--country needs a value"),
+        (("arrests", "x", "DE"), 2, "arrests have no column 'DE'"),
+        ((), 2, "name what to add: claim, source, a kind, or --from FILE"),
+        (("--force", "claim", "x"), 2, "put options behind what is added"),
+        (("--from", "nowhere.csv"), 3, "no file of rows at nowhere.csv"),
+    ],
+)
+def test_what_is_no_thing_is_not_added(tmp_path: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    case = write_case(tmp_path / "case")
+    before = contents(case)
+    done = ask("add", *words, *(() if "claim" in words else ("--case", case)))
+    assert (done.code, said in done.err) == (code, True), done.err
+    assert contents(case) == before
+
+
+ROWS = "source;value;property;subject;stated\nnews;290;count;arrests-teapot;290 people\nbeta;40;amount;tea;40 kg\n"
+
+
+def test_rows_of_files_are_added_all_or_none(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", SORTED)
+    rows, sources = tmp_path / "new.csv", tmp_path / "new.sources.csv"
+    rows.write_text(ROWS)
+    sources.write_text("id,kind,reliability,title,author\nnews,press,C,A title,Someone\n")
+    before = contents(case)
+    done = ask("add", "--from", rows, "--from", sources, "--case", case)
+    assert (done.code, done.err.startswith("new.csv:3: amount needs ")) == (5, True), done.err
+    assert contents(case) == before
+    rows.write_text(
+        ROWS.replace("stated\n", "stated;unit\n").replace("290 people", "290 people;").replace("40 kg", "30 kg;kg")
+    )
+    done = ask("add", "--from", rows, "--from", sources, "--case", case)
+    assert (done.code, done.err.startswith("new.csv:3: ")) == (5, True), done.err
+    assert contents(case) == before
+    done = ask("add", "--from", rows, "--case", case, "--force")
+    assert (done.code, done.err.startswith("new.csv:2: unknown source 'news'")) == (5, True), done.err
+    assert contents(case) == before
+    rows.write_text(rows.read_text().replace("30 kg", "40 kg"))
+    done = ask("add", "--from", rows, "--from", sources, "--case", case)
+    assert (done.code, done.err.splitlines()) == (
+        0,
+        [f"spector: added as {case / 'sources.csv'}:6", f"spector: added 2 rows to {case / 'claims.csv'}"],
+    )
+    claims = [line.split(",") for line in (case / "claims.csv").read_text().splitlines()[1:]]
+    assert [(row[0], row[2], row[5]) for row in claims] == [
+        ("arrests-teapot", "288", "alpha"),
+        ("arrests-teapot", "290", "delta"),
+        ("arrests-teapot", "290", "news"),
+        ("tea", "850", "alpha"),
+        ("tea", "40", "beta"),
+    ]
+    assert (case / "sources.csv").read_text().splitlines()[-1] == "news,press,C,,,A title,,,,Someone"
+    assert ask("load", "--check", case, "--strict").code == 0
+
+
+@pytest.mark.parametrize("content", ["", "subject,property,value,source\n", "a,b\n1,2\n", "\0"])
+def test_a_file_of_rows_that_has_none(tmp_path: Path, content: str) -> None:
+    case = write_case(tmp_path / "case", SORTED)
+    (tmp_path / "new.csv").write_text(content)
+    before = contents(case)
+    done = ask("add", "--from", tmp_path / "new.csv", "--case", case)
+    assert (done.code, done.err.startswith("new.csv:1: ")) == (5, True)
+    assert contents(case) == before

@@ -14,6 +14,7 @@ from terminal import AWKWARD, ask
 from spectorcli.case import Case
 from spectorcli.copies.block import Block
 from spectorcli.copies.locator import find_place, locator
+from spectorcli.copies.metadata import metadata
 from spectorcli.copies.text import READERS
 from spectorcli.database import open_database
 from spectorcli.reading import as_claims, read
@@ -241,3 +242,71 @@ def test_how_much_of_each_copy_the_case_has(case: Case, tmp_path: Path) -> None:
     assert "delta.docx was not read" in done.err
     gaps = ask("gaps", "--kind", "unread-copy", "--copies", tmp_path, "--db", case.path, "-f", "csv").text
     assert "1 of the 3 figures in alpha.txt is in no claim" in gaps
+
+
+PAGE = """<!DOCTYPE html><html lang="de-AT"><head><title>Seite &amp; mehr</title>
+<meta property="og:site_name" content="Kettle News"><meta name="AUTHOR" content="A. Writer">
+<meta property="article:published_time" content="2021-05-06T10:00:00Z">
+<link rel="canonical" href="https://example.org/x"></head><body><article><p>53 Personen.</p></article></body></html>"""
+
+LINKED = """<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {
+"headline": "A &amp; B", "datePublished": "2021-05", "author": [{"name": "A"}, {"name": "B"}],
+"publisher": {"name": "P"}, "inLanguage": "fr"}]}</script><p>5 cats</p>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cells"),
+    [
+        (
+            "kettle-2021-05-06.html",
+            PAGE,
+            "kettle-2021-05-06,,,2021-05-06,Kettle News,Seite & mehr,https://example.org/x,,,A. Writer,de",
+        ),
+        ("linked.htm", LINKED, "linked,,,2021-05,P,A & B,,,,A; B,fr"),
+        (
+            "Größe & so.txt",
+            "A head\n\nA sentence of some length has 5 cats.",
+            "grosse-so,,,,,A head,,,,,en",
+        ),
+        ("odd.html", '<html lang="?"><link rel=canonical href="javascript:x"><p>5 cats', "odd,,,,,,,,,,en"),
+        ("torn.html", '<script type="application/ld+json">{"headline": <p>5 cats', "torn"),
+    ],
+)
+def test_a_source_is_suggested_by_what_a_page_says(
+    case: Case, tmp_path: Path, name: str, text: str, cells: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "alpha.txt").write_text("7 cats")
+    done = ask("read", tmp_path, "--db", case.path, "-f", "sources")
+    header, *rows = done.text.splitlines()
+    assert header == "id,kind,reliability,published,publisher,title,url,derived_from,note,author,language"
+    assert rows == [cells] if "," in cells else rows == []
+    if rows:
+        claims = ask("read", tmp_path, "--db", case.path, "-o", tmp_path / "x.claims.csv")
+        assert claims.code == 0
+        sources = {
+            row["source"]
+            for row in csv.DictReader((tmp_path / "x.claims.csv").read_text(encoding="utf-8").splitlines())
+        }
+        assert sources == {"alpha", cells.split(",")[0]}
+
+
+def test_from_a_copy_to_claims(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    copy, rows, sources = (tmp_path / name for name in ("news.html", "x.claims.csv", "x.sources.csv"))
+    copy.write_text(PAGE.replace("53 Personen", "In Deutschland wurden 53 Personen verhaftet"), encoding="utf-8")
+    for file in (rows, sources):
+        assert ask("read", copy, "--case", case, "-o", file).code == 0
+    done = ask("add", "--from", rows, "--from", sources, "--case", case)
+    assert (done.code, "reliability of news" in done.err) == (5, True), done.err
+    sources.write_text(sources.read_text(encoding="utf-8").replace("news,,,", "news,press,C,"), encoding="utf-8")
+    assert ask("add", "--from", rows, "--from", sources, "--case", case).code == 0
+    (known,) = csv.DictReader(io.StringIO(ask("read", copy, "--case", case, "-f", "csv").text))
+    assert (known["state"], known["subject"], known["value"]) == ("known", "arrests-teapot-de", "53")
+
+
+def test_the_head_of_a_page_takes_a_time_that_grows_with_it() -> None:
+    for piece in ("<script type=application/ld+json>", "<script", "<meta name=", "<title>", '{"'):
+        started = time.process_time()
+        metadata(piece * 20_000)
+        assert time.process_time() - started < 1

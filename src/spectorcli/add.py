@@ -1,53 +1,236 @@
-"""Appends a row to a file of a case folder, in the file's own style, if the folder still loads with it.
+"""Adds rows to files of a case folder, in each file's own style and order, if they bring no mistake into it.
 
-The row is read back by the reader of the loader before anything is replaced, and only what was read is replaced.
+They are read back by the reader of the loader before anything is replaced, and only what was read is replaced.
 """
 
 import csv
 import io
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from spectorcli.built import OF_PROGRAMS
 from spectorcli.errors import Busy, NotFound, Refused
 from spectorcli.files import lock, whole_file
 from spectorcli.folder.mistakes import Mistake
+from spectorcli.folder.read import Folder, read_folder
 from spectorcli.folder.table import Header, Raw, decoded, mark_of, read_header, read_rows, recognised, writer_like
 from spectorcli.load.load import check
-from spectorcli.values.wording import joined
+from spectorcli.values import countries, listing
+from spectorcli.values.wording import joined, singular
+from spectorcli.vocabulary import read_vocabulary
 
 _UNDONE = "nothing was added"
 
 
-def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str]) -> int:
-    """Append a row to ``name``, such as claims.csv, and return the line at which it stands.
+class Addition(NamedTuple):
+    """Rows that are to be added to a file, by the names of its columns, and where each was read if that is a file."""
 
-    The order of the columns, the delimiter, quotes, line ends and a byte order mark stay as they are.
-    A file that is not there yet is begun with ``columns``.
+    name: str
+    columns: Sequence[str]
+    """Those with which the file is begun if it is not there yet."""
+    rows: Sequence[Mapping[str, str]]
+    places: Sequence[str] = ()
+
+
+class Added(NamedTuple):
+    """What was added: the file, and the lines at which the rows stand."""
+
+    name: str
+    lines: list[int]
+
+
+class Done(NamedTuple):
+    """What was added to which files, and how many mistakes the case has elsewhere."""
+
+    added: list[Added]
+    elsewhere: int
+
+
+def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str]) -> int:
+    """Add a row to ``name``, such as claims.csv, and return its line. Raises what ``add_all`` does."""
+    return add_all(folder, [Addition(name, columns, [cells])]).added[-1].lines[0]
+
+
+def add_all(folder: Path, additions: Sequence[Addition]) -> Done:
+    """Add rows to files of a case, all of them or none.
+
+    The order of the columns, the delimiter, quotes, line ends and a byte order mark stay as they are. Rows go where
+    they sort if the file is sorted (claims by subject, property and source; things by id), else behind the last one.
+    Countries that they refer to get their rows. A mistake that is there already, in another row, is no hindrance.
 
     Raises:
         NotFound: there is no such case folder.
-        Refused: with this row the folder would not load; nothing was written.
-        Busy: another program adds to the file, or has changed it since it was read.
+        Refused: with these rows there would be mistakes that are not there now; nothing was written.
+        Busy: another program adds to a file, or has changed it since it was read.
     """
     if not (folder / "claims.csv").is_file():
         raise NotFound(f"{folder} is not a case folder: it has no claims.csv; begin one with: spector init DIR")
-    file = folder / name
-    with lock(file):
-        old = content_of(file)
-        begun = (
-            f"{','.join(columns)}\n".encode() if old is None else widened(folder, name, old, columns, cells, _UNDONE)
-        )
-        new = begun + _row(folder, name, begun, cells)
-        counts = tried(folder, name, new, _UNDONE)
-        before, after = _rows(name, begun), _rows(name, new)
-        if not len(after) == len(before) + 1 == counts.get(file.stem):
-            raise Refused(str(folder), [f"{name}:1: a row at its end would not be read"], _UNDONE)
-        put(file, old, new, _UNDONE)
-    return after[-1]
+    with ExitStack() as stack:
+        for one in sorted(additions, key=lambda one: one.name):
+            stack.enter_context(lock(folder / one.name))
+        old = {one.name: content_of(folder / one.name) for one in additions}
+        every = [*_countries(folder, additions), *additions]
+        if every[0].name not in old:
+            stack.enter_context(lock(folder / every[0].name))
+            old[every[0].name] = content_of(folder / every[0].name)
+        new: dict[str, bytes] = {}
+        added = []
+        for one in every:
+            new[one.name], lines = _with_rows(folder, one, old[one.name])
+            added.append(Added(one.name, lines))
+        elsewhere = _try(folder, new, every, added)
+        for one in every:
+            put(folder / one.name, old[one.name], new[one.name], _UNDONE)
+    return Done(added, elsewhere)
+
+
+def _with_rows(folder: Path, addition: Addition, old: bytes | None) -> tuple[bytes, list[int]]:
+    """Return a file with further rows, and at which line each stands.
+
+    Raises:
+        Refused: its header cannot be read, or it is not read to its end.
+    """
+    name, columns = addition.name, addition.columns
+    begun = f"{','.join(columns)}\n".encode() if old is None else old
+    for cells in addition.rows:
+        begun = widened(folder, name, begun, columns, cells, _UNDONE)
+    header = _header(folder, name, begun, _UNDONE)
+    there = recognised(header.columns, columns)
+    rows = _rows(name, begun)
+    keys = [_key(name, there, row.cells) for row in rows]
+    is_sorted = len(keys) > 1 and keys == sorted(keys)
+    written = [[cells.get(column, "") for column in there] for cells in addition.rows]
+    order = [*range(len(written))]
+    if is_sorted:
+        order.sort(key=lambda number: _key(name, there, written[number]))
+    lines, found = decoded(begun).readlines(), dict[int, int]()
+    if not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += header.end
+    end = len(lines)
+    for earlier, number in enumerate(order):
+        place = bisect_right(keys, _key(name, there, written[number])) if is_sorted else len(keys)
+        before = rows[place].line - 1 if place < len(rows) else end
+        out = io.StringIO(newline="")
+        writer_like(header, out).writerow(written[number])
+        lines.insert(before + earlier, out.getvalue())
+        found[number] = before + earlier + 1
+    content = mark_of(begun) + "".join(lines).encode("utf-8", "surrogateescape")
+    return content, [found[number] for number in range(len(written))]
+
+
+def _key(name: str, columns: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
+    """Return by what a row is sorted."""
+    by = ("subject", "property", "source") if name == "claims.csv" else ("id",)
+    return tuple(cells[columns.index(column)] if column in columns else "" for column in by)
+
+
+def _countries(folder: Path, additions: Sequence[Addition]) -> list[Addition]:
+    """Return the rows of countries that are referred to by their codes and not there yet."""
+    case = read_folder(folder, read_vocabulary())
+    own = {row["id"] for one in additions if one.name == "countries.csv" for row in one.rows}
+    codes: dict[str, None] = {}
+    for one in additions:
+        for row in one.rows:
+            codes.update(dict.fromkeys(_codes(one.name, row, case)))
+    missing = [code for code in codes if code not in own and case.known.kind_of(code) is None]
+    rows = [{"id": code, "name": countries.codes()[code]} for code in missing if countries.meant(code) == code]
+    return [Addition("countries.csv", ("id", "name", "aliases"), rows)] if rows else []
+
+
+def _codes(name: str, row: Mapping[str, str], case: Folder) -> Iterator[str]:
+    """Yield the codes of countries in a row: in columns that refer to some, or in the value of a claim."""
+    kind = case.known.kind_of(row.get("subject", "")) if name == "claims.csv" else name.removesuffix(".csv")
+    declared = case.known.kinds[kind].properties if kind and kind in case.known.kinds else {}
+    cells = {row.get("property", ""): row.get("value", "")} if name == "claims.csv" else row
+    for column, cell in cells.items():
+        if column in declared and declared[column].target == "countries":
+            yield from listing.split(cell.removeprefix("only "))
+
+
+def _try(folder: Path, new: Mapping[str, bytes], additions: Sequence[Addition], added: Sequence[Added]) -> int:
+    """Load the folder as it would be, without keeping anything, and return how many mistakes it had before.
+
+    Raises:
+        Refused: there would be mistakes that are not there now, those in rows that were read from a file being told by
+            their place in it.
+    """
+    elsewhere = 0
+    try:
+        counts = _check(folder, new)
+    except Refused as refused:
+        elsewhere = len(refused.mistakes)
+        before = Counter(_anywhere(mistake) for mistake in _mistakes(folder))
+        told = []
+        for mistake in refused.mistakes:
+            if before[_anywhere(mistake)] and not _OF_A_FILE.match(mistake):
+                before[_anywhere(mistake)] -= 1
+            else:
+                told.append(mistake)
+        if told:
+            places = {
+                f"{one.name}:{line}: ": f"{place}: "
+                for addition, one in zip(additions, added, strict=True)
+                for place, line in zip(addition.places, one.lines, strict=False)
+            }
+            by_place = [_LINE.sub(lambda found: places.get(found[0], found[0]), mistake, count=1) for mistake in told]
+            raise Refused(str(folder), by_place, _undone(folder, additions)) from None
+        counts = {}
+    for one in added:
+        lines = [row.line for row in _rows(one.name, new[one.name])]
+        if counts.get(Path(one.name).stem, len(lines)) != len(lines) or not {*one.lines} <= {*lines}:
+            raise Refused(str(folder), [f"{one.name}:1: a row at its end would not be read"], _UNDONE)
+    return elsewhere
+
+
+_OF_A_FILE = re.compile(r"^[^:]*:1: ")
+"""A mistake of a whole file, of which no row can be known."""
+
+_LINE = re.compile(r"^[^:]*:\d+: ")
+_LINES = re.compile(r"(\.csv):\d+")
+
+
+def _anywhere(mistake: str) -> str:
+    """Return a mistake without the lines that it names: rows move."""
+    return _LINES.sub(r"\1", mistake)
+
+
+def _mistakes(folder: Path) -> list[str]:
+    """Return the mistakes that a folder has as it is."""
+    try:
+        check(folder)
+    except Refused as refused:
+        return refused.mistakes
+    return []
+
+
+def _undone(folder: Path, additions: Sequence[Addition]) -> str:
+    """Say that nothing was added, and of the first subject that is not there how it would be."""
+    case = read_folder(folder, read_vocabulary())
+    new = {row.get("id") for one in additions for row in one.rows}
+    for one in additions:
+        for row in one.rows if one.name == "claims.csv" else ():
+            id = row.get("subject", "")
+            if id and id not in new and case.known.kind_of(id) is None:
+                kind = _kind_meant(id, row.get("property", ""), case)
+                return f"{_UNDONE}; {id} would be a row of {kind}.csv: spector add {kind} {id}"
+    return _UNDONE
+
+
+def _kind_meant(id: str, property: str, case: Folder) -> str:
+    """Return of which kind a thing is likely to be: that of things whose ids begin alike, if they have the property."""
+    kinds = [kind.name for kind in case.known.kinds.values() if property in kind.properties] or [*case.known.kinds]
+    start = id.partition("-")[0]
+    alike = Counter(case.known.kind_of(thing.id) for thing in case.things if thing.id.partition("-")[0] == start)
+    named = [kind for kind in kinds if start in (kind, singular(kind))]
+    return (named or sorted(kinds, key=lambda kind: -alike[kind]))[0]
 
 
 def put(file: Path, old: bytes | None, new: bytes, undone: str) -> None:
@@ -116,22 +299,12 @@ def widened(
     return mark_of(old) + "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def _row(folder: Path, name: str, old: bytes, cells: Mapping[str, str]) -> bytes:
-    """Write a row as the file writes its header."""
-    header = _header(folder, name, old, _UNDONE)
-    there = recognised(header.columns, cells)
-    row = io.StringIO(newline="")
-    writer_like(header, row).writerow([cells.get(column, "") for column in there])
-    start = "" if old.endswith((b"\n", b"\r")) else header.end
-    return f"{start}{row.getvalue()}".encode("utf-8", "surrogateescape")
-
-
-def _rows(name: str, content: bytes) -> list[int]:
-    """Return the line of each row of a file, as the loader finds them."""
+def _rows(name: str, content: bytes) -> list[Raw]:
+    """Return the rows of a file, as the loader finds them."""
     lines = decoded(content)
     header = read_header(lines, name)
     assert not isinstance(header, Mistake), header
-    return [row.line for row in read_rows(lines, header, name) if isinstance(row, Raw)]
+    return [row for row in read_rows(lines, header, name) if isinstance(row, Raw)]
 
 
 def tried(folder: Path, name: str, new: bytes, undone: str) -> Mapping[object, object]:
@@ -140,17 +313,23 @@ def tried(folder: Path, name: str, new: bytes, undone: str) -> Mapping[object, o
     Raises:
         Refused: it would not load; ``undone`` says in words that nothing was done.
     """
+    try:
+        return _check(folder, {name: new})
+    except Refused as refused:
+        raise Refused(str(folder), refused.mistakes, undone) from None
+
+
+def _check(folder: Path, new: Mapping[str, bytes]) -> Mapping[object, object]:
+    """Load a folder with other files in it, without keeping anything, and return how many rows of each kind it has."""
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(scratch, "case")
         trial.mkdir()
         for file in folder.iterdir():
-            if file.name != name and not file.name.startswith(OF_PROGRAMS):
+            if file.name not in new and not file.name.startswith(OF_PROGRAMS):
                 _stand_in(trial / file.name, file)
-        (trial / name).write_bytes(new)
-        try:
-            return dict(check(trial).rows)  # type: ignore[arg-type]  # rows of two cells
-        except Refused as refused:
-            raise Refused(str(folder), refused.mistakes, undone) from None
+        for name, content in new.items():
+            (trial / name).write_bytes(content)
+        return dict(check(trial).rows)  # type: ignore[arg-type]  # rows of two cells
 
 
 def _stand_in(path: Path, file: Path) -> None:

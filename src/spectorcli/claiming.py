@@ -1,6 +1,7 @@
 """What the words of a new claim say: the value that they have, and whether the value that it has follows from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +30,25 @@ def doubt(folder: Path, cells: Mapping[str, str]) -> str:
     """
     if not cells.get("stated") or not (folder / "claims.csv").is_file():
         return ""
-    case = read_folder(folder, read_vocabulary())
-    checked = check_claim(Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS]), case.known)
-    if not isinstance(checked, CheckedClaim):
-        return ""
-    seen = slip(checked, case.things[cells["source"]].cells["language"])
-    return mistake(checked, seen, case.claims).sentence if seen else ""
+    return next((sentence for _, sentence in doubts(read_folder(folder, read_vocabulary()), [cells], {})), "")
+
+
+def doubts(
+    case: Folder, claims: Sequence[Mapping[str, str]], languages: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the number of each new claim whose value does not follow from its words, with the sentence to be said.
+
+    ``languages`` are those of sources that are not in the case yet.
+    """
+    there = case.known.kind_of
+    known = replace(case.known, kind_of=lambda id: there(id) or ("sources" if id in languages else None))
+    for number, cells in enumerate(claims):
+        checked = check_claim(Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS]), known)
+        if isinstance(checked, CheckedClaim):
+            source = cells["source"]
+            language = languages[source] if there(source) is None else case.things[source].cells["language"]
+            if seen := slip(checked, language):
+                yield number, mistake(checked, seen, case.claims).sentence
 
 
 def offers(folder: Path, cells: Mapping[str, str]) -> list[Offer]:

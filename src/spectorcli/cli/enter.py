@@ -6,9 +6,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing, redirect_stdout
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from spectorcli.built import built_from
 from spectorcli.bundled import SEED, default_path, load_bundled
@@ -23,6 +24,9 @@ from spectorcli.escapes import clean
 from spectorcli.exchange import as_case_folder
 from spectorcli.output import show
 from spectorcli.result import Result
+
+if TYPE_CHECKING:
+    from spectorcli.add import Addition
 
 commands = typer.Typer()
 
@@ -168,35 +172,115 @@ def read(
     that value, unit and qualifier have one reading; subject and property are
     always guesses, from what the case claims already.
     -f claims, or -o FILE.claims.csv, writes what is not known yet as rows for
-    claims.csv; look at them with: spector load mycase FILE.claims.csv --check
+    claims.csv, -f sources rows for sources.csv of copies that are of none, with
+    what the pages tell of themselves. Edit them, and then: spector add --from FILE
     """
     from spectorcli.answers.diff import as_database
-    from spectorcli.reading import as_claims, coverage
+    from spectorcli.reading import as_claims, coverage, source_rows
     from spectorcli.reading import read as read_copies
 
-    reader = coverage if covered else read_copies
+    rows = _rows_for(asked)
+    reader = coverage if covered else source_rows if rows == "sources" else read_copies
     if folder is None:
         found = reader(asked.case, copies)
     else:
         with as_database(folder) as file, closing(Case(open_database(file))) as case:
             found = reader(case, copies)
-    if covered:
-        return found
-    file_name = asked.shared.output.name if asked.shared.output else ""
-    if asked.shared.format == "claims" or (asked.shared.format is None and file_name.endswith(".claims.csv")):
+    if rows:
         asked.shared = asked.shared._replace(format="csv")
-        return as_claims(found)
-    return found
+    return as_claims(found) if rows == "claims" and not covered else found
+
+
+def _rows_for(asked: Asked) -> str:
+    """Return for which file of a case rows are to be written; empty if none are."""
+    format, name = asked.shared.format, asked.shared.output.name if asked.shared.output else ""
+    return next((one for one in ("claims", "sources") if format == one or (not format and f".{one}." in name)), "")
 
 
 CLAIM_EXAMPLE = "Example: spector add claim arrests-example count 12 --source police-release --at title --case mycase"
 
-adding = typer.Typer(epilog=CLAIM_EXAMPLE)
-commands.add_typer(adding, name="add", help="Add a claim or a source to a case folder.")
+
+class Adding(TyperGroup):
+    """What may be added: a claim, a source, or with the name of its kind a thing of any other."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is meant, and its arguments."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            return "thing", self.commands["thing"], args
+        return super().resolve_command(ctx, args)
+
+
+adding = typer.Typer(cls=Adding, epilog=CLAIM_EXAMPLE)
+commands.add_typer(adding, name="add", help="Add a claim, a source, or a thing of any kind to a case folder.")
 
 Into = Annotated[
     Path, option("--case", help="The case folder; if none, the one you are in.", metavar="DIR", parser=path)
 ]
+
+
+@adding.callback(invoke_without_command=True)
+def add(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        option(
+            "--from",
+            help="Rows in a file: of claims, or of what a name such as x.sources.csv says.",
+            metavar="FILE",
+            parser=path,
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        option("--case", help="The case folder to which they go; if none, this.", metavar="DIR", parser=path),
+    ] = None,
+    force: Annotated[
+        bool, option("--force", help="Add them even if a value does not follow from what is stated.")
+    ] = False,
+) -> None:
+    """Add a claim, a source, or a thing of any kind to a case folder: spector add KIND ID --COLUMN VALUE.
+
+    --from takes rows as read -f claims and read -f sources write them, in any
+    order of columns: all are added, or none. Each value is compared with what is
+    stated.
+    """
+    if context.invoked_subcommand is not None:
+        if files or folder or force:
+            raise UsageError("put options behind what is added: spector add claim … --case DIR")
+        return
+    if not files:
+        raise UsageError("name what to add: claim, source, a kind, or --from FILE")
+    from spectorcli.suggested import additions
+
+    _add_all(folder or Path(), additions(folder or Path(), files, forced=force))
+
+
+@adding.command("thing", cls=Command, hidden=True, context_settings={"ignore_unknown_options": True})
+def add_thing(
+    kind: Annotated[str, argument("KIND", "Its kind: arrests, or one of your own.")],
+    id: Annotated[str, argument("ID", "Its id.")],
+    cells: Annotated[list[str] | None, argument("[--COLUMN VALUE]...", "The cells of its row.")] = None,
+    folder: Into = Path(),
+) -> None:
+    """Add a row to the file of any kind: spector add arrests arrests-x-cz --operation x --country CZ."""
+    from spectorcli.suggested import thing
+
+    _add_all(folder, [thing(folder, kind, id, cells or [])])
+
+
+def _add_all(folder: Path, additions: Sequence[Addition]) -> None:
+    """Add rows, and tell where they stand."""
+    from spectorcli.add import add_all
+
+    done = add_all(folder, additions)
+    for one in done.added:
+        where = f"{folder / one.name}:{one.lines[0]}"
+        tell(f"added as {where}" if len(one.lines) == 1 else f"added {len(one.lines):,} rows to {folder / one.name}")
+    if done.elsewhere:
+        what = "is a mistake" if done.elsewhere == 1 else f"are {done.elsewhere:,} mistakes"
+        tell(f"there {what} in other rows, so that it does not load; see: spector load {folder} --check")
+    for db in built_from(folder):
+        tell(f"{db} is older now; build it again with: spector load {folder} --db {db}")
 
 
 def _cell(help: str, *names: str) -> Any:
@@ -327,10 +411,7 @@ def _settle_doubt(folder: Path, cells: Mapping[str, str | None]) -> None:
 
 
 def _append(folder: Path, file: str, cells: Mapping[str, str | None], columns: Mapping[str, str]) -> None:
-    """Append a row to a file, and tell where it stands."""
-    from spectorcli.add import add
+    """Add a row to a file, and tell where it stands."""
+    from spectorcli.add import Addition
 
-    line = add(folder, file, list(columns), {name: text or "" for name, text in cells.items()})
-    tell(f"added as {folder / file}:{line}")
-    for db in built_from(folder):
-        tell(f"{db} is older now; build it again with: spector load {folder} --db {db}")
+    _add_all(folder, [Addition(file, list(columns), [{name: text or "" for name, text in cells.items()}])])

@@ -27,6 +27,7 @@ from spectorcli.reading.cues import is_apart
 from spectorcli.reading.guesses import Claims, Spoken, likeliest
 from spectorcli.reading.lines import Lines
 from spectorcli.reading.named import Named, clause_around, sentence_around
+from spectorcli.reading.sources import SOURCE_COLUMNS, id_of, source_row
 from spectorcli.result import Cell, Note, Result, Row, Said, Shows, columns
 from spectorcli.values import date
 from spectorcli.values.figures import Amount, Figure, FigureKind, Language, Moment, Verdict, figures, follows, guess
@@ -104,9 +105,29 @@ def _read(case: Case, paths: Sequence[Path]) -> tuple[list[tuple[_Copy, list[Row
 
 
 def as_claims(result: Result) -> Result:
-    """Return what is not known yet as rows of claims.csv; a subject that cannot be guessed is left to the reader."""
-    rows = [[record[name] for name in CLAIM_COLUMNS] for record in result.records() if record["state"] != "known"]
+    """Return what is not known yet as rows of claims.csv; a subject that cannot be guessed is left to the reader.
+
+    The source of a copy of none has the name of the copy as its id, as in ``source_rows``.
+    """
+    rows = [
+        [record[name] or (id_of(Path(str(record["copy"]))) if name == "source" else "") for name in CLAIM_COLUMNS]
+        for record in result.records()
+        if record["state"] != "known"
+    ]
     return result._replace(columns=columns(", ".join(f"{name} unknown" for name in CLAIM_COLUMNS)), rows=rows)
+
+
+def source_rows(case: Case, paths: Sequence[Path]) -> Result:
+    """Return a row of sources.csv for each copy of a source that the case does not have.
+
+    Raises:
+        NotFound: there is no such copy.
+    """
+    found, notes, left_out = _read(case, paths)
+    rows = [source_row(one.path, one.copy) for one, _ in found if not one.source]
+    shown = columns(", ".join(f"{name} unknown" for name in SOURCE_COLUMNS))
+    notes = [note for note in notes if note.sentence == "copy remark"]
+    return Result("Sources of copies", shown, rows, notes, left_out=left_out)
 
 
 def coverage(case: Case, paths: Sequence[Path]) -> Result:
