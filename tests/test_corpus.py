@@ -1,5 +1,6 @@
 """A lake of many cases answers what each case answers, cell for cell, whatever died while it was built."""
 
+import csv
 import json
 import re
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import write_case
+from cases import ROWS, write_case
 from dying import dying
 from terminal import AWKWARD, ask, seen
 
@@ -18,16 +19,23 @@ from spectorcli import places
 from spectorcli.bundled import SEED
 from spectorcli.case import Case
 from spectorcli.corpus import across, build, compare
-from spectorcli.corpus.lake import MANIFEST, Lake, fetch, parameters_of, read_lake, views
+from spectorcli.corpus.lake import DECIDED, FORMAT, MANIFEST, Lake, fetch, parameters_of, read_lake, views
 from spectorcli.corpus.out import case_file
+from spectorcli.corpus.same import address
+from spectorcli.corpus.settled import settled
 from spectorcli.corpus.tables import ANSWERS, TABLES
 from spectorcli.database import open_database
 from spectorcli.errors import EnvironmentFailed, NotFound, Refused, UsageError
 from spectorcli.load.load import load
 from spectorcli.statements import statement
 
-OTHER = "arrests-teapot,count,300,,,alpha\narrests-teapot-us,count,100,,,alpha\nteapot,participants,US,,,alpha"
+OTHER = "arrests-teapot,count,300,,,alpha\narrests-teapot-us,count,100,,,alpha\nteapot,participants,US,,,alpha\n"
+OTHER += "teapot,continents,5,,,alpha"
 """A case that has an operation of another one, and says otherwise of it."""
+
+
+RELEASE = ("https://www.police.example/2021/release?utm_source=post", "http://police.example/2021/release/#top")
+"""The address of one release as two cases have it."""
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +43,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     place = tmp_path_factory.mktemp("cases")
     for name, folder in (("bundled", SEED), ("awkward", AWKWARD)):
         shutil.copytree(folder, place / name)
-    write_case(place / "first", "arrests-teapot,count,288,,,alpha\narrests-teapot-us,count,~100,,,alpha")
-    write_case(place / "second", OTHER)
+    one, other = (ROWS["sources"].replace("First release", f"First release,{url}") for url in RELEASE)
+    write_case(place / "first", "arrests-teapot,count,288,,,alpha\narrests-teapot-us,count,~100,,,alpha", sources=one)
+    write_case(place / "second", OTHER, sources=other)
     return sorted(place.iterdir())
 
 
@@ -78,15 +87,18 @@ def engines(lake: Lake) -> Iterator[tuple[Any, sqlite3.Connection]]:
     reader = views(lake, *TABLES)
     reader.execute("insert into meant select 'id', \"case\", id from things where id = 'arrests-teapot'")
     with closing(sqlite3.connect(":memory:")) as other:
-        for table in (*TABLES, "meant"):
+        for table in (*TABLES, *DECIDED, "meant"):
             rows = reader.table(table)
             other.execute(f"create table {table} ({', '.join(map(json.dumps, rows.columns))})")
             marks = ", ".join("?" * len(rows.columns))
             other.executemany(f"insert into {table} values ({marks})", rows.fetchall())  # noqa: S608
+        other.execute(f"create view known as {statement('lake/known')}")
         yield reader, other
 
 
-@pytest.mark.parametrize("name", [*ANSWERS, "why", "totals-arrests", "totals-seizures", "pairs", "same", "differing"])
+@pytest.mark.parametrize(
+    "name", [*ANSWERS, "why", "totals-arrests", "totals-seizures", "pairs", "same", "cited", "differing"]
+)
 def test_another_engine_answers_the_same(engines: tuple[Any, sqlite3.Connection], name: str) -> None:
     """The statements keep to what SQLite, DuckDB and Spark have in common."""
     given = {"by": "country", "kind": "countries"} if name not in TABLES else {}
@@ -248,8 +260,116 @@ def test_what_cases_answer_differently_is_found(lake: Lake) -> None:
 
 
 def test_what_is_called_alike_is_told_and_not_merged(lake: Lake) -> None:
-    alike = {(row["kind"], row["name"]): row["where"] for row in compare.same(lake).records()}
-    assert alike["people", "Ana Müller"] == "first:ana; second:ana"
+    alike = {(row["kind"], row["name"]): row for row in compare.same(lake).records()}
+    ana, teapot = alike["people", "Ana Müller"], alike["operations", "Operation Teapot"]
+    assert (ana["case"], ana["same_as_case"], ana["counted"]) == ("second", "first", "apart")
+    assert teapot["counted"] == "as one"
+
+
+def test_one_release_of_two_cases_is_one_source(lake: Lake) -> None:
+    [release] = [row for row in compare.sources(lake).records() if row["title"] == "First release"]
+    assert (release["cases"], release["where"]) == (2, "first:alpha; second:alpha")
+    why = across.why(lake, "arrests-teapot", "count")
+    cells = {name: said.cell for note in why.notes for name, said in note.cells.items()}
+    rows = list(why.records())
+    assert cells["claims"] == len(rows)
+    assert cells["sources"] == len({(row["case"], row["source"]) for row in rows}) - 1
+
+
+@pytest.mark.parametrize(
+    ("url", "left"),
+    [
+        *((url, "police.example/2021/release") for url in RELEASE),
+        (
+            "https://web.archive.org/web/20210502id_/https://police.example:443/a?b=1&fbclid=2&c=3",
+            "police.example/a?b=1&c=3",
+        ),
+        ("HTTPS://Police.Example/A", "police.example/A"),
+        ("https://police.example/", "police.example"),
+        ("a court's file", "a court's file"),
+    ],
+)
+def test_of_an_address_counts_what_leads_to_the_page(url: str, left: str) -> None:
+    assert address(url) == left
+
+
+@pytest.fixture
+def three(folders: list[Path], tmp_path: Path) -> list[Path]:
+    """Two cases of one operation by one id, and one that has it by another."""
+    kettle = {"operations": "kettle,Operation Teapot", "arrests": "arrests-kettle,kettle\narrests-kettle-us,kettle,US"}
+    kettle |= {"seizures": "tea,kettle,,,drugs", "events": "launch,launch,Bazaar opens,kettle,bazaar"}
+    kettle |= {"proceedings": "proceedings-ana,Case,ana,kettle", "statements": "statement-ana,ana,,kettle"}
+    claims = "arrests-kettle,count,7,,,alpha\nkettle,participants,AT,,,alpha\nkettle,continents,9,,,alpha"
+    third = write_case(tmp_path / "third", claims, **kettle)
+    return [*folders[2:], third]
+
+
+def test_what_an_editor_decides_to_be_one_counts_as_one(three: list[Path], tmp_path: Path) -> None:
+    path, file = tmp_path / "lake", tmp_path / "same.csv"
+    build.build(three, path, 1)
+    lake = read_lake(path)
+    asked = list(csv.DictReader(seen("corpus", "same", path, "-f", "csv").splitlines()))
+    assert totals(lake) == {"teapot": 288, "kettle": 7}
+    decided = [{**row, "same": "no" if row["id"] == "ana" else "yes"} for row in asked]
+    with file.open("w", newline="") as out:
+        table = csv.DictWriter(out, asked[0])
+        table.writeheader()
+        table.writerows(decided)
+    build.build(three, path, 1, [file])
+    lake = read_lake(path)
+    assert totals(lake) == {"teapot": 288}
+    [left] = compare.same(lake).records()  # two that are not the first may be one
+    assert (left["kind"], left["case"], left["same_as_case"]) == ("people", "third", "second")
+    assert [row["id"] for row in compare.differing(lake).records() if row["property"] == "continents"] == [
+        "teapot",
+        "kettle",
+    ]
+    [pair] = [row for row in compare.pairs(lake, "countries").records() if row["source"] == "Austria"]
+    assert (pair["target"], pair["together"]) == ("United States", "teapot")
+    alike = {row["case"] for row in across.ask(lake, "arrests", {"operation": "teapot"}).records()}
+    assert alike == {"first", "second", "third"}
+    told = build.build(three, path, 1)
+    assert [note.sentence for note in told.notes] == ["lake undecided"]
+    assert totals(read_lake(path)) == {"teapot": 288, "kettle": 7}
+
+
+def test_what_an_editor_decides_to_be_two_counts_twice(three: list[Path], tmp_path: Path) -> None:
+    path = tmp_path / "lake"
+    rows = "second,teapot,first,teapot,no\nthird,kettle,second,teapot,yes\nsecond,alpha,first,alpha,no\n"
+    build.build(three, path, 1, [same(tmp_path, rows + "elsewhere,teapot,first,teapot,yes\n")])
+    lake = read_lake(path)
+    assert totals(lake) == {"first:teapot": 288, "second:teapot": 300}
+    assert "First release" not in {row["title"] for row in compare.sources(lake).records()}
+    assert ("second", "first") not in {
+        (row["case"], row["same_as_case"]) for row in compare.same(lake).records() if row["kind"] == "operations"
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("first,ana,second,anna,yes", "2: the case 'second' has no 'anna'; did you mean 'ana'?"),
+        ("first,ana,second,bazaar,no", "2: 'ana' is of people, and 'bazaar' of markets"),
+        ("first,ana,first,bazaar,yes", "2: both are of the case 'first'; mend that case itself"),
+        ("first,ana,second,ana,maybe", "2: same is yes, no or empty, not 'maybe'"),
+        ("first,ana,second,ana,yes\nfirst,ana,second,ana,no", "3: other rows make these two the same"),
+    ],
+)
+def test_a_wrong_decision_publishes_nothing(lake: Lake, tmp_path: Path, rows: str, told: str) -> None:
+    file = same(tmp_path, rows + "\nfirst,ana,second,ana,\n")
+    with pytest.raises(Refused, match="is not a valid list of what is the same: 1 mistake") as refused:
+        settled(lake, [file])
+    assert refused.value.mistakes == [f"{file}:{told}"]
+
+
+def same(place: Path, rows: str) -> Path:
+    file = place / "same.csv"
+    file.write_text(f"case,id,same_as_case,same_as_id,same\n{rows}")
+    return file
+
+
+def totals(lake: Lake) -> dict[object, object]:
+    return {row["operation"]: row["arrests"] for row in compare.totals(lake, "arrests", "operation").records()}
 
 
 def test_who_worked_together(lake: Lake) -> None:
@@ -278,7 +398,7 @@ def test_what_a_lake_cannot_answer(lake: Lake, words: list[str], code: int, says
 
 
 def test_a_lake_that_is_none(tmp_path: Path, folders: list[Path]) -> None:
-    for text in ("{}", "[]", "no", '{"format": 1, "cases": {"a": 1}, "shards": []}'):
+    for text in ("{}", "[]", "no", f'{{"format": {FORMAT}, "cases": {{"a": 1}}}}'):
         (tmp_path / MANIFEST).write_text(text)
         with pytest.raises(NotFound, match="is not the manifest of a lake"):
             read_lake(tmp_path)

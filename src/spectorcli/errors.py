@@ -63,11 +63,13 @@ class Refused(SpectorError):
 
     code = 5
 
-    def __init__(self, folder: str, mistakes: list[str], so: str = "nothing was built") -> None:
-        """Keep every mistake: they are shown all at once. ``so`` is what became of it."""
+    def __init__(
+        self, folder: str, mistakes: list[str], so: str = "nothing was built", what: str = "a valid case"
+    ) -> None:
+        """Keep every mistake: they are shown all at once. ``so`` is what became of it, ``what`` it is to be."""
         self.mistakes = mistakes
         many = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes):,} mistakes"
-        super().__init__(f"{folder} is not a valid case: {many}; {so}")
+        super().__init__(f"{folder} is not {what}: {many}; {so}")
 
 
 class NameLeft(SpectorError):

@@ -160,6 +160,10 @@ SENTENCES: dict[str, str] = {
     "more terms": "{terms} more {terms?word is|words are} not in the vocabulary; "
     "list them all with: spector check --kind term",
     "lake without": "not in the lake any more: {cases}",
+    "lake undecided": "not in the lake any more: what was decided to be the same; name it with --same",
+    "lake elsewhere": "{decisions} {decisions?row|rows} of {files} {decisions?is|are} about cases that are not here",
+    "lake sources": "{claims} {claims?claim|claims} of {sources} {sources?source|sources}; "
+    "what counts as one in several cases: spector corpus sources",
     "lake hedged": "hedged: how many figures have a qualifier, such as 'more than'; they count as their figure",
     "not read": "not read: {files}; a case is read from .csv files",
     "strays": "{files} {files?file matches|files match} no cited source: {some}",

@@ -29,6 +29,10 @@ def _question(shown: str, kind: type[OfLake] = OfLake) -> Callable[[Ask], Ask]:
 def build(
     folders: Annotated[list[Path], argument("DIR...", "Case folders, or files that load takes.", parser=path)],
     lake: Annotated[Path, option("--output", "-o", help="The folder of the lake.", metavar="LAKE", parser=path)],
+    same: Annotated[
+        list[Path] | None,
+        option(help="What is the same in several cases: rows as corpus same writes them.", metavar="FILE", parser=path),
+    ] = None,
     jobs: Annotated[int | None, option(help="How many processes; if none, one a core.", metavar="N", min=1)] = None,
 ) -> Result:
     """Build a lake of the cases in some folders; what has not changed since the last time is kept.
@@ -37,7 +41,7 @@ def build(
     """
     from spectorcli.corpus.build import build
 
-    return build(folders, lake, jobs or os.cpu_count() or 1)
+    return build(folders, lake, jobs or os.cpu_count() or 1, same or ())
 
 
 @_question("spector corpus list lake")
@@ -76,16 +80,29 @@ def pairs(what: Annotated[str, argument("WHAT", "countries or agencies.")], lake
 
 @_question("spector corpus same lake")
 def same(lake: Lake) -> Result:
-    """What is called alike in several cases: people, agencies, markets, operations, addresses of sources."""
+    """What is called alike in several cases: people, agencies, markets, operations, addresses of sources.
+
+    Nothing is merged. As CSV these are rows to be decided, yes or no in the
+    column same; build --same FILE then counts what is one as one.
+    """
     from spectorcli.corpus import compare
     from spectorcli.corpus.lake import read_lake
 
     return compare.same(read_lake(lake))
 
 
+@_question("spector corpus sources lake")
+def sources(lake: Lake) -> Result:
+    """The sources on which several cases rest: of one address, or decided to be one."""
+    from spectorcli.corpus import compare
+    from spectorcli.corpus.lake import read_lake
+
+    return compare.sources(read_lake(lake))
+
+
 @_question("spector corpus check lake")
 def check(lake: Lake) -> Result:
-    """What several cases answer differently of things of one id."""
+    """What several cases answer differently of things of one id, or decided to be one."""
     from spectorcli.corpus import compare
     from spectorcli.corpus.lake import read_lake
 

@@ -11,7 +11,7 @@ from spectorcli.case import THINGS
 from spectorcli.corpus.lake import Lake, fetch, parameters_of, views
 from spectorcli.corpus.tables import ANSWERS
 from spectorcli.errors import NotFound, UsageError, did_you_mean
-from spectorcli.result import Cell, Column, Result, Row, Shows, columns
+from spectorcli.result import Cell, Column, Note, Result, Row, Said, Shows, columns
 from spectorcli.statements import columns_of
 from spectorcli.values import countries, date, number
 from spectorcli.values.names import fold
@@ -67,7 +67,10 @@ def why(lake: Lake, what: str, name: str) -> Result:
     reader = views(lake, "claims", "sources", "names", "things")
     title = f"{_mean(reader, 'id', what)}, {name}, in {len(lake.cases):,} cases"
     shown = (CASE, *(one for one in columns_of("questions/why") if one.name in _WHY))
-    return Result(title, shown, _rows(reader, "why", {"property": name}, shown))
+    found = list(fetch(reader, "why", {"property": name}))
+    cells = {"claims": Said(Shows.COUNT, len(found)), "sources": Said(Shows.COUNT, len({row["one"] for row in found}))}
+    rows = [[_cell(row[column.name], column) for column in shown] for row in found]
+    return Result(title, shown, rows, [Note("lake sources", cells)] if found else [])
 
 
 _WHOLE = ("fact", "place")

@@ -18,8 +18,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spectorcli.case import Case
-from spectorcli.corpus.lake import BUILT_BY, FORMAT, MANIFEST, CaseOfLake, Lake, engine, read_lake, shard_of
+from spectorcli.corpus.lake import (
+    BUILT_BY,
+    FORMAT,
+    MANIFEST,
+    CaseOfLake,
+    Lake,
+    engine,
+    read_lake,
+    shard_of,
+)
+from spectorcli.corpus.settled import settled
 from spectorcli.corpus.tables import TABLES
+from spectorcli.corpus.text import NULL, read_text
 from spectorcli.database import open_database
 from spectorcli.errors import EnvironmentFailed, NotFound, Refused, UsageError
 from spectorcli.exchange import as_case_folder
@@ -28,20 +39,16 @@ from spectorcli.load.load import COUNTS, fingerprint, load
 from spectorcli.result import Note, Result, Said, Shows, columns
 from spectorcli.statements import statement
 
-NULL = "\x7f"
-"""What stands for nothing in the files between SQLite and Parquet: a character that no case may hold."""
-
 ATTEMPTS = 3
 """How often a task is given to processes that die over it."""
 
 CONTENTS = "cases.json"
 """The file of a shard that says which cases are in it; it is written last."""
 
-SHARD = re.compile(r"\d\d-[0-9a-f]{16}|\.\d\d-[0-9a-f]{16}\.[0-9a-f]{12}\.tmp")
+SHARD = re.compile(
+    r"\d\d-[0-9a-f]{16}|\.\d\d-[0-9a-f]{16}\.[0-9a-f]{12}\.tmp|same-[0-9a-f]{16}|\.same-[0-9a-f]{16}\.[0-9a-f]{12}\.tmp"
+)
 """How the folder of a shard is called, also while it is written."""
-
-LONGEST_LINE = 1 << 30
-"""Bytes of a row between SQLite and Parquet."""
 
 
 class Task(NamedTuple):
@@ -60,33 +67,39 @@ class Failed(NamedTuple):
     mistakes: list[str]
 
 
-def build(folders: Sequence[Path], lake: Path, jobs: int) -> Result:
+def build(folders: Sequence[Path], lake: Path, jobs: int, same: Sequence[Path] = ()) -> Result:
     """Build a lake of the cases in some folders, and return what became of each.
 
-    A case is called by the name of its folder, or of its file without the suffix.
+    A case is called by the name of its folder, or of its file without the suffix. ``same`` are files that say what is
+    the same in several cases.
 
     Raises:
         UsageError: two cases have one name.
-        Refused: a case has mistakes; nothing is published.
+        NotFound: there is no such folder or file.
+        Refused: a case, or what says what is the same, has mistakes; nothing is published.
         Busy: another build of the same lake runs.
     """
     named = _named(folders)
+    for file in same:
+        if not file.is_file():
+            raise NotFound(f"{file}: there is no such file")
     lake.mkdir(parents=True, exist_ok=True)
     with lock(lake / MANIFEST):
         before = _before(lake)
         prints = {id: _print(folder) for id, folder in named.items()}
         tasks = list(_tasks(lake, before, named, prints))
-        _remove(lake, {task.target.name for task in tasks} | set(before.shards))
+        _remove(lake, {task.target.name for task in tasks} | {*before.shards, before.same})
         mistakes = [one for failed in _run([one for one in tasks if not one.target.is_dir()], jobs) for one in failed]
         if mistakes:
             told = [f"{folder}/{line}" for folder, lines in mistakes for line in lines]
             raise Refused(f"{len(mistakes)} of {len(named)} cases" if len(named) > 1 else mistakes[0][0], told)
         cases = dict(sorted(one for task in tasks for one in _read_shard(task.target).items()))
         shards = tuple(sorted(task.target.name for task in tasks))
-        _publish(Lake(lake, cases, shards, BUILT_BY))
-        _remove(lake, set(shards))
+        after, elsewhere = settled(Lake(lake, cases, shards, BUILT_BY), same)
+        _publish(after)
+        _remove(lake, {*shards, after.same})
     kept = {id for task in tasks for id in task.kept}
-    return _told(lake, before, cases, kept)
+    return _told(after, kept, list(_notes(before, after, same, elsewhere)))
 
 
 def _named(folders: Sequence[Path]) -> dict[str, Path]:
@@ -226,18 +239,7 @@ def _to_parquet(scratch: Path, place: Path, task: Task) -> None:
             writer.executemany("insert into kept values (?)", [[id] for id in task.kept])
         for name, table in TABLES.items():
             types = {column: "double" if column in table.figures else "varchar" for column in ("case", *table.columns)}
-            fresh = writer.read_csv(
-                str(scratch / name),
-                auto_detect=False,  # a guess at what is known can only be wrong
-                header=True,
-                na_values=NULL,
-                columns=types,
-                delimiter=",",
-                quotechar='"',
-                escapechar='"',
-                max_line_size=LONGEST_LINE,
-            )
-            rows = fresh
+            rows = fresh = read_text(writer, scratch / name, types)
             if task.kept:
                 fresh.create_view("fresh", replace=True)
                 writer.read_parquet(task.files[name]).create_view("old", replace=True)
@@ -251,7 +253,7 @@ def _read_shard(target: Path) -> dict[str, CaseOfLake]:
 
 def _publish(lake: Lake) -> None:
     cases = {id: case._asdict() for id, case in lake.cases.items()}
-    manifest = {"format": FORMAT, "built_by": lake.built_by, "cases": cases, "shards": lake.shards}
+    manifest = {"format": FORMAT, "built_by": lake.built_by, "cases": cases, "shards": lake.shards, "same": lake.same}
     with whole_file(lake.path / MANIFEST) as temporary:
         temporary.write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
 
@@ -263,10 +265,19 @@ def _remove(lake: Path, used: set[str]) -> None:
             shutil.rmtree(folder)
 
 
-def _told(lake: Path, before: Lake, cases: Mapping[str, CaseOfLake], kept: Collection[str]) -> Result:
-    became = {id: "kept" if id in kept else "built" for id in cases}
-    rows = [(id, case.title, became[id], case.rows.get("claims", 0)) for id, case in cases.items()]
-    gone = sorted(set(before.cases) - set(cases))
-    notes = [Note("lake without", {"cases": Said(Shows.TEXT, ", ".join(gone))})] if gone else []
-    title = f"{lake}: {len(cases):,} cases" if len(cases) != 1 else f"{lake}: 1 case"
+def _told(lake: Lake, kept: Collection[str], notes: Sequence[Note]) -> Result:
+    became = {id: "kept" if id in kept else "built" for id in lake.cases}
+    rows = [(id, case.title, became[id], case.rows.get("claims", 0)) for id, case in lake.cases.items()]
+    title = f"{lake.path}: {len(rows):,} cases" if len(rows) != 1 else f"{lake.path}: 1 case"
     return Result(title, columns("case id, title text, became term, claims count"), rows, notes)
+
+
+def _notes(before: Lake, after: Lake, same: Sequence[Path], elsewhere: int) -> Iterator[Note]:
+    """Say what the lake does not hold that it held, or that it was given."""
+    if gone := sorted(set(before.cases) - set(after.cases)):
+        yield Note("lake without", {"cases": Said(Shows.TEXT, ", ".join(gone))})
+    if before.same and not same:
+        yield Note("lake undecided", {})
+    if elsewhere:
+        files = Said(Shows.TEXT, ", ".join(map(str, same)))
+        yield Note("lake elsewhere", {"decisions": Said(Shows.COUNT, elsewhere), "files": files})

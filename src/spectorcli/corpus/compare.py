@@ -1,6 +1,7 @@
 """What many cases say together: sums, who worked with whom, what may be the same, and where they differ.
 
-Nothing is merged by itself: an operation that several cases have counts once, and what is called alike is told.
+Nothing is merged: an operation that several cases have counts once, and what is called alike is told until an editor
+decides whether it is one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from spectorcli.corpus.lake import Lake, fetch, views
+from spectorcli.corpus.same import Named, offered
 from spectorcli.result import Note, Result, Row, columns
 from spectorcli.values import TYPES
 from spectorcli.values.span import Relation
@@ -37,7 +39,7 @@ def cases(lake: Lake) -> Result:
 
 def totals(lake: Lake, what: str, by: str) -> Result:
     """Add up arrests or seizures by country, operation or year."""
-    reader = views(lake, what, "facts", "operations")
+    reader = views(lake, what, "facts", "operations", "things")
     rows = _fetch(reader, f"totals-{what}", {"by": by})
     title = f"{what.capitalize()} by {by}, {len(lake.cases):,} cases"
     if what == "arrests":
@@ -56,8 +58,8 @@ def pairs(lake: Lake, kind: str) -> Result:
     rows = _fetch(reader, "pairs", {"kind": kind})
 
     def grouped() -> Iterator[Row]:
-        for (one, other), together in groupby(rows, key=itemgetter(0, 1)):
-            found = {operation: year for _, _, operation, year in together}
+        for (one, other, _, _), together in groupby(rows, key=itemgetter(0, 1, 4, 5)):
+            found = {operation: year for _, _, operation, year, _, _ in together}
             yield one, other, len(found), min(filter(None, found.values()), default=None), "; ".join(sorted(found))
 
     ordered = sorted(grouped(), key=lambda row: (-int(row[2] or 0), str(row[0]), str(row[1])))
@@ -66,31 +68,57 @@ def pairs(lake: Lake, kind: str) -> Result:
 
 
 def same(lake: Lake) -> Result:
-    """Return what is called alike in several cases, to be looked at: nothing is merged."""
+    """Return pairs of what is called alike in several cases and is not decided yet, as rows of ``same.csv``.
+
+    ``counted`` says how such a pair counts as long as nobody decides: as one, or apart.
+    """
     reader = views(lake, "things", "names", "sources")
+    decided = [((one, id), (other, of), said == "yes") for one, id, other, of, said in _fetch(reader, "decided", {})]
+    known: dict[Named, tuple[str, str, str]] = {}
+
+    def alike() -> Iterator[list[Named]]:
+        for (kind, _), things in groupby(_fetch(reader, "same", {}), key=itemgetter(0, 1)):
+            found = {(case, id): (kind, label, one) for _, _, case, id, label, one in things}
+            known.update(found)
+            yield list(found)
+
+    def rows() -> Iterator[Row]:
+        for one, other in offered(alike(), decided):
+            kind, label, counts_as = known[one]
+            counted = "as one" if counts_as == known[other][2] else "apart"
+            yield kind, label, counted, *one, *other, None, None
+
+    declared = "kind term, name text, counted text, case term, id term, same_as_case term, same_as_id term"
+    shown = columns(f"{declared}, same term, note text")
+    return Result(f"What may be the same in {len(lake.cases):,} cases", shown, rows())
+
+
+def sources(lake: Lake) -> Result:
+    """Return the sources on which several cases rest: of one address, or decided to be one."""
+    reader = views(lake, "things", "sources")
 
     def grouped() -> Iterator[Row]:
-        told = set()
-        for (kind, _), alike in groupby(_fetch(reader, "same", {}), key=itemgetter(0, 1)):
-            found = list(alike)
-            where = "; ".join(f"{case}:{id}" for _, _, case, id, _ in found)
-            if (kind, where) not in told:  # by another name of the same
-                told.add((kind, where))
-                yield kind, found[0][4], len({row[2] for row in found}), where
+        for _, each in groupby(_fetch(reader, "cited", {}), key=itemgetter(0)):
+            found = list(each)
+            _, title, published, publisher, kind, *_ = found[0]
+            where = "; ".join(f"{case}:{id}" for *_, case, id, _ in found)
+            cases = len({case for *_, case, _, _ in found})
+            yield title, published, publisher, kind, cases, sum(int(row[-1]) for row in found), where
 
-    shown = columns("kind term, name text, cases count, where text")
-    return Result(f"What may be the same in {len(lake.cases):,} cases", shown, grouped())
+    ordered = sorted(grouped(), key=lambda row: (-int(row[4] or 0), -int(row[5] or 0), str(row[6])))
+    shown = columns("title text, published date, publisher text, kind term, cases count, claims count, where text")
+    return Result(f"Sources of several of {len(lake.cases):,} cases", shown, ordered)
 
 
 def differing(lake: Lake) -> Result:
-    """Return what several cases answer differently of things of one id, each value with its grade."""
+    """Return what several cases answer differently of what has one id, or is decided to be one, with grades."""
     reader = views(lake, "facts")
 
     def grouped() -> Iterator[Row]:
-        for _, answers in groupby(_fetch(reader, "differing", {}), key=itemgetter(0, 1, 6)):
+        for _, answers in groupby(_fetch(reader, "differing", {}), key=itemgetter(8, 1, 6)):
             found = list(answers)
             if _contradict(found):
-                yield from found
+                yield from (row[:8] for row in found)
 
     shown = columns(
         "id id, property term, type hidden, case term, value any type, unit unit value, when date, grade grade"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-FORMAT = 1
+FORMAT = 2
 """The version of the lake's tables and manifest."""
 
 BUILT_BY = f"{__version__} {LAYOUT}"
@@ -31,6 +31,12 @@ BUILT_BY = f"{__version__} {LAYOUT}"
 
 SHARDS = 32
 """Enough to keep some cores busy, few enough that a question across 10,000 cases opens no thousand files."""
+
+DECIDED: Mapping[str, tuple[str, ...]] = {
+    "decided": ("case", "id", "same_as_case", "same_as_id", "same"),
+    "same": ("case", "id", "one", "label"),
+}
+"""Tables of what was decided to be the same, of which there is one file or none: the rows, and what follows."""
 
 BATCH = 1000
 """Rows that are fetched at once."""
@@ -49,16 +55,21 @@ class CaseOfLake(NamedTuple):
 
 
 class Lake(NamedTuple):
-    """A lake that can be read: its cases by id, the names of its shards, and which spector loaded them."""
+    """A lake that can be read: its cases by id, the names of its shards, and which spector loaded them.
+
+    ``same`` is the name of the folder of what was decided to be the same, empty if nothing was.
+    """
 
     path: Path
     cases: Mapping[str, CaseOfLake]
     shards: tuple[str, ...]
     built_by: str
+    same: str = ""
 
     def files(self, table: str) -> list[str]:
         """Return the Parquet files of a table."""
-        return [str(self.path / "shards" / shard / f"{table}.parquet") for shard in self.shards]
+        folders = [self.same] * bool(self.same) if table in DECIDED else self.shards
+        return [str(self.path / "shards" / folder / f"{table}.parquet") for folder in folders]
 
     def case(self, id: str) -> CaseOfLake:
         """Return a case.
@@ -90,7 +101,7 @@ def read_lake(path: Path) -> Lake:
         if manifest["format"] != FORMAT:
             raise NotFound(f"{path} was built by another spector; build it again with: spector corpus build")
         cases = {id: CaseOfLake(**case) for id, case in manifest["cases"].items()}
-        return Lake(path, cases, tuple(map(str, manifest["shards"])), str(manifest["built_by"]))
+        return Lake(path, cases, tuple(map(str, manifest["shards"])), str(manifest["built_by"]), manifest["same"])
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotFound(f"{file} is not the manifest of a lake; build it again with: spector corpus build") from None
 
@@ -111,15 +122,21 @@ def engine(spill: Path | None = None) -> "DuckDBPyConnection":
 
 
 def views(lake: Lake, *tables: str) -> "DuckDBPyConnection":
-    """Return an engine that has tables of a lake by their names.
+    """Return an engine that has tables of a lake by their names, and with ``things`` the view ``known`` of them.
 
     Raises:
         NotFound: a file of the lake is missing or damaged.
     """
     reader = engine()
     with _told(lake.path):
-        for table in tables:
-            reader.read_parquet(lake.files(table)).create_view(table)
+        for table in (*tables, *DECIDED):
+            if files := lake.files(table):
+                reader.read_parquet(files).create_view(table)
+            else:
+                named = ", ".join(f'"{column}" varchar' for column in DECIDED[table])
+                reader.execute(f"create table {table} ({named})")
+        if "things" in tables:
+            reader.sql(statement("lake/known")).create_view("known")
     reader.execute('create table meant (filter varchar, "case" varchar, id varchar)')
     return reader
 

@@ -5,11 +5,13 @@ worded a second time. Cells are text, but for ``facts.base``, for engines that h
 """
 
 import base64
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.case import Case
+from spectorcli.corpus.same import address
 from spectorcli.folder.contents import case_files
 from spectorcli.result import Cell
 from spectorcli.statements import columns_of
@@ -58,6 +60,19 @@ def _read(statement: str, *columns: str) -> Table:
     return Table(columns, rows)
 
 
+def _things(case: Case, _: Path) -> Rows:
+    """Yield the things of a case, and what each counts as across cases: what has one key is one if nothing is decided.
+
+    An operation and a country by their ids, an agency by its name, a source by its address; others by nothing.
+    """
+    for thing in case.read("things"):
+        id, kind, label = str(thing["id"]), str(thing["kind"]), str(thing["label"])
+        key = {"operations": id, "countries": id, "agencies": label}.get(kind)
+        if kind == "sources" and (url := json.loads(str(thing["cells"])).get("url")):
+            key = address(url)
+        yield id, kind, label, key
+
+
 def _pieces(_: Case, folder: Path) -> Rows:
     """Yield the files that a case was built from, so that it can be taken out again as it was put in."""
     for file in case_files(folder):
@@ -68,7 +83,7 @@ def _pieces(_: Case, folder: Path) -> Rows:
 
 TABLES: Mapping[str, Table] = {
     **{question: _answer(question) for question in ANSWERS},
-    "things": _read("things", "id", "kind", "label"),
+    "things": Table(("id", "kind", "label", "key"), _things),
     "names": _read("names", "id", "key", "strength"),
     "facts": _read(
         "facts",

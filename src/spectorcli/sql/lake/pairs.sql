@@ -1,14 +1,15 @@
 -- Which two countries, or agencies, took part in one operation? A row for each pair and operation.
 with took_part as (
-    select distinct
-        links."case", links.subject as operation, links.object as id, things.label, substr(operations.announced, 1, 4) as year
+    select operation.one as operation, known.one, min(known.label) as label, min(substr(operations.announced, 1, 4)) as year
     from links
-    join things on things."case" = links."case" and things.id = links.object and things.kind = :kind
+    join known on known."case" = links."case" and known.id = links.object and known.kind = :kind
+    join known as operation on operation."case" = links."case" and operation.id = links.subject
     join operations on operations."case" = links."case" and operations.id = links.subject
     where links.claimed = '1' and links.denied = '0'
+    group by operation.one, known.one
 )
-select distinct one.label as one, other.label as other, one.operation, one.year
+select one.label as one, other.label as other, one.operation, one.year, one.one as one_id, other.one as other_id
 from took_part as one
-join took_part as other
-    on other."case" = one."case" and other.operation = one.operation and other.label > one.label
-order by 1, 2, 4, 3
+join took_part as other on other.operation = one.operation and other.one <> one.one
+    and (other.label > one.label or (other.label = one.label and other.one > one.one))
+order by 1, 2, one.one, other.one, 4, 3

@@ -16,10 +16,12 @@ select
     claims.origin,
     claims.at,
     claims.rank,
-    claims.remark as note
+    claims.remark as note,
+    known.one
 from claims
 join meant on meant.filter = 'id' and meant."case" = claims."case" and meant.id = claims.subject
 join sources on sources."case" = claims."case" and sources.id = claims.source
+join known on known."case" = claims."case" and known.id = claims.source
 where claims.property = :property
 order by
     claims."case",
