@@ -254,6 +254,32 @@ def test_every_gap_is_tested_and_has_its_place() -> None:
         assert {bool(one.values[2]) for one in mark.args[1] if one.values[0] == gap} == {True, False}, gap
 
 
+WIRE = " ".join(f"word{n}" for n in range(40))
+OWN = " ".join(f"other{n}" for n in range(400))
+
+
+@pytest.mark.parametrize(
+    ("delta", "copy", "says"),
+    [
+        (f"{WIRE} and what follows is its own.", f"Before. {WIRE}", "; 85% of its wording stands in copy"),
+        (f"{WIRE} {OWN}", WIRE.upper(), "; 8% of its wording stands in copy"),
+        (f"{' '.join(WIRE.split()[:16])} {OWN}", WIRE, ""),  # 9 runs are too little of so many
+        (" ".join(WIRE.split()[:14]), WIRE, ""),  # 7 are too few
+        (OWN, WIRE, ""),
+    ],
+)
+def test_wording_that_stands_in_an_older_copy_too(tmp_path: Path, delta: str, copy: str, says: str) -> None:
+    (tmp_path / "copies").mkdir()
+    texts = {"delta": delta, "copy": copy, "late": delta, "office": "word"}
+    for name, text in texts.items():
+        (tmp_path / "copies" / f"{name}.txt").write_text(text)
+    files = {"sources": f"{SOURCES}\nlate,press,C,2022-01,Late,Later"}
+    claims = "tea,amount,64,kg,,alpha; tea,amount,64,kg,,delta"
+    lines = found(tmp_path, "source-origin", claims.replace("; ", "\n"), files, tmp_path / "copies")
+    unknown = "delta derived_from: nobody knows whose facts its claim has, so that it confirms nothing"
+    assert lines == [f"{unknown}{says}"]
+
+
 def test_copies_from_which_no_claim_was_read(tmp_path: Path) -> None:
     for name in ("alpha.txt", "beta.html", "stray.txt", ".hidden"):
         (tmp_path / "copies").mkdir(exist_ok=True)

@@ -98,7 +98,7 @@ SENTENCES: dict[str, str] = {
     "unread-copy stray": "{copy} is called like no source of this case",
     "source-date": "it has no date, so that its {claims?claim is|# claims are} in no case as of a day",
     "source-origin": "nobody knows whose facts its {claims?claim has|# claims have}, so that {claims?it confirms|they "
-    "confirm} nothing",
+    "confirm} nothing[; {share} of its wording stands in {alike}]",
     "no-stated": "{claims} of its {of} {of?claim|claims} {claims?has|have} no stated words to be looked up",
     "unchecked": "{claims} of {of} {of?claim|claims} {claims?is|are} not signed as compared with a copy of the source",
     "mend outcome-overdue": "spector add claim {id} status OUTCOME --when DATE --source SOURCE",
@@ -315,6 +315,8 @@ def _word(shows: Shows, text: str, of: str) -> str:
             return TYPES[shows].say(text, of)
         case Shows.COUNT:
             return grouped(text)
+        case Shows.SHARE:
+            return f"{float(text):.0%}"
         case Shows.AMOUNTS:
             return amounts.say(text)
         case Shows.ALSO:

@@ -23,6 +23,8 @@ ORDER = (
 )
 """What an editor would ask first: what harms a person, then the figures in the headline, then how well all is kept."""
 
+ORIGIN = "source-origin"
+
 SHOWN_OTHERWISE = ("open-dispute", "single-origin", "unchecked", "untold-arrests")
 """What is not shown best by all that is said of a thing."""
 
@@ -51,7 +53,7 @@ def gaps(case: Case, kind: str | None, copies: Path | None, coverage: Iterable[R
     """
     if kind is not None and kind not in gaps_known():
         raise NotFound(no_such("gap", kind, gaps_known()))
-    found = [one for one in _found(case, copies, coverage) if kind in (None, one.gap)]
+    found = [one for one in _found(case, kind, copies, coverage) if kind in (None, one.gap)]
     exceptions = Exceptions(case)
     left = [one for one in found if not exceptions.accept(one.gap, one.id)]
     rows = [
@@ -69,11 +71,13 @@ def gaps(case: Case, kind: str | None, copies: Path | None, coverage: Iterable[R
     )
 
 
-def _found(case: Case, copies: Path | None, coverage: Iterable[Record]) -> list[Gap]:
+def _found(case: Case, kind: str | None, copies: Path | None, coverage: Iterable[Record]) -> list[Gap]:
     parameters = {"today": case.metadata.get("as_of"), "operation": case.operation}
     found = {name: case.records(f"gaps/{name}", parameters) for name in gaps_known() if name != UNREAD_COPY}
     overdue = {row["id"] for row in found["outcome-overdue"]}
     found["no-outcome"] = [row for row in found["no-outcome"] if row["id"] not in overdue]
+    if copies and kind in (None, ORIGIN):
+        found[ORIGIN] = [*_with_wording(case, found[ORIGIN], copies)]
     found[UNREAD_COPY] = [*_unread(case, copies), *_half_read(coverage)] if copies else []
     return [_gap(name, row) for place in ORDER for name, row in _placed(place, found)]
 
@@ -110,6 +114,24 @@ def _unread(case: Case, folder: Path) -> Iterator[Record]:
             form, place = (None, 0) if source else ("stray", 1)
             counts = dict.fromkeys(("missing", "figures"))
             yield {"id": source, "property": None, "form": form, "place": place, "copy": copy, **counts}
+
+
+def _with_wording(case: Case, rows: Iterable[Record], folder: Path) -> Iterator[Record]:
+    """Yield sources of unknown origin with another, not younger, that has most of their wording, by the copies."""
+    from spectorcli.copies.folder import read_copies
+    from spectorcli.copies.wording import runs, share
+
+    # a tilde comes behind all that a date is written with: a month is not before a day of it
+    published = {str(row["id"]): f"{row['published'] or ''}~" for row in case.read("sources")}
+    copies = read_copies(folder, published).copies
+    said = {source: frozenset().union(*map(runs, same)) for source, same in copies.items()}
+    for row in rows:
+        own = str(row["id"])
+        dated = published[own] != "~"
+        others = [one for one in said if one != own and not (dated and published[own] < published[one])]
+        shares = {one: share(said[own], said[one]) for one in sorted(others)} if own in said else {}
+        alike = max(shares, key=lambda one: shares[one], default=None)
+        yield {**row, "alike": alike, "share": shares[alike]} if alike and shares[alike] else row
 
 
 def _half_read(coverage: Iterable[Record]) -> Iterator[Record]:

@@ -1,6 +1,6 @@
 -- Sources of which nobody knows whose facts they have: they confirm nothing.
--- columns: id id, property term, place hidden, claims count
-select claims.source as id, 'derived_from' as property, -count(*) as place, count(*) as claims
+-- columns: id id, property term, place hidden, claims count, share share, alike ref
+select claims.source as id, 'derived_from' as property, -count(*) as place, count(*) as claims, null as share, null as alike
 from claims
 join sources on sources.id = claims.source
 left join vocabulary_terms as terms
