@@ -74,6 +74,8 @@ def _problems(thing: Thing, columns: Iterable[Property], known: Known) -> Iterat
         if column.type == "text":
             continue
         for value in column.targets(text):
+            if column.type == "ref" and known.kind_of(value) == column.target:
+                continue
             problem = misread(column, value, "", known)[1]
             if problem:
                 yield f"{column.name} of {thing.id}: ", problem
