@@ -220,6 +220,13 @@ def test_what_is_offered_to_a_shell_is_data(hostile: str, shell: str) -> None:
     assert not UNSEEN.findall(done.text.replace("\t", ""))
 
 
+def test_words_that_are_offered_to_a_shell_are_data(more_hostile: str) -> None:
+    done = complete("timeline", "--kind", "", SPECTOR_DB=more_hostile)
+    assert (done.code, done.err) == (0, "")
+    assert "launch" in done.text
+    assert not UNSEEN.findall(done.text)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_id_is_lost_at_any_width(case: str, question: str) -> None:
     rows = json.loads(ask(*words(question), "-f", "json", SPECTOR_DB=case).out)
