@@ -214,7 +214,8 @@ def write(case: Case, path: Path) -> Sequence[str]:
 class Shown(NamedTuple):
     """A case to be shown: as it is, or without names; then how many people bear pseudonyms.
 
-    ``id`` tells what the id of a thing has become, ``refuse`` raises if a name is left in texts.
+    ``id`` tells what the id of a thing has become. ``refuse`` raises if a name is left in texts: who shows the case
+    gives it all that is shown, for the cells themselves are not searched.
     """
 
     case: Case
@@ -242,7 +243,6 @@ def shown(case: Case, redact: str | None, tell: Callable[[str], None]) -> Iterat
         folder.mkdir()
         redaction.write(folder)
         load(folder, file)
-        redaction.search(folder)
         with closing(Case(open_database(file))) as without:
             yield Shown(without, redaction.id, redaction.people, redaction.refuse)
         for note in redaction.notes():
