@@ -703,7 +703,7 @@ def test_a_pipe_gets_every_row_and_a_terminal_a_thousand(large_case: str) -> Non
 @pytest.mark.parametrize(
     ("line", "values"),
     [
-        ("arrests --help", ["", "abc", "0", "-80", "8", "٨٠", "9" * 20, "9" * 5000]),
+        ("arrests --help", ["", "abc", "0", "-80", "8", "٤٠", "9" * 20, "9" * 5000]),
         ("arrests", ["", "abc", "8"]),
         ("--help", ["abc"]),
     ],

@@ -85,9 +85,9 @@ def sound(key: str) -> str:
 def spellings(text: str) -> str:
     """Return the words by which a text is also found: as ``fold`` and ``sound`` write them, Chinese letter by letter.
 
-    A text of ASCII without apostrophes has no others.
+    A text of ASCII without apostrophes has no others, nor have the dots between the parts of a text.
     """
-    if text.isascii() and "'" not in text:
+    if text.replace(" · ", "").isascii() and "'" not in text:
         return ""
     return " ".join(_spelled(word) for word in text.split() if not word.isascii() or "'" in word)
 
