@@ -1,8 +1,12 @@
 """What a cell shows decides how it is drawn, and never the name of its column."""
 
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from cases import write_case
+from terminal import ask, build
 
 from spectorcli.pretty import draw
 from spectorcli.pretty.cells import brief
@@ -135,12 +139,13 @@ def test_a_timeline_is_headed_by_the_years_that_its_dates_name() -> None:
 
 def test_a_unit_goes_without_saying_where_it_is_the_only_one_or_is_what_is_counted() -> None:
     declared = (
-        "what text, value any type, unit unit value, type hidden, own_unit hidden, when hidden, grade grade, id id"
+        "what text, property hidden, value any type, unit unit value, type hidden, own_unit hidden, when hidden, "
+        "grade grade, id id"
     )
     rows = [
-        ("arrests", 1288, "persons", "number", "persons", None, "A1", "one"),
-        ("firearms", 117, "firearms", "number", "mass firearms tablets", None, "A1", "two"),
-        ("pistols", 1, "firearms", "number", "mass firearms tablets", None, "A1", "three"),
+        ("arrests", "count", 1288, "persons", "number", "persons", None, "A1", "one"),
+        ("firearms", "amount", 117, "firearms", "number", "mass firearms tablets", None, "A1", "two"),
+        ("pistols", "amount", 1, "firearms", "number", "mass firearms tablets", None, "A1", "three"),
     ]
     assert table(declared, *rows, look=Look.HEADLINES) == [
         "    1,288  arrests  A1 · one",
@@ -151,8 +156,24 @@ def test_a_unit_goes_without_saying_where_it_is_the_only_one_or_is_what_is_count
 
 @pytest.mark.parametrize(("dispute", "mark"), [("open", "≠ open: "), ("settled", "≠ "), ("", "also ")])
 def test_what_contradicts_nothing_is_not_said_to_differ(dispute: str, mark: str) -> None:
-    declared = "what text, value number persons, unit hidden, own_unit hidden, when date, id id"
+    declared = "what text, property hidden, value number persons, unit hidden, own_unit hidden, when date, id id"
     told = "dispute dispute value, grade grade, also also value"
-    row = ("arrests", 9, "persons", "persons", None, "arrests-teapot", dispute, "B2", ">20")
+    row = ("arrests", "count", 9, "persons", "persons", None, "arrests-teapot", dispute, "B2", ">20")
     drawn = table(f"{declared}, {told}", row, look=Look.HEADLINES)
     assert drawn[1].strip() == f"{mark}>20"
+
+
+def test_only_what_contradicts_is_red(tmp_path: Path) -> None:
+    claims = "arrests-teapot,count,>12,,,alpha\narrests-teapot,count,20,,,copy\narrests-teapot,count,<9,,,delta"
+    sources = (
+        "alpha,official,A,2022,Alpha,Alpha,,own\ndelta,official,A,2021,Delta,Delta,,own\n"
+        "copy,press,C,2021,Copy,Copy,,own"
+    )
+    db = build(write_case(tmp_path / "case", claims, sources=sources), tmp_path / "db")
+    red = re.compile("\x1b\\[31m([^\x1b]*)")
+    for words, width in (("arrests", "80"), ("arrests", "30"), ("show arrests-teapot", "80"), ("", "80")):
+        text = ask(*words.split(), "--db", db, FORCE_COLOR="1", COLUMNS=width).text
+        assert "".join(red.findall(text)).split() == ["≠", "open:", "<9"], (words, width)
+        assert "20" in text
+    page = ask("report", "-f", "html", "--db", db).text
+    assert 'open:</span> also said <span class="differs">fewer than 9</span>, 20</span>' in page

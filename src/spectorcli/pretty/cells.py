@@ -62,6 +62,19 @@ class Record(dict[str, Cell]):
         told = self.brief(name) if name else ""
         return f"open: {told}" if told and self.is_open else told
 
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """What else is said in pieces, each with its colour: red is only what contradicts, while that is open."""
+        column = next((column for column in self._columns.values() if column.shows == Shows.ALSO), None)
+        told = self.also
+        type = typed(self._columns, self, column.name).of if column else ""
+        if not column or not told or not self.is_open or type not in TYPES:
+            return [(told, self.alarm)]
+        best = typed(self._columns, self, column.of)
+        each = also.against(str(self[column.name]), type, str(best.cell), best.of)
+        told_apart = [[(", ", FAINT), (text, ALARM if contradicts else FAINT)] for text, contradicts in each]
+        return [("open: ", ALARM), *[piece for pieces in told_apart for piece in pieces][1:]]
+
     def beside(self, marks: Marks) -> str:
         """Return the mark before what else is said: of what contradicts nothing, only that it is said as well."""
         return marks.differs if self.first(Shows.DISPUTE) else "also"

@@ -46,7 +46,11 @@ def _draw_facts(canvas: Canvas, rows: list[Record], labels: list[str]) -> None:
             start = Text(" " * indent)
         canvas.print_hanging(start, line, whole=True)
         if row.also:
-            canvas.print_hanging(Text(" " * indent), Text(f"{row.beside(canvas.marks)} {row.also}", style=row.alarm))
+            canvas.print_hanging(Text(" " * indent), _beside(canvas, row))
+
+
+def _beside(canvas: Canvas, row: Record) -> Text:
+    return Text.assemble((f"{row.beside(canvas.marks)} ", row.alarm), *row.others)
 
 
 def _is_listed(row: Record) -> bool:
@@ -105,8 +109,7 @@ def draw_headlines(canvas: Canvas, rows: list[Record]) -> None:
         what = Text.assemble(row.brief("what"), when, (f"  {evidence}", FAINT))
         canvas.print_hanging(start, what, whole=True)
         if row.also:
-            mark = Text(f"{row.beside(canvas.marks)} {row.also}", style=row.alarm)
-            canvas.print_hanging(Text(" " * (wide + 2)), mark)
+            canvas.print_hanging(Text(" " * (wide + 2)), _beside(canvas, row))
 
 
 def _is_plain(row: Record) -> bool:

@@ -113,7 +113,7 @@ class Rows:
         if column.name in self._names and not text and id in self._totals:
             return Text("total")
         if column.shows == Shows.ALSO:
-            return Text(text, style=row.alarm)
+            return Text.assemble(*row.others)
         is_part = self._nested and row.whole and row.whole not in self._totals
         if column.shows == Shows.ID:
             return Text(f"  {text}" if is_part else text, style=FAINT)
@@ -195,7 +195,7 @@ def _print_also(canvas: Canvas, row: Record, label: str) -> None:
     """Print what else is said of a row, if anything is."""
     if row.also:
         start = Text.assemble((f"{row.beside(canvas.marks)} ", row.alarm), (f"{label}  ", FAINT))
-        canvas.print_hanging(start, Text(row.also, style=row.alarm))
+        canvas.print_hanging(start, Text.assemble(*row.others))
 
 
 def _draw_records(canvas: Canvas, rows: Rows, columns: Sequence[Column], bars: Bars | None) -> Bars | None:
@@ -213,9 +213,7 @@ def _draw_records(canvas: Canvas, rows: Rows, columns: Sequence[Column], bars: B
         told = {column.name: rows.text(column, row) for column in others if row[column.name] not in (None, "")}
         _draw_pairs(canvas, told)
         if row.also:
-            canvas.print_hanging(
-                Text(f"  {row.beside(canvas.marks)} ", style=row.alarm), Text(row.also, style=row.alarm)
-            )
+            canvas.print_hanging(Text(f"  {row.beside(canvas.marks)} ", style=row.alarm), Text.assemble(*row.others))
     return bars
 
 

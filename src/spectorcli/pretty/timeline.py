@@ -40,5 +40,5 @@ def _draw_event(canvas: Canvas, row: Record, dates: int, kinds: int) -> None:
     indent = Text.assemble((marks.line, FAINT), " " * (start.cell_len - 1))
     canvas.print_hanging(start, Text(row.brief("title")), indent)
     if row.also:
-        canvas.print_hanging(indent, Text(f"{row.beside(marks)} {row.also}", style=row.alarm), indent)
+        canvas.print_hanging(indent, Text.assemble((f"{row.beside(marks)} ", row.alarm), *row.others), indent)
     canvas.print_hanging(indent, Text(support_of(row, marks, row.brief("id")), style=FAINT), indent, whole=True)

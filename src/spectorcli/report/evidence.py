@@ -57,9 +57,10 @@ class Claim:
 
 @dataclass
 class Answer:
-    """The best value of the property ``name`` of a thing, with its claims, best first; ``also`` is what else is said.
+    """The best value of the property ``name`` of a thing, with its claims, best first.
 
-    ``number`` stands on the page. One without a grade holds only claims that the editor has set aside.
+    ``others`` is what else is said, each with whether it contradicts the best. ``number`` stands on the page. One
+    without a grade holds only claims that the editor has set aside.
     """
 
     number: int
@@ -68,7 +69,12 @@ class Answer:
     value: str
     cells: Record
     claims: list[Claim] = field(default_factory=list)
-    also: str = ""
+    others: Sequence[tuple[str, bool]] = ()
+
+    @property
+    def also(self) -> str:
+        """What else is said."""
+        return ", ".join(told for told, _ in self.others)
 
     @property
     def grade(self) -> str:
@@ -197,8 +203,9 @@ class Evidence:
         by_fact: dict[Cell, Answer] = {}
         for number, row in enumerate(self._told(case, "facts"), 1):
             subject, name = str(row["subject"]), str(row["property"])
-            others = also.say(str(row["also"]), str(row["type"]), self.label)
-            answer = by_fact[row["id"]] = Answer(number, subject, name, claimed(row, self.label), row, also=others)
+            said, type, value, unit = (str(row[column]) for column in ("also", "type", "value", "unit"))
+            others = [*also.said_against(said, type, value, unit, self.label)]
+            answer = by_fact[row["id"]] = Answer(number, subject, name, claimed(row, self.label), row, others=others)
             self.things[subject].answers.append(answer)
         return by_fact
 

@@ -5,10 +5,11 @@ references are read back; a term may hold a comma.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from spectorcli.values import TYPES, say_value
+from spectorcli.values.span import BadValue, Relation
 from spectorcli.values.wording import count
 
 _SOURCES = r" \((\d+) sources\)$"
@@ -29,12 +30,29 @@ def write(others: Iterable[Other]) -> str:
 
 def brief(text: str, type: str) -> str:
     """Return what else is said as it stands in a table: ``>5,500,000 (2 sources)``."""
-    return ", ".join(_with_sources(TYPES[type].brief(one.value, one.unit), one.sources) for one in read(text, type))
+    return ", ".join(_brief(one, type) for one in read(text, type))
+
+
+def against(text: str, type: str, value: str, unit: str = "") -> Iterator[tuple[str, bool]]:
+    """Yield what else is said of a value as in ``brief``, each with whether it contradicts the value.
+
+    A bound that leaves room for the value does not; names and terms that are said otherwise do.
+    """
+    for one in read(text, type):
+        yield _brief(one, type), _contradicts(one, type, value, unit)
+
+
+def said_against(
+    text: str, type: str, value: str, unit: str = "", name: Callable[[str], str] = str
+) -> Iterator[tuple[str, bool]]:
+    """Yield what ``against`` yields, in words."""
+    for one in read(text, type):
+        yield _say(one, type, name), _contradicts(one, type, value, unit)
 
 
 def say(text: str, type: str, name: Callable[[str], str] = str) -> str:
     """Return what else is said in words: ``more than 5,500,000 (2 sources)``; ``name`` tells what a thing is called."""
-    return ", ".join(_with_sources(say_value(type, one.value, one.unit, name), one.sources) for one in read(text, type))
+    return ", ".join(_say(one, type, name) for one in read(text, type))
 
 
 def read(text: str, type: str) -> list[Other]:
@@ -42,6 +60,25 @@ def read(text: str, type: str) -> list[Other]:
     if type not in ("number", "date", "ref"):
         return [Other(text, "", 1)]
     return [_read(one, type) for one in text.split(", ") if one]
+
+
+def _brief(other: Other, type: str) -> str:
+    return _with_sources(TYPES[type].brief(other.value, other.unit), other.sources)
+
+
+def _say(other: Other, type: str, name: Callable[[str], str]) -> str:
+    return _with_sources(say_value(type, other.value, other.unit, name), other.sources)
+
+
+def _contradicts(other: Other, type: str, value: str, unit: str) -> bool:
+    if type not in ("number", "date"):
+        return True
+    asked = TYPES[type]
+    try:
+        best, else_said = asked.read(value, unit), asked.read(other.value, other.unit or unit)
+    except BadValue:  # in a file that no load of ours wrote
+        return True
+    return asked.relation(best, else_said) is Relation.DIFFERS
 
 
 def _read(text: str, type: str) -> Other:
