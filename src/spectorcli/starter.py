@@ -4,6 +4,7 @@ Everything in it is invented, said to be, and meant to be replaced. Its README e
 vocabulary, so that it cannot say anything else than the loader does.
 """
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from spectorcli.bundled import SEED
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS, ID, kind_columns, write_rest, write_table
 from spectorcli.files import whole_folder
 from spectorcli.result import Cell
+from spectorcli.values.names import fold
 from spectorcli.vocabulary import Kind, Property, read_vocabulary
 
 THINGS: Mapping[str, list[dict[str, Cell]]] = {
@@ -64,7 +66,7 @@ CLAIMS: list[dict[str, Cell]] = [
 MERGED = "*.csv merge=spector"
 """What git is told of the files of a case: they are merged as ``spector merge`` does, once that is installed."""
 
-ABOUT = {"name": "example", "title": "An example case", "profile": "tabular-data-package", "operation": "example"}
+ABOUT = {"title": "An example case", "profile": "tabular-data-package", "operation": "example"}
 
 
 def init(path: Path, *, bundled: bool) -> None:
@@ -80,9 +82,17 @@ def init(path: Path, *, bundled: bool) -> None:
         kinds = read_vocabulary()
         for kind, rows in THINGS.items():
             write_table(folder / f"{kind}.csv", kind_columns(kinds[kind]), rows)
-        write_rest(folder, kinds, ABOUT, [], CLAIMS)
+        write_rest(folder, kinds, {"name": _package(path), **ABOUT}, [], CLAIMS)
         (folder / ".gitattributes").write_text(f"{MERGED}\n", encoding="utf-8")
         (folder / "README.md").write_text("".join(f"{line}\n" for line in _readme(kinds)), encoding="utf-8")
+
+
+def _package(path: Path) -> str:
+    """Return what the package of a folder is called: by its name, in the letters that a Data Package may have there.
+
+    It tells the events of two cases apart in one calendar.
+    """
+    return re.sub("[^0-9a-z._-]+", "-", fold(path.resolve().name).lower()).strip("-.") or "example"
 
 
 def _readme(kinds: Mapping[str, Kind]) -> Iterator[str]:
