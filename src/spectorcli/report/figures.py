@@ -272,20 +272,16 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
     """Return the names of the further columns, and the operations by the day of their announcement."""
     columns = ("money", "drugs", "firearms")
     seized = records(ask(case, "seizures", operation="all", country=None, kind=None))
-    hauls: dict[tuple[Cell, Cell], dict[Cell, None]] = defaultdict(dict)
-    for row in seized:
-        if not row["part_of"] and not row["country"] and not row["substance"]:
-            hauls[row["operation"], row["kind"]][row["id"]] = None
-    totals = {
-        row["operation"]: evidence.headline(row["id"], "count")
-        for row in records(ask(case, "arrests", operation="all", country=None))
-        if not row["part_of"] and not row["country"]
-    }
+    hauls = _totals(seized, "operation", "kind")
+    arrested = _totals(records(ask(case, "arrests", operation="all", country=None)), "operation")
+    totals = {key[0]: evidence.headline(told[0], "count") for key, told in arrested.items() if told}
     longest = max((_number(answer) for answer in totals.values()), default=0.0)
     announced = _announced(case, evidence)
     rows = evidence.concerning(records(ask(case, "operations")))
     others = {
-        name: [[answer for id in hauls[row["id"], name] for answer in evidence.all(id, "amount")] for row in rows]
+        name: [
+            [answer for id in hauls.get((row["id"], name), ()) for answer in evidence.all(id, "amount")] for row in rows
+        ]
         for name in columns
     } | {"countries": [[one for one in [evidence.headline(row["id"], "countries")] if one] for row in rows]}
     told = [name for name, cells in others.items() if any(cells)]
@@ -300,6 +296,22 @@ def series(case: Case, evidence: Evidence) -> tuple[list[str], list[Operation]]:
         )
         for place, row in enumerate(rows)
     ]
+
+
+def _totals(rows: Sequence[Record], *by: str) -> dict[tuple[Cell, ...], list[Cell]]:
+    """Return the ids of what is a total, by operation and kind; none where there are only figures of several parts.
+
+    A figure of one country or substance stands for its operation if that has no other of its own.
+    """
+    groups: dict[tuple[Cell, ...], dict[Cell, Record]] = defaultdict(dict)
+    for row in rows:
+        groups[tuple(row[name] for name in by)][row["id"]] = row
+    found: dict[tuple[Cell, ...], list[Cell]] = {}
+    for key, group in groups.items():
+        wholes = [row for row in group.values() if row["part_of"] not in group]
+        totals = [row["id"] for row in wholes if not (row["part_of"] or row["country"] or row.get("substance"))]
+        found[key] = totals or ([wholes[0]["id"]] if len(wholes) == 1 else [])
+    return found
 
 
 def _announced(case: Case, evidence: Evidence) -> dict[tuple[Cell, Cell], Answer]:

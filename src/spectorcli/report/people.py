@@ -23,7 +23,7 @@ class Step:
 class Person:
     """A person; without a ``status`` there may be ``steps``. ``overdue`` is when an outcome was due that is not told.
 
-    Who holds an ``office`` is not asked for a case.
+    Of whom no step of a case is told nothing is said, for nobody need have a case.
     """
 
     name: str
@@ -31,7 +31,6 @@ class Person:
     status: Answer | None
     steps: Sequence[Step]
     overdue: str
-    office: bool
 
 
 def people(case: Case, evidence: Evidence) -> list[Person]:
@@ -44,7 +43,6 @@ def people(case: Case, evidence: Evidence) -> list[Person]:
             evidence.headline(row["id"], "status"),
             steps[str(row["id"])],
             date.say(str(row["overdue"])) if row["overdue"] else "",
-            bool(row["agency"]),
         )
         for row in evidence.concerning(records(ask(case, "people")))
     ]
