@@ -40,19 +40,19 @@ def found(folder: Path, gap: str, claims: str, files: dict[str, str], copies: Pa
         case(
             "no-outcome",
             "ana,status,charged,,2021-03,alpha; ana,status,arrested,,2021-04,alpha",
-            "ana status: arrested April 2021; no outcome as of June 2021",
+            "ana status: arrested April 2021; no outcome as of 2 May 2021",
             proceedings="",
         ),
         case(
             "no-outcome",  # a word that is none is no outcome
             "ana,status,pleaded guilty,,2021-04,alpha",
-            "ana status: pleaded guilty April 2021; no outcome as of June 2021",
+            "ana status: pleaded guilty April 2021; no outcome as of 2 May 2021",
             proceedings="",
         ),
         case(
             "no-outcome",  # a hearing that is still to come
             "charged,date,2021-02,,,alpha; due,date,9021-05,,,alpha",
-            "ana None: hearing May 9021; no outcome as of June 2021",
+            "ana None: hearing May 9021; no outcome as of 2 May 2021",
             events="charged,charge,Is charged,,,ana\ndue,hearing,Sentencing,,,ana",
             proceedings="",
         ),
@@ -65,20 +65,20 @@ def found(folder: Path, gap: str, claims: str, files: dict[str, str], copies: Pa
         case(
             "no-outcome",
             "charged,date,2021-05,,,alpha; charged-again,date,2021-02,,,alpha; plea,date,2021-03,,,alpha",
-            "ana None: charge May 2021; no outcome as of June 2021",
+            "ana None: charge May 2021; no outcome as of 2 May 2021",
             events=ANA.rpartition("\n")[0],
             proceedings="",
         ),
         case(
             "no-outcome",  # the oldest first, what has no date last
             "bo,status,charged,,2021-03,alpha; ana,status,charged,,,alpha; cy,status,charged,,2020,alpha",
-            "cy status: charged 2020; no outcome as of June 2021",
-            "bo status: charged March 2021; no outcome as of June 2021",
-            "ana status: charged; no outcome as of June 2021",
+            "cy status: charged 2020; no outcome as of 2 May 2021",
+            "bo status: charged March 2021; no outcome as of 2 May 2021",
+            "ana status: charged; no outcome as of 2 May 2021",
             people="ana,Ana\nbo,Bo\ncy,Cy",
             proceedings="",
         ),
-        case("no-outcome", DUE, "bo None: hearing; no outcome as of June 2021", **OVERDUE),  # Ana's is overdue
+        case("no-outcome", DUE, "bo None: hearing; no outcome as of 2 May 2021", **OVERDUE),  # Ana's is overdue
         case("no-outcome", "ana,status,charged,,2021-03,alpha; ana,status,acquitted,,2021-05,alpha", proceedings=""),
         case("no-outcome", "ana,status,charged,,2021-03,alpha"),
         case("no-outcome", "proceedings-ana,status,charged,,2021-03,alpha; proceedings-ana,sentence,14,years,,alpha"),
@@ -197,6 +197,12 @@ def found(folder: Path, gap: str, claims: str, files: dict[str, str], copies: Pa
             "teapot participants: no arrest figure is told of DE",
         ),
         case("untold-arrests", "teapot,participants,US,,,alpha; arrests-teapot-us,count,0,,,alpha"),
+        case(  # told under the name that the operation had there
+            "untold-arrests",
+            "teapot,participants,AT,,,alpha; arrests-kettle,count,9,,,alpha",
+            operations="teapot,Operation Teapot\nkettle,Operation Kettle",
+            arrests="arrests-teapot,teapot\narrests-kettle,kettle,AT,arrests-teapot",
+        ),
         case(
             "open-dispute",
             "tea,amount,64,kg,,alpha; tea,amount,70,kg,,agency; tea,amount,9,kg,,delta",
@@ -326,7 +332,7 @@ def test_markdown_is_a_list_of_what_is_to_be_done(db: str) -> None:
     text = ask("gaps", "-f", "md", SPECTOR_DB=db).text
     first, *_ = text.splitlines()
     assert first == (
-        "- [ ] **proceedings-ana status** charged March 2021; no outcome as of June 2021 "
+        "- [ ] **proceedings-ana status** charged March 2021; no outcome as of 3 May 2021 "
         "(spector show proceedings-ana): spector add claim proceedings-ana status OUTCOME --when DATE --source SOURCE"
     )
     assert text.count("- [ ] ") == 5

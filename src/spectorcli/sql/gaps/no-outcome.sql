@@ -1,4 +1,4 @@
--- People and cases whose last known step is no outcome, as of the newest source, the oldest step first. A person who has
+-- People and cases whose last known step is no outcome, as of the newest source that says anything, the oldest step first. A person who has
 -- a case before a court is told of there. What is a step and what an outcome, the terms of the vocabulary say.
 -- columns: id id, property term, place hidden, step term, when date, newest date
 with steps as (
@@ -42,7 +42,11 @@ select
     nullif(steps."when", '') as place,
     steps.value as step,
     steps."when",
-    (select max(published) from sources) as newest
+    (
+        select max(sources.published)
+        from sources
+        where exists (select 1 from claims where claims.source = sources.id)
+    ) as newest
 from steps
 where not exists (
         select 1

@@ -5,6 +5,12 @@ with told as (
     from arrests
     join facts on facts.subject = arrests.id and facts.property = 'count'
     where arrests.operation is not null and arrests.country is not null
+    union
+    select whole.operation, arrests.country  -- those of another operation that are a part of this one's
+    from arrests
+    join arrests as whole on whole.id = arrests.part_of
+    join facts on facts.subject = arrests.id and facts.property = 'count'
+    where whole.operation <> arrests.operation and arrests.country is not null
 ),
 untold as (
     select links.subject as operation, links.object as country
