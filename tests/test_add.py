@@ -630,3 +630,18 @@ def test_a_file_of_rows_that_has_none(tmp_path: Path, content: str) -> None:
     done = ask("add", "--from", tmp_path / "new.csv", "--case", case)
     assert (done.code, done.err.startswith("new.csv:1: ")) == (5, True)
     assert contents(case) == before
+
+
+@pytest.mark.parametrize(("name", "package"), [("Anom 2021", "anom-2021"), ("Käse", "kase"), ("北京", "example")])
+def test_the_package_is_called_as_its_folder(tmp_path: Path, name: str, package: str) -> None:
+    assert ask("init", tmp_path / name).code == 0
+    assert f'"name": "{package}"' in (tmp_path / name / "datapackage.json").read_text()
+
+
+def test_of_few_things_all_are_named_to_choose_from(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", "arrests-teapot,count,9,,,nobody-at-all")
+    done = ask("load", folder, "--check")
+    assert "unknown source 'nobody-at-all'; there are: alpha, beta, copy, delta" in done.err
+    many = "\n".join(f"s{place},press,C" for place in range(13))
+    write_case(folder, "arrests-teapot,count,9,,,nobody-at-all", sources=many)
+    assert "there are" not in ask("load", folder, "--check").err

@@ -361,7 +361,7 @@ FILES: dict[str, tuple[str, str, str, list[str]]] = {
         '{\n  "name": "x",\n  "as_of": 5,\n  "operation": "nope"\n}',
         [
             "datapackage.json:3: as_of is not a day, such as 2023-05-02",
-            "datapackage.json:4: operation: unknown operation 'nope'",
+            "datapackage.json:4: operation: unknown operation 'nope'; there are: teapot",
         ],
     ),
     "a torn package": (

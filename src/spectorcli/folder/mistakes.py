@@ -1,7 +1,7 @@
 """A mistake in a file of a case is a value; ``Mistakes`` gathers them, and says when it is enough."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -22,6 +22,9 @@ GUESSES = 100
 
 MOST_GUESSED = 20_000
 """Things of a case; in a larger one nothing is guessed."""
+
+FEW = 12
+"""Ids from which one is chosen by eye: of a kind with no more, all are named."""
 
 Right = TypeVar("Right")
 
@@ -138,5 +141,11 @@ class Mistakes:
             names = [known.cells.get("name", ""), *listing.split(known.cells.get("aliases", ""))]
             if key in map(fold, names):
                 return f"unknown id {id!r}; did you mean {known.id!r}?"
-        guess = did_you_mean(id, self._things.ids(kind)) if worth and len(self._things) < MOST_GUESSED else ""
+        there = list(self._things.ids(kind)) if worth and len(self._things) < MOST_GUESSED else []
+        guess = did_you_mean(id, there) or (_there_are(there) if kind not in (None, "countries") else "")
         return f"unknown {wording.singular(kind) if kind else 'subject'} {id!r}{guess}"
+
+
+def _there_are(ids: Sequence[str]) -> str:
+    """Say which things of a kind there are, if they are few enough to choose from."""
+    return f"; there are: {', '.join(ids)}" if 0 < len(ids) <= FEW else ""
