@@ -2,16 +2,21 @@
 
 import csv
 import io
+import os
+import pty
+import signal
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from cases import write_case
-from terminal import AWKWARD, ask
+from terminal import AWKWARD, SPECTOR, ask, environment
 
 from spectorcli.case import Case
+from spectorcli.cli.accept import EDITED
 from spectorcli.copies.block import Block
 from spectorcli.copies.locator import find_place, locator
 from spectorcli.copies.metadata import metadata
@@ -310,3 +315,106 @@ def test_the_head_of_a_page_takes_a_time_that_grows_with_it() -> None:
         started = time.process_time()
         metadata(piece * 20_000)
         assert time.process_time() - started < 1
+
+
+COPY = (
+    "In Germany, 53 people were arrested. Elsewhere, 54 people were. Cash of €3 million was seized at Bazaar in 2022."
+)
+
+
+def press(keys: str, *words: object) -> tuple[int, str]:
+    """Return the exit code and stderr of a spector for which keys were typed ahead."""
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, keys.encode())
+    asked = [str(SPECTOR), *map(str, words)]
+    done = subprocess.run(asked, stdin=terminal, capture_output=True, text=True, env=environment(), timeout=60)
+    os.close(keyboard)
+    os.close(terminal)
+    return done.returncode, done.stderr
+
+
+def converse(talk: Sequence[tuple[str, str]], *words: object) -> tuple[int, str]:
+    """Return the exit code and stderr of a spector to which something is typed each time that it said something."""
+    keyboard, terminal = pty.openpty()
+    asked = [str(SPECTOR), *map(str, words)]
+    pipe, heard = subprocess.PIPE, ""
+    with subprocess.Popen(asked, stdin=terminal, stdout=pipe, stderr=pipe, env=environment()) as process:
+        assert process.stderr
+        for expected, typed in talk:
+            said = ""
+            while expected not in said and (more := os.read(process.stderr.fileno(), 1)):
+                said += more.decode("latin-1")
+            heard += said
+            os.write(keyboard, typed.encode())
+        heard += process.stderr.read().decode()
+    os.close(keyboard)
+    os.close(terminal)
+    return process.returncode, heard
+
+
+def claims_of(folder: Path) -> list[list[str]]:
+    return list(csv.reader((folder / "claims.csv").read_text(encoding="utf-8").splitlines()))[1:]
+
+
+@pytest.mark.parametrize(
+    ("keys", "values"),
+    [
+        ("n2yq", ["54"]),
+        ("ssssnnyq", ["3000000"]),
+        ("yuuzq", []),
+        ("yn1yuq", ["53"]),
+        ("anaqzaynq", []),
+    ],
+)
+def test_what_is_accepted_key_by_key(tmp_path: Path, keys: str, values: list[str]) -> None:
+    case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    before = (case / "claims.csv").read_bytes()
+    (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
+    code, err = press(keys, "read", "--accept", tmp_path / "beta.txt", "--case", case)
+    assert code == 0, err
+    assert [row[2] for row in claims_of(case) if row[5] == "beta" and row[0] != "teapot"] == values, err
+    assert values or (case / "claims.csv").read_bytes() == before
+    assert f"{len(values)} added, " in err
+    assert "1 of 4: beta.txt para 1" in err
+    assert "In Germany, [53 people] were arrested." in err
+
+
+def test_what_was_accepted_is_there_when_it_is_interrupted(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, b"y")
+    asked = [str(SPECTOR), "read", "--accept", str(tmp_path / "beta.txt"), "--case", str(case)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(asked, stdin=terminal, stdout=pipe, stderr=pipe, text=True, env=environment()) as process:
+        assert process.stderr
+        assert any(line.startswith("2 of 4") for line in iter(process.stderr.readline, ""))
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        assert "1 added, 3 left" in process.stderr.read()
+    os.close(keyboard)
+    os.close(terminal)
+    assert [row[2] for row in claims_of(case) if row[0] == "arrests-teapot-de"] == ["52", "53"]
+    assert ask("load", case, "--check").code == 0
+
+
+def test_what_is_accepted_may_be_edited_and_is_checked(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
+    answers = ("arrests-teapot-us", "count", "~53", "", "2021", "", "", "A note")
+    talk = [("q quit", "e"), *zip(EDITED, (f"{one}\n" for one in answers), strict=True), ("all the same? y", "y")]
+    code, err = converse([*talk, ("2 of 4", "q")], "read", "--accept", tmp_path / "beta.txt", "--case", case)
+    assert code == 0, err  # 53 is not about 53: so it was asked
+    assert ["arrests-teapot-us", "count", "~53", "persons", "2021", "beta"] in [row[:6] for row in claims_of(case)]
+    code, err = press("nyqq", "read", "--accept", tmp_path / "beta.txt", "--case", case)  # 54 of nobody is refused
+    assert (code, "unknown subject" in err, "0 added" in err) == (0, True, True), err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("--case", "{case}"), "--accept needs a terminal"), ((), "--accept adds to a case folder; name it with --case")],
+)
+def test_without_a_terminal_nothing_is_accepted(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    done = ask("read", "--accept", tmp_path, *(word.format(case=case) for word in words))
+    assert (done.code, said in done.err) == (2, True)

@@ -48,10 +48,12 @@ class Added(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What was added to which files, and how many mistakes the case has elsewhere."""
+    """What was added to which files, how many mistakes the case has elsewhere, and what they held before and after."""
 
     added: list[Added]
     elsewhere: int
+    before: Mapping[str, bytes | None]
+    after: Mapping[str, bytes]
 
 
 def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str]) -> int:
@@ -89,7 +91,27 @@ def add_all(folder: Path, additions: Sequence[Addition]) -> Done:
         elsewhere = _try(folder, new, every, added)
         for one in every:
             put(folder / one.name, old[one.name], new[one.name], _UNDONE)
-    return Done(added, elsewhere)
+    return Done(added, elsewhere, old, new)
+
+
+def undo(folder: Path, done: Done) -> None:
+    """Take back what was added.
+
+    Raises:
+        Busy: another program adds to a file, or has changed it since.
+    """
+    told = "nothing was taken back"
+    with ExitStack() as stack:
+        for name in sorted(done.after):
+            stack.enter_context(lock(folder / name))
+        for name, after in done.after.items():
+            if content_of(folder / name) != after:
+                raise Busy(f"{folder / name} was changed since; {told}")
+        for name, before in done.before.items():
+            if before is None:
+                (folder / name).unlink()
+            else:
+                put(folder / name, done.after[name], before, told)
 
 
 def _with_rows(folder: Path, addition: Addition, old: bytes | None) -> tuple[bytes, list[int]]:

@@ -162,6 +162,9 @@ def read(
     covered: Annotated[
         bool, option("--coverage", help="How many figures of each copy the case has, and which it has not.")
     ] = False,
+    accepting: Annotated[
+        bool, option("--accept", help="Go through them on a terminal, and add what you accept to the case of --case.")
+    ] = False,
 ) -> Result:
     """What claims could say: the figures and dates in saved copies, with their words and place. Nothing is added.
 
@@ -179,6 +182,8 @@ def read(
     from spectorcli.reading import as_claims, coverage, source_rows
     from spectorcli.reading import read as read_copies
 
+    if accepting:
+        return _accept(folder, copies)
     rows = _rows_for(asked)
     reader = coverage if covered else source_rows if rows == "sources" else read_copies
     if folder is None:
@@ -189,6 +194,25 @@ def read(
     if rows:
         asked.shared = asked.shared._replace(format="csv")
     return as_claims(found) if rows == "claims" and not covered else found
+
+
+def _accept(folder: Path | None, copies: Sequence[Path]) -> Result:
+    """Go through what is suggested and not known, of copies of sources that the case has."""
+    if folder is None:
+        raise UsageError("--accept adds to a case folder; name it with --case DIR")
+    if not _on_a_terminal():
+        raise UsageError("--accept needs a terminal; without one: -f claims, edit them, spector add --from FILE")
+    from spectorcli.answers.diff import as_database
+    from spectorcli.cli.accept import accept
+    from spectorcli.reading import read as read_copies
+
+    with as_database(folder) as file, closing(Case(open_database(file))) as case:
+        found = read_copies(case, copies)
+    waiting = [one for one in found.records() if one["state"] != "known"]
+    stray = {str(one["copy"]): None for one in waiting if not one["source"]}
+    for line in (*found.left_out, *(f"{name} is of no source yet; see -f sources, and add --from" for name in stray)):
+        tell(line)
+    return accept(folder, [one for one in waiting if one["source"]])
 
 
 def _rows_for(asked: Asked) -> str:

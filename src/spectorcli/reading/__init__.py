@@ -35,7 +35,8 @@ from spectorcli.values.figures.language import phrase
 
 READ_COLUMNS = columns(
     "copy term, at text, line count, state term, sure flag, subject term, property term, guesses text, value any type,"
-    " type hidden, unit unit value, when date, stated text, also text, source hidden"
+    " type hidden, unit unit value, when date, stated text, also text, source hidden,"
+    " sentence hidden"
 )
 
 COVERAGE_COLUMNS = columns(
@@ -195,7 +196,14 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
             here, earlier = frozenset(id for ids, _ in names for id in ids), frozenset(named.things(before))
             clause, nearest = clause_around(sentence, figure.start - block.text.find(sentence), names)
             spoken = Spoken(sentence, here, earlier, one.source, counted, nearest, around, clause)
-            yield [one.copy.name, at, line, *_suggestion(figure, block.text, spoken, claims, found), one.source]
+            yield [
+                one.copy.name,
+                at,
+                line,
+                *_suggestion(figure, block.text, spoken, claims, found),
+                one.source,
+                sentence,
+            ]
 
 
 def _suggestion(figure: Figure, text: str, spoken: Spoken, claims: Claims, found: Sequence[Figure]) -> list[Cell]:
