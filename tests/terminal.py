@@ -44,6 +44,7 @@ EXAMPLES = {name: shlex.split(one.epilog.partition(": spector ")[2]) for name, o
 
 ARGUMENTS = {
     "diff": ("earlier",),
+    "factcheck": ("story.md",),
     "history": ("bazaar",),
     "list": ("seizures",),
     "read": ("copies",),

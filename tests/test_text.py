@@ -97,6 +97,7 @@ def test_no_format_lets_a_control_through(request: pytest.FixtureRequest, spoilt
             assert "[link=https://example.org]" in text.replace("\\", "") or question in {
                 "fields",
                 "check",
+                "factcheck",
                 "read",
                 "verify",
             }
@@ -115,7 +116,7 @@ def test_nor_does_the_opening_screen(hostile: str, more_hostile: str, columns: i
     [
         question
         for question in QUESTIONS
-        if question not in {"check", "diff", "gaps", "read", "search", "verify"} | WEIGHS
+        if question not in {"check", "diff", "factcheck", "gaps", "read", "search", "verify"} | WEIGHS
     ],
 )
 def test_json_gives_back_what_was_there(case: str, hostile: str, question: str) -> None:

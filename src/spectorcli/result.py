@@ -118,6 +118,8 @@ class Look(StrEnum):
     """What does not add up, under its severity."""
     GAPS = "gaps"
     """What is not known, with what shows and mends it; in Markdown a list of what is to be done."""
+    DRAFT = "draft"
+    """The figures of a draft, each with its verdict and what the case says."""
     HITS = "hits"
     """Where words were found, with them marked."""
     TREE = "tree"

@@ -154,6 +154,9 @@ SENTENCES: dict[str, str] = {
     "signed": "signed {claims} {claims?row|rows} of {file} as {initials}"
     "[; {already} {already?is|are} signed by {initials} already][; {elsewhere} found {elsewhere?is|are} not in it]",
     "copy missing": "{copy} is on record but missing",
+    # factcheck: what was found in a draft
+    "draft checked": "{each}",
+    "no figures": "no figures and no dates",
     # load
     "more slips": "{slips} more {slips?value does|values do} not follow from the stated words; "
     "list them all with: spector check --kind stated",

@@ -158,6 +158,27 @@ def verify(
     return signed(asked.case, found, folder, sign)
 
 
+@question(commands, "spector factcheck story.md")
+def factcheck(
+    asked: Asked,
+    story: Annotated[Path, argument("STORY", "Text, Markdown or HTML; - is what comes in at stdin.", parser=path)],
+    cite: Annotated[
+        bool, option("--cite", help="Write the footnotes: which sources carry each supported figure.")
+    ] = False,
+) -> Result | str:
+    """Each figure and date of a draft against the case; exit 1 if one is contradicted or outdated.
+
+    contradicted: the best value differs, and what the figure is of is sure;
+    also names who says it all the same. outdated: its publisher said
+    otherwise later, or the status moved on. disputed: as reliable sources
+    disagree. supported. coarser: true if the record is, and says less. finer:
+    says more than the record. not-in-case: nothing in the case is surely of it.
+    """
+    from spectorcli.factcheck import factcheck, footnotes
+
+    return footnotes(asked.case, story) if cite else factcheck(asked.case, story)
+
+
 @commands.command(
     "cite", cls=Command, epilog="Example, in the bundled case: spector cite europol-2023-05-02 --style bibtex"
 )

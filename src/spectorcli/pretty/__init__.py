@@ -108,6 +108,7 @@ def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[Record]) ->
             Look.CHANGES: sheets.draw_changes,
             Look.CLAIMS: sheets.draw_claims,
             Look.CONFLICTS: sheets.draw_conflicts,
+            Look.DRAFT: sheets.draw_draft,
             Look.FIELDS: sheets.draw_fields,
             Look.FINDINGS: sheets.draw_findings,
             Look.GAPS: sheets.draw_gaps,

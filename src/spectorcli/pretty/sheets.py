@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
-from spectorcli.pretty.cells import Record, support_of, value_of
-from spectorcli.result import Severity
+from spectorcli.pretty.cells import Record, brief, support_of, value_of
+from spectorcli.result import Said, Severity
 from spectorcli.values import date
 from spectorcli.values.wording import count
 from spectorcli.verdicts import Verdict
@@ -154,6 +154,28 @@ def draw_gaps(canvas: Canvas, rows: list[Record]) -> None:
             canvas.print_hanging(Text(str(row["rank"]).ljust(wide), style=FAINT), said, whole=True)
             commands = f" {canvas.marks.dot} ".join(row.brief(name) for name in ("show", "mend"))
             canvas.print_hanging(Text(" " * wide), Text(commands, style=FAINT), whole=True)
+
+
+def draw_draft(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw the figures of a draft, what matters first: of that also what the case says, the rest a line each."""
+    verdicts = max(cell_len(str(row["verdict"])) for row in rows) + GAP
+    lines = max(len(str(row["line"] or "")) for row in rows) + GAP
+    matters = {"contradicted": f"bold {ACCENT}", "outdated": f"bold {ACCENT}", "disputed": ALARM}
+    for row in rows:
+        verdict = str(row["verdict"])
+        style = matters.get(verdict, FAINT)
+        start = Text.assemble((verdict.ljust(verdicts), style), (str(row["line"] or "").ljust(lines), FAINT))
+        about = f"{row['subject']} {row['property']}" if row["subject"] else ""
+        if verdict not in matters:
+            canvas.print_hanging(start, Text.assemble(row.brief("stated"), (f"  {about}".rstrip(), FAINT)), whole=True)
+            continue
+        best = brief(Said(row.shows("best"), row["best"], str(row["best_unit"])))
+        canvas.print_hanging(start, Text(row.brief("stated"), style="bold"), whole=True)
+        told = f" {canvas.marks.dot} ".join(filter(None, (f"{best} {row['grade']}".strip(), about)))
+        also = Text(f"; also {row['also']}" if row["also"] else "", style=ALARM if verdict == "disputed" else FAINT)
+        canvas.print_hanging(
+            Text(" " * (verdicts + lines)), Text.assemble(f"{canvas.marks.arrow} {told}", also), whole=True
+        )
 
 
 def draw_changes(canvas: Canvas, rows: list[Record]) -> None:

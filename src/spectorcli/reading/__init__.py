@@ -25,7 +25,7 @@ from spectorcli.errors import NotFound
 from spectorcli.escapes import clean
 from spectorcli.reading.cues import is_apart
 from spectorcli.reading.guesses import Claims, Spoken, likeliest
-from spectorcli.reading.lines import Lines
+from spectorcli.reading.lines import lines_of
 from spectorcli.reading.named import Named, clause_around, sentence_around
 from spectorcli.reading.sources import SOURCE_COLUMNS, id_of, source_row
 from spectorcli.result import Cell, Note, Result, Row, Said, Shows, columns
@@ -167,7 +167,7 @@ def _each(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -> Iterator[Row]:
     """Yield what a copy suggests; a date whose year nobody knows is left out, and goes into ``undated``."""
-    blocks, lines = one.copy.blocks, Lines(one.path)
+    blocks, lines = one.copy.blocks, lines_of(one.path)
     language = guess(one.copy.text)
     near = date.day(one.published) if one.published else None
     title: frozenset[str] = frozenset()

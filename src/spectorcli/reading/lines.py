@@ -15,15 +15,13 @@ _WORD = re.compile(r"\w+")
 
 
 class Lines:
-    """A file of text, which is gone through block by block."""
+    """A text, which is gone through block by block."""
 
-    def __init__(self, path: Path) -> None:
-        """Read it; another file has no lines."""
-        self._words: list[tuple[str, int]] = []
+    def __init__(self, text: str) -> None:
+        """Take it as it stands in its file."""
+        lines = enumerate(text.split("\n"), 1)
+        self._words = [(word, number) for number, line in lines for word in _WORD.findall(line)]
         self._next = 0
-        if path.suffix.lower() in TEXTS:
-            for number, line in enumerate(decode(path.read_bytes())[0].split("\n"), 1):
-                self._words += [(word, number) for word in _WORD.findall(line)]
 
     def of(self, text: str) -> list[tuple[int, int]]:
         """Return where each word of the next block begins in it, and the line on which it stands."""
@@ -35,3 +33,8 @@ class Lines:
                 found.append((word.start(), self._words[place][1]))
                 self._next = place + 1
         return found
+
+
+def lines_of(path: Path) -> Lines:
+    """Return the lines of a file of text; another file has none."""
+    return Lines(decode(path.read_bytes())[0] if path.suffix.lower() in TEXTS else "")

@@ -1,0 +1,150 @@
+"""Holds a draft against a case before it is printed: each figure and date, by what the claims say.
+
+``record`` is what the case says, ``scene`` what stands around a figure, ``judge`` how the one stands to the other.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from spectorcli.case import Case
+from spectorcli.escapes import clean
+from spectorcli.factcheck.draft import Draft, line_at, read_draft
+from spectorcli.factcheck.judge import Found, Verdict, held, judge
+from spectorcli.factcheck.record import OPERATIONS, Names, read_record, sources_that_say
+from spectorcli.factcheck.scene import Reader, Scene
+from spectorcli.factcheck.statuses import behind
+from spectorcli.reading.guesses import likeliest
+from spectorcli.result import Look, Note, Result, Row, Said, Shows, columns
+from spectorcli.values.figures import Amount, FigureKind, figures, guess
+
+COLUMNS = columns(
+    "line count, verdict term, stated text, value any type, unit unit value, subject ref, property term,"
+    " best any type, best_unit hidden, grade grade, also text, type hidden"
+)
+
+FAILS = (Verdict.CONTRADICTED, Verdict.OUTDATED)
+
+CARRIED = (Verdict.SUPPORTED, Verdict.COARSER, Verdict.DISPUTED)
+"""What a footnote can be given for."""
+
+
+def factcheck(case: Case, story: Path) -> Result:
+    """Return each figure and date of a draft with its verdict, what matters first.
+
+    The exit code is 1 if one is contradicted or outdated.
+
+    Raises:
+        NotFound: there is no such draft.
+        UsageError: it cannot be read.
+    """
+    draft = read_draft(story)
+    rows = sorted(_rows(case, draft), key=lambda row: (list(Verdict).index(Verdict(str(row[1]))), row[0] or 0))
+    counts = Counter(str(row[1]) for row in rows)
+    said = [_note("verdict", verdict=one, claims=counts[one]) for one in Verdict if counts[one]]
+    notes = [Note("draft checked", {"each": Said(Shows.SENTENCE, said)})] if said else [_note("no figures")]
+    if draft.remark:
+        notes.append(_note("copy remark", copy=story.name, remark=draft.remark))
+    failed = any(counts[one] for one in FAILS)
+    return Result(f"{story.name} against the case", COLUMNS, rows, notes, look=Look.DRAFT, exit_code=int(failed))
+
+
+def footnotes(case: Case, story: Path) -> str:
+    """Return for each figure of a draft that a source carries which ones do, and then the references to them.
+
+    Raises:
+        NotFound: there is no such draft.
+        UsageError: it cannot be read.
+    """
+    from spectorcli.cite import references
+
+    carried = [one for one in _judged(case, read_draft(story)) if one.found.fact and one.found.verdict in CARRIED]
+    lines, used = list[str](), dict[str, None]()
+    for number, one in enumerate(carried, 1):
+        assert one.found.fact is not None
+        by = sources_that_say(one.found.fact)
+        used.update(dict.fromkeys(by))
+        where = f"line {one.line}, " if one.line else ""
+        lines.append(clean(f"[{number}] {where}{_stated(one.scene)}: {'; '.join(by)}") + "\n")
+    sources = references(row for row in case.read("sources") if row["id"] in used)
+    return "".join(lines) + ("\n" + sources if sources else "")
+
+
+class _Judged(NamedTuple):
+    line: int | None
+    scene: Scene
+    found: Found
+
+
+def _judged(case: Case, draft: Draft) -> list[_Judged]:
+    names = Names(case)
+    record = read_record(case, names)
+    reader = Reader(names, record.kinds, record.years, _own(case, record.kinds))
+    language = guess("\n".join(block.text for block in draft.blocks))
+    judged: list[_Judged] = []
+    for block, lines in zip(draft.blocks, draft.lines, strict=True):
+        if not block.main:
+            continue
+        found = figures(block.text, language)
+        for scene in reader.read(block, found, language):
+            if scene.figure.kind not in (FigureKind.VAGUE, FigureKind.ORDINAL) and scene.figure.readings:
+                judged.append(_Judged(line_at(lines, scene.figure.start), scene, judge(scene, record)))
+    timed = {one.scene.sentence: one.found for one in judged if one.found.fact and one.found.fact.when}
+    return [_at_its_time(one, timed.get(one.scene.sentence)) for one in judged]
+
+
+def _own(case: Case, kinds: Mapping[str, str]) -> str:
+    """Return the operation that a draft is about until it names one: the case's own, or its only one."""
+    all_ = [id for id, kind in kinds.items() if kind == OPERATIONS]
+    return case.operation or (all_[0] if len(all_) == 1 else "")
+
+
+def _at_its_time(one: _Judged, other: Found | None) -> _Judged:
+    """Return a date of which nothing is found with what else its sentence says, if that held then."""
+    is_open = one.scene.figure.kind == FigureKind.DATE and one.found.verdict is Verdict.NOT_IN_CASE
+    found = held(one.scene, other) if is_open and other else None
+    return one._replace(found=found) if found else one
+
+
+def _rows(case: Case, draft: Draft) -> list[Row]:
+    judged = _judged(case, draft)
+    return [*(_row(one) for one in judged), *_statuses(case, draft)]
+
+
+def _statuses(case: Case, draft: Draft) -> Iterator[Row]:
+    language = guess("\n".join(block.text for block in draft.blocks))
+    kinds = {str(row["id"]): str(row["kind"]) for row in case.read("things")}
+    for one in behind(case, draft.blocks, Names(case), kinds, language):
+        latest = one.latest
+        yield [
+            line_at(draft.lines[one.mention.block], one.mention.start),
+            (Verdict.CONTRADICTED if one.contradicted else Verdict.OUTDATED).value,
+            *(one.mention.words, one.mention.term, "", latest.subject, "status", latest.term, "", latest.grade),
+            *(f"since {latest.when}" if latest.when else "", "term"),
+        ]
+
+
+def _stated(scene: Scene) -> str:
+    noun = f" {' '.join(scene.counted)}" if scene.counted else ""
+    return f"{scene.figure.words}{noun}"
+
+
+def _row(one: _Judged) -> Row:
+    line, scene, found = one
+    figure, fact, target = scene.figure, found.fact, found.target
+    reading = likeliest(figure)
+    unit = reading.unit if isinstance(reading, Amount) else ""
+    type = "date" if figure.kind == FigureKind.DATE else "number"
+    best_unit = fact.unit if fact else ""
+    return [
+        *(line, found.verdict.value, _stated(scene), reading.text, unit or best_unit),
+        *((target.subject, target.property) if target else ("", "")),
+        *((fact.value, best_unit, fact.grade) if fact else ("", "", "")),
+        *(found.also, type),
+    ]
+
+
+def _note(sentence: str, **cells: str | int) -> Note:
+    said = {name: Said(Shows.COUNT if isinstance(cell, int) else Shows.TEXT, cell) for name, cell in cells.items()}
+    return Note(sentence, said)

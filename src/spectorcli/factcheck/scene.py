@@ -1,0 +1,293 @@
+"""What stands around a figure of a draft: its clause, and of whom, where and of which operation it speaks.
+
+A thing is named ``closely`` in the clause of the figure, or in the one before if that has no figure; ``loosely`` in its
+sentence; or it was named before, and a pronoun goes back to it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
+
+from spectorcli.copies.block import Block
+from spectorcli.factcheck.cues import read_cues, words_of
+from spectorcli.factcheck.record import (
+    COUNTRIES,
+    DECISIVE,
+    MARKETS,
+    NAMES_OF_CASE,
+    OPERATIONS,
+    Names,
+)
+from spectorcli.reading.named import sentence_around
+from spectorcli.values.figures import Figure, FigureKind, Language
+from spectorcli.values.figures.language import phrase
+
+_NEAR = re.compile(
+    r"[;:()]|,(?=\s)|\s[–—-]\s|\s(?:and|but|while|whereas|with|including|und|sowie|mit|et|dont|y|e|en|met)\s"
+)
+"""Where a clause may end: it does if figures stand on either side."""
+
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|around|outside|across|within)\s+(?:the\s+|northern\s+|southern\s+|central\s+|downtown\s+)?"
+    r"([A-Z][^\W\d_]+)"
+)
+
+_STOPS = frozenset(
+    "in on at by from were was had have has been be across during with who that to for and or of than as when while"
+    " after before under into which is are made each apiece took led more alone".split()
+)
+"""Words at which what is counted ends; they follow a figure that has no noun of its own."""
+
+WINDOW = 600
+"""Characters before and behind a figure in which its sentence is looked for."""
+
+MOST_FIGURES = 30
+"""Figures of a sentence that are told apart; of one that has more, a table, nobody knows what is what."""
+
+BEFORE = 500
+"""Characters before a sentence with which it may go on."""
+
+LONGEST_TITLE, SHORTEST_WAY = 30, 14
+"""Characters from where the name of an operation begins to a year behind it, and from a year to the name."""
+
+NOUNS = 5
+"""Words behind a figure in which the noun is looked for: adjectives come first."""
+
+
+class Named(NamedTuple):
+    """The things of a kind that a figure may be about, and whether they are named closely enough to be sure.
+
+    ``near`` if they were named before in the same paragraph.
+    """
+
+    ids: frozenset[str] = frozenset()
+    close: bool = False
+    near: bool = False
+
+
+class Scene(NamedTuple):
+    """What stands around a figure.
+
+    ``counted`` are the words behind it that say what is counted, ``made_of`` what is weighed, ``units`` those of a case
+    that they count. ``around`` are the words of its clause, ``beside`` of those next to it that have no figure,
+    ``words`` of its sentence, ``before`` of what comes before that. ``named`` is told by kind; ``elsewhere`` if a place
+    is named that the case does not know, ``apart`` if the figure is said to be another one, ``earlier`` if an operation
+    is meant that is not named, ``titled`` if the name of one stands right beside. ``last`` and ``behind`` are the
+    characters on either side.
+    """
+
+    figure: Figure
+    sentence: str
+    clause: str = ""
+    counted: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
+    around: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    named: Mapping[str, Named] = MappingProxyType({})
+    elsewhere: bool = False
+    apart: bool = False
+    earlier: bool = False
+    titled: bool = False
+    last: str = ""
+    behind: str = ""
+
+
+class Reader:
+    """Goes through a draft, and keeps of whom it spoke last."""
+
+    def __init__(self, names: Names, kinds: Mapping[str, str], years: Mapping[str, frozenset[str]], own: str) -> None:
+        self._names, self._kinds, self._years = names, kinds, years
+        self._last: dict[str, frozenset[str]] = {OPERATIONS: frozenset({own} if own else ())}
+
+    def read(self, block: Block, found: Sequence[Figure], language: Language) -> Iterator[Scene]:
+        """Yield what stands around each figure of a block."""
+        names = [(ids | self._demonym(block.text, at), at) for ids, at in self._names.places(block.text)]
+        starts, places = [one.start for one in found], [at for _, at in names]
+        done = 0
+        for figure in found:
+            near = max(0, figure.start - WINDOW)
+            sentence = sentence_around(block.text[near : figure.start + WINDOW], figure.start - near)[1]
+            start = max(block.text.rfind(sentence, near, figure.start + len(sentence)), near)
+            end = start + len(sentence)
+            while done < len(names) and names[done][1] < start:
+                self._keep(names[done][0])
+                done += 1
+            figures = found[bisect_left(starts, start) : bisect_left(starts, end)]
+            if len(figures) > MOST_FIGURES:
+                yield Scene(figure, sentence)
+                continue
+            before = names[: bisect_left(places, start)][-MOST_FIGURES:]
+            names_here = names[bisect_left(places, start) : bisect_left(places, end)]
+            yield self._scene(figure, figures, block.text, sentence, start, names_here, before, language)
+        for ids, _ in names[done:]:
+            self._keep(ids)
+
+    def _demonym(self, text: str, at: int) -> frozenset[str]:
+        """Return the country of a name that begins with who is of there: German police."""
+        word = text[at : at + 20].split(maxsplit=1)[0].casefold()
+        code = read_cues().demonyms.get(word)
+        return frozenset({code} if code and code in self._kinds else ())
+
+    def _keep(self, ids: frozenset[str]) -> None:
+        for kind in DECISIVE:
+            some = frozenset(id for id in ids if self._kinds.get(id) == kind)
+            if some:
+                self._last[kind] = some
+
+    def _of(self, kind: str, names: Sequence[tuple[frozenset[str], int]]) -> frozenset[str]:
+        return frozenset(id for ids, _ in names for id in ids if self._kinds.get(id) == kind)
+
+    def _scene(
+        self,
+        figure: Figure,
+        figures: Sequence[Figure],
+        text: str,
+        sentence: str,
+        start: int,
+        names: Sequence[tuple[frozenset[str], int]],
+        before: Sequence[tuple[frozenset[str], int]],
+        language: Language,
+    ) -> Scene:
+        cues = read_cues()
+        clauses = _clauses(sentence, start, figures)
+        own = next((place for place, (first, last) in enumerate(clauses) if first <= figure.start < last), 0)
+        first, last = clauses[own]
+        clause = text[first:last]
+        empty = [not any(begin <= one.start < end for one in figures if one != figure) for begin, end in clauses]
+        beside = [place for place in (own - 1, own + 1) if 0 <= place < len(clauses) and empty[place]]
+        beside_text = " ".join(text[slice(*clauses[place])] for place in beside)
+        speech = cues.speech.search(clause) is not None
+        operations = [at for ids, at in names if self._of(OPERATIONS, [(ids, at)])]
+        title = any(0 < figure.start - at <= LONGEST_TITLE or 0 < at - figure.end <= SHORTEST_WAY for at in operations)
+        named = {
+            kind: self._named(kind, figure, figures, sentence, start, names, clauses, own, empty, speech, before, text)
+            for kind in NAMES_OF_CASE
+        }
+        behind = text[figure.end : last]
+        counted = _nouns(behind) if figure.kind == FigureKind.COUNT else ()
+        of, _, substance = behind.strip().partition(" ")
+        is_weighed = figure.kind in (FigureKind.MASS, FigureKind.VOLUME)
+        starts = {at + more for _, at in names for more in (0, len("the "))}
+        elsewhere = any(
+            phrase(one[1]) not in language.months and first + one.start(1) not in starts
+            for one in _PLACE.finditer(clause)
+        )
+        near = clause[: max(0, figure.start - first)][-40:] + text[figure.start : last][:60]
+        return Scene(
+            figure,
+            sentence,
+            clause,
+            counted,
+            _nouns(substance) if is_weighed and of.casefold() in language.of else (),
+            frozenset(unit for word in counted for unit in language.counted.get(phrase(word), ())),
+            tuple(words_of(clause)),
+            tuple(words_of(beside_text)),
+            tuple(words_of(sentence)),
+            tuple(words_of(text[max(0, start - BEFORE) : start])),
+            named,
+            elsewhere,
+            cues.apart["words"].search(near) is not None or figure.why.startswith("stands"),
+            cues.apart["earlier"].search(sentence) is not None and not self._of(OPERATIONS, names),
+            title,
+            text[max(start, figure.start - 40) : figure.start],
+            behind[:40],
+        )
+
+    def _named(
+        self,
+        kind: str,
+        figure: Figure,
+        figures: Sequence[Figure],
+        sentence: str,
+        start: int,
+        names: Sequence[tuple[frozenset[str], int]],
+        clauses: Sequence[tuple[int, int]],
+        own: int,
+        empty: Sequence[bool],
+        speech: bool,
+        before: Sequence[tuple[frozenset[str], int]],
+        text: str,
+    ) -> Named:
+        places = [(ids, at) for ids, at in names if any(self._kinds.get(id) == kind for id in ids)]
+        for place in (own, *((own - 1,) if own and empty[own - 1] else ())):
+            first, last = clauses[place]
+            here = [one for one in places if first <= one[1] < last]
+            if here and kind == COUNTRIES and place != own:
+                here = here[-1:]  # Germany (52)
+            if here:
+                ids = self._of(kind, here)
+                is_close = not (kind == COUNTRIES and (speech or len(ids) > 1))
+                return Named(ids, is_close)
+        ids = self._of(kind, places)
+        if kind == COUNTRIES:  # a country beside a figure of its own is that one's
+            free = [pair for pair, is_empty in zip(clauses, empty, strict=True) if is_empty]
+            ids = self._of(kind, [one for one in places if any(first <= one[1] < last for first, last in free)])
+            return Named(ids if len(ids) == 1 and not speech else frozenset())
+        earlier = [one for one in places if one[1] < figure.start]
+        if places:
+            nearest = earlier[-1:] or places[:1]
+            return Named(self._of(kind, nearest), bool(earlier) or len(ids) == 1)
+        if kind == OPERATIONS:
+            dated = self._announced(figures)
+            return Named(dated, bool(dated)) if dated else Named(self._last[OPERATIONS], True)
+        cues = read_cues()
+        pronouns = cues.pronouns[kind]
+        goes_back = pronouns.search(sentence) is not None
+        in_block = self._of(kind, before)
+        if kind == MARKETS and not in_block and cues.sites.search(text[max(0, start - BEFORE) : start]):
+            in_block = self._last.get(kind, frozenset())
+        if goes_back:
+            return Named(self._last.get(kind, frozenset()), True)
+        return Named(self._last.get(kind, frozenset()), False, True) if len(in_block) == 1 else Named()
+
+    def _announced(self, figures: Sequence[Figure]) -> frozenset[str]:
+        """Return the operations of the years that a sentence names, if it is not that of which was spoken last."""
+        years = {reading.text[:4] for one in figures if one.kind == FigureKind.DATE for reading in one.readings[:1]} - {
+            ""
+        }
+        last = self._last[OPERATIONS]
+        if not years or any(years & self._years.get(one, frozenset()) for one in last):
+            return frozenset()
+        return frozenset(id for id, some in self._years.items() if years & some)
+
+
+def _clauses(sentence: str, start: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """Return where the clauses of a sentence begin and end in the text; no figure is cut."""
+    inside = [(one.start, one.end) for one in figures]
+    cuts = [
+        start + one.end()
+        for one in _NEAR.finditer(sentence)
+        if not any(first < start + one.end() < last for first, last in inside)
+    ]
+    edges = sorted({start, *cuts, start + len(sentence)})
+    joined: list[tuple[int, int]] = []
+    for first, last in pairwise(edges):  # "cash and virtual currencies": what has no figure on the other side goes on
+        if joined and not _parted(sentence, start, joined[-1], (first, last), figures):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _parted(sentence: str, start: int, one: tuple[int, int], other: tuple[int, int], figures: Sequence[Figure]) -> bool:
+    """Whether two pieces are clauses of their own: at a mark, or at a word if either side has a figure of its own."""
+    mark = sentence[one[0] - start : one[1] - start].rstrip()[-1:]
+    if mark in ",;:()–—-":
+        return True
+    return all(any(first <= figure.start < last for figure in figures) for first, last in (one, other))
+
+
+def _nouns(behind: str) -> tuple[str, ...]:
+    """Return the words for what is counted or weighed, up to the first that is none of them."""
+    piece = re.split(r"[,;:().\d]|\s[–—-]\s", behind, maxsplit=1)[0]
+    words = words_of(piece)[:NOUNS]
+    stop = next(
+        (at for at, word in enumerate(words) if word in _STOPS or (at and word.endswith("ed"))), len(words)
+    )  # suspected vendors arrested
+    return tuple(words[:stop])

@@ -1,0 +1,216 @@
+"""What a draft says against what the case says: each verdict, what it takes, and what must not ring."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from cases import write_case
+from terminal import ask
+
+from spectorcli.case import Case
+from spectorcli.database import open_database
+from spectorcli.factcheck import factcheck, footnotes
+from spectorcli.result import Cell
+
+SOURCES = (
+    "alpha,official,A,2021-05-02,Alpha,First\nlater,official,A,2021-06-02,Alpha,Update\n"
+    "beta,press,B,2021-05-03,Beta,Second,,own\ngamma,press,C,2021-05-04,Gamma,Third,,own\n"
+    "court,court,A,2022-03-01,Court,Judgement"
+)
+CLAIMS = """\
+arrests-teapot,count,288,,,alpha
+arrests-teapot,count,281,,,gamma
+arrests-teapot-de,count,52,,,alpha
+arrests-teapot-us,count,155,,,alpha
+arrests-teapot-us,count,153,,,later
+drugs,amount,850,kg,,alpha
+tea,amount,64,kg,,alpha
+tea,amount,54,kg,,court
+money,amount,>50800000,EUR,,alpha
+teapot,countries,9,,,alpha
+bazaar,customers,>30,,,alpha
+launch,date,2019-06,,,alpha
+arrest,date,2021-03-04,,,alpha
+bazaar,vendors,403,,2020-12,alpha
+ana,status,charged,,2021-03-05,alpha
+ana,status,sentenced,,2022-03-01,court
+proceedings-ana,sentence,14,years,,court
+"""
+SEIZURES = "drugs,teapot,,,drugs\ntea,teapot,,,drugs,tea,drugs\nmoney,teapot,,,money"
+EVENTS = "launch,launch,Bazaar opens,teapot,bazaar\narrest,arrest,Ana Müller is arrested,teapot,bazaar,ana"
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """Open a small case against which drafts are held."""
+    folder = tmp_path_factory.mktemp("factcheck")
+    write_case(folder / "case", CLAIMS, sources=SOURCES, events=EVENTS, seizures=SEIZURES)
+    assert ask("load", folder / "case", "--db", folder / "case.db").code == 0
+    with closing(Case(open_database(folder / "case.db"))) as case:
+        yield case
+
+
+def checked(case: Case, folder: Path, text: str, name: str = "story.md") -> list[dict[str, Cell]]:
+    """Return what is said of the figures of a draft."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return list(factcheck(case, folder / name).records())
+
+
+KINDS = [
+    # a figure and its fact
+    ("Police arrested 288 people.", "288", "supported", "arrests-teapot"),
+    ("Police arrested 298 people.", "298", "contradicted", "arrests-teapot"),
+    ("Police arrested nearly 300 people.", "<300", "coarser", "arrests-teapot"),
+    ("Police arrested more than 250 people.", ">250", "coarser", "arrests-teapot"),
+    ("Police arrested 281 people.", "281", "contradicted", "arrests-teapot"),
+    ("In the United States, 155 people were arrested.", "155", "outdated", "arrests-teapot-us"),
+    # whose it is
+    ("They arrested 155 in America, 52 in Germany.", "52", "supported", "arrests-teapot-de"),
+    ("German police arrested 57 suspects.", "57", "contradicted", "arrests-teapot-de"),
+    ("Germany (57 arrests) came second.", "57", "contradicted", "arrests-teapot-de"),
+    ("Police in Germany, among others, took part. Police arrested 288 people.", "288", "supported", "arrests-teapot"),
+    ("They made 298 arrests, 52 of them in Germany.", "298", "contradicted", "arrests-teapot"),
+    # what it is of
+    ("Police seized 850 kg of drugs.", "850", "supported", "drugs"),
+    ("Police seized 58 kg of drugs.", "58", "contradicted", "drugs"),
+    ("Police seized 64 kg of tea.", "64", "disputed", "tea"),
+    ("Police seized €50.8 million.", "50800000", "finer", "money"),
+    ("Police seized €58 million.", "58000000", "contradicted", "money"),
+    ("Police seized €40 million.", "40000000", "contradicted", "money"),
+    # a bound
+    ("Bazaar had 37 customers.", "37", "finer", "bazaar"),
+    ("Bazaar had more than 50 customers.", ">50", "contradicted", "bazaar"),
+    ("It spanned nine countries.", "9", "supported", "teapot"),
+    ("It spanned eleven countries.", "11", "contradicted", "teapot"),
+    # dates
+    ("Bazaar opened in June 2019.", "2019-06", "supported", "launch"),
+    ("Bazaar opened in 2019.", "2019", "coarser", "launch"),
+    ("Bazaar opened on 3 June 2019.", "2019-06-03", "finer", "launch"),
+    ("Bazaar opened in June 2018.", "2018-06", "contradicted", "launch"),
+    ("Ana Müller was arrested on 4 March 2021.", "2021-03-04", "supported", "arrest"),
+    ("Müller was arrested on 14 March 2021.", "2021-03-14", "contradicted", "arrest"),
+    ("Bazaar had 403 vendors in December 2020.", "2020-12", "supported", "bazaar"),
+    # a person's case
+    ("A court sentenced Ana Müller to 14 years in prison.", "14", "supported", "proceedings-ana"),
+    ("Ana Müller is a chemist. She was sentenced to 12 years.", "12", "contradicted", "proceedings-ana"),
+    ("Ana Müller is awaiting trial.", "charged", "outdated", "ana"),
+    ("Ana Müller was charged with fraud.", "charged", "outdated", "ana"),
+    ("Ana Müller was acquitted.", "acquitted", "contradicted", "ana"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "verdict", "subject"), KINDS, ids=[one[0] for one in KINDS])
+def test_how_a_figure_stands(case: Case, tmp_path: Path, text: str, value: str, verdict: str, subject: str) -> None:
+    (one,) = [row for row in checked(case, tmp_path, text) if row["value"] == value]
+    assert (one["verdict"], one["subject"]) == (verdict, subject)
+
+
+SILENT = [
+    "Police in Germany arrested 7 people in Munich.",
+    "The next raid is expected to bring 400 arrests.",
+    "Police arrested another 12 people.",
+    "Germany has 83 lawyers.",
+    "An earlier operation ended with 179 arrests.",
+    "Police in Austria arrested 9 people.",
+    "Police seized 5 kg of khat.",
+    "Ana Müller faces a maximum of 20 years in prison.",
+    "Ana Müller was charged in March 2021 and sentenced a year later.",
+    "Somebody else is awaiting trial.",
+    "The paper was founded in 1871.",
+    "Officers of 33 wore blue.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_is_not_surely_of_a_fact_does_not_ring(case: Case, tmp_path: Path, text: str) -> None:
+    assert not {row["verdict"] for row in checked(case, tmp_path, text)} & {"contradicted", "outdated", "disputed"}
+
+
+def test_what_matters_comes_first_with_its_line(case: Case, tmp_path: Path) -> None:
+    text = "# Draft\n\nPolice arrested 288 people.\n\nThey seized 64 kg of tea.\nAna Müller is awaiting trial.\n\n"
+    text += "In\nGermany, 25 people were arrested.\n"
+    rows = checked(case, tmp_path, text)
+    assert [(row["line"], row["verdict"]) for row in rows] == [
+        (9, "contradicted"),
+        (6, "outdated"),
+        (5, "disputed"),
+        (3, "supported"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", "<nav>281 arrested</nav><main><p>Police arrested <b>298</b> people.</main>"),
+        ("a.txt", "Police arrested 298 people."),
+        ("draft", "Police arrested **298** [people](https://example.org/288)."),
+    ],
+)
+def test_what_a_draft_may_be(case: Case, tmp_path: Path, name: str, text: str) -> None:
+    assert [row["value"] for row in checked(case, tmp_path, text, name)] == ["298"]
+
+
+def test_columns_and_exit_code(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("Police arrested 298 people.", encoding="utf-8")
+    done = ask("factcheck", tmp_path / "story.txt", "--db", case.path, "-f", "json")
+    assert done.code == 1
+    assert json.loads(done.out) == [
+        {
+            **{"line": 1, "verdict": "contradicted", "stated": "298 people", "value": "298", "unit": "persons"},
+            **{"subject": "arrests-teapot", "property": "count", "best": "288", "grade": "A2", "also": "281"},
+        }
+    ]
+
+
+def test_footnotes_name_who_carries_a_figure(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("Police arrested 288 people, 7 cats and 52 in Germany.", encoding="utf-8")
+    assert footnotes(case, tmp_path / "story.txt") == (
+        "[1] line 1, 288 people: alpha\n[2] line 1, 52: alpha\n\nAlpha: First. 2021-05-02. (alpha)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "words"),
+    [
+        ("none.md", None, 3, "no draft at"),
+        ("binary.md", b"PK\x03\x04\x00\x00", 2, "is not text"),
+        ("story.docx", b"PK", 2, "pandoc"),
+        ("story.pdf", b"%PDF-1.7", 2, "is a PDF"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line(
+    case: Case, tmp_path: Path, name: str, content: bytes | None, code: int, words: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = ask("factcheck", tmp_path / name, "--db", case.path)
+    assert (done.code, done.out, done.err.count("\n")) == (code, b"", 1)
+    assert words in done.err
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "No figure at all."])
+def test_a_draft_without_figures_is_fine(case: Case, tmp_path: Path, text: str) -> None:
+    (tmp_path / "empty.md").write_text(text, encoding="utf-8")
+    done = ask("factcheck", tmp_path / "empty.md", "--db", case.path)
+    assert (done.code, done.err) == (0, "")
+    assert b"no figures and no dates" in done.out
+
+
+def test_a_draft_is_data(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("Police arrested 298 \x1b[31mpeople [bold]=1+1", encoding="utf-8")
+    for format in ("table", "csv", "json", "md"):
+        done = ask("factcheck", tmp_path / "story.txt", "--db", case.path, "-f", format)
+        assert done.code == 1
+        assert b"\x1b" not in done.out
+    assert b"\x1b" not in ask("factcheck", tmp_path / "story.txt", "--db", case.path, "--cite").out
+
+
+def test_a_draft_of_a_megabyte_takes_seconds(case: Case, tmp_path: Path) -> None:
+    sentence = "Police arrested 288 people in nine countries, 52 of them in Germany. "
+    for text in ("The fox is quick. " * 50_000 + sentence * 20, "7 " * 5_000, "1" * 1_000_000):
+        began = time.process_time()
+        checked(case, tmp_path, text)
+        assert time.process_time() - began < 20
