@@ -184,6 +184,16 @@ def case(finding: str, claims: str, *lines: str, **files: str) -> Any:
             "derived_from says whose they are, or own",
         ),
         case(
+            "lost-qualifier",
+            "arrests-teapot,count,>32,,,beta; arrests-teapot,count,32,,,copy,,,,,beta; "
+            "tea,amount,~64,kg,,alpha; tea,amount,64,kg,,copy; tea,amount,64,kg,,delta",
+            "warning arrests-teapot count: copy says 32 persons, and beta, whose figure it is, more than 32 persons; "
+            "was a word lost on its way?",
+            "note tea amount: copy says 64 kg, and alpha, whose figure it is, about 64 kg; was a word lost on its way?",
+            sources="alpha,official,A,2021-05-02,Alpha,First release\nbeta,press,B,2021-05-03,Beta,Own report,,own\n"
+            "copy,press,B,2021-05-04,Copy,Retold,,alpha\ndelta,official,A,2021-06,Delta,Delta",
+        ),
+        case(
             "no-claims",
             "bazaar,status,seized,,,alpha; drugs,description,much,,,alpha",
             "warning arrests-teapot-us None: nothing is claimed of it",
@@ -434,6 +444,11 @@ def test_a_finding(tmp_path: Path, finding: str, claims: str, lines: list[str], 
         case("like-publishers", "launch,date,2021,,,alpha", sources="alpha,official,A,,Tea,A\nb,court,B,,Tea,B"),
         # one figure alone; its own reporting; of another value; said before
         case("likely-retelling", "arrests-teapot,count,288,,,alpha; arrests-teapot,count,288,,,delta"),
+        case(  # said both ways, by another, or as the editor's own
+            "lost-qualifier",
+            "arrests-teapot,count,>32,,,alpha; arrests-teapot,count,32,,,alpha; arrests-teapot,count,32,,,copy; "
+            "tea,amount,>64,kg,,alpha; tea,amount,64,kg,,delta",
+        ),
         case(  # in that month, but not before that day
             "likely-retelling",
             "arrests-teapot,count,288,,,delta; tea,amount,64,kg,,delta; "

@@ -195,6 +195,8 @@ SENTENCES: dict[str, str] = {
     "confirm each other",
     "likely-retelling": "its {figures} figures are those of {other}, which came before; derived_from says whose they "
     "are, or own",
+    "lost-qualifier": "{source} says {value}, and {other}, whose figure it is, {otherwise}; was a word lost on its "
+    "way?",
     "no-claims": "nothing is claimed of it",
     "parts-source": "{source} states {stated}, and its {how_many?one part|# parts}[ by {by}] {how_many?is|add up to} "
     "{parts}",
