@@ -11,6 +11,7 @@ from cases import write_case
 from terminal import AWKWARD, ask, build
 
 from spectorcli.bundled import SEED
+from spectorcli.exchange.datasette import MEANINGS
 from spectorcli.statements import questions
 
 VOCABULARY = """kind,property,type,many,unit,claimed,description
@@ -52,6 +53,7 @@ def test_every_table_and_column_is_there(db: str, tmp_path: Path) -> None:
                 told.get("sort", "id"),
                 *told.get("facets", []),
                 *told.get("columns", []),
+                *MEANINGS.get(name, {}),
             }
             assert name == "about" or named - {"id"} <= there
         kinds = {kind for (kind,) in connection.execute("select distinct kind from vocabulary")}

@@ -26,6 +26,38 @@ WEIGHED = {
     "latest": "The last day",
 }
 
+MEANINGS: dict[str, dict[str, str]] = {
+    "claims": CLAIM_DESCRIPTIONS
+    | WEIGHED
+    | {
+        "id": "Its line in claims.csv, counted on over further files",
+        "origin": "The sources to which it goes back",
+        "quoting": "The sources from which it has its value, where not from those of its source",
+        "checked": "Who compared it with the source, and when",
+        "verdict": "Against the best: best, agrees, coarser, allows, differs",
+        "fact": "With which claims it was weighed",
+    },
+    "facts": WEIGHED
+    | {
+        "value": "The best value",
+        "number": "The figure of a plain number",
+        "sources": "How many agree with it",
+        "origins": "How many known origins they have it from",
+        "also": "What else is said",
+        "dispute": "Whether what else is said is settled or open",
+        "decided_by": "The step of the rule that put the best before what differs",
+        "headline": "1: the one in the table of its kind",
+    },
+}
+"""What the columns of the widest tables mean, folded away: as ``columns`` they fill the screen before a row."""
+
+
+def _folded(table: str, description: str) -> str:
+    """Return a description of ours with what the columns mean behind it, shown when that is clicked."""
+    meanings = "".join(f"<dt>{column}</dt><dd>{text}</dd>" for column, text in MEANINGS[table].items())
+    return f"<p>{description}</p><details><summary>What the columns mean</summary><dl>{meanings}</dl></details>"
+
+
 TABLES: dict[str, dict[str, Any]] = {
     "entities": {
         "title": "All things",
@@ -37,33 +69,14 @@ TABLES: dict[str, dict[str, Any]] = {
     },
     "claims": {
         "title": "Claims",
-        "description": "One source saying one thing, and how that was weighed.",
-        "columns": CLAIM_DESCRIPTIONS
-        | WEIGHED
-        | {
-            "id": "Its line in claims.csv, counted on over further files",
-            "origin": "The sources to which it goes back",
-            "quoting": "The sources from which it has its value, where not from those of its source",
-            "checked": "Who compared it with the source, and when",
-            "verdict": "Against the best: best, agrees, coarser, allows, differs",
-            "fact": "With which claims it was weighed",
-        },
+        "description_html": _folded("claims", "One source saying one thing, and how that was weighed."),
         "facets": ["verdict", "property", "source"],
     },
     "facts": {
         "title": "Answers",
-        "description": "For each property that has claims the best value, its support, and what else is said.",
-        "columns": WEIGHED
-        | {
-            "value": "The best value",
-            "number": "The figure of a plain number",
-            "sources": "How many agree with it",
-            "origins": "How many known origins they have it from",
-            "also": "What else is said",
-            "dispute": "Whether what else is said is settled or open",
-            "decided_by": "The step of the rule that put the best before what differs",
-            "headline": "1: the one in the table of its kind",
-        },
+        "description_html": _folded(
+            "facts", "For each property that has claims the best value, its support, and what else is said."
+        ),
         "label_column": "value",
         "facets": ["dispute", "property"],
     },
