@@ -224,6 +224,7 @@ def test_any_kind_is_listed_with_figures_grades_and_what_else_is_said(gang: str)
         "idle,The Idle,,,,,,,,,,",
     ]
     assert ask("show", "groups", "-f", "csv", "--db", gang).text == done.text
+    assert "victims: 900; ransom: 120,000,000 USD" in ask("list", "groups", "--db", gang, COLUMNS="200").text
     (keys,) = json.loads(ask("list", "keys", "-f", "json", "--db", gang).text)
     assert (keys["count"], keys["count_when"], keys["also"]) == (">2500", "2024-05", "count: >1000 keys (2024-02)")
     arrests = json.loads(ask("list", "arrests", "-f", "json", "--db", gang).text)

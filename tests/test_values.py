@@ -557,3 +557,21 @@ def test_whatever_is_written_is_read_or_refused(text: str) -> None:
             assert read(text).low <= read(text).high
         except BadValue as error:
             assert repr(text) in str(error) or ".." in text or "/" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "count: 1200 (2 sources), 3; held: 5000 GBP (2024-05)",
+            "count: 1,200 (2 sources), 3; held: 5,000 GBP (2024-05)",
+        ),
+        ("name: of count: 1200; count: >1200", "name: of count: 1200; count: >1,200"),
+        ("when: 2021-05 (2 sources)", "when: 2021-05 (2 sources)"),
+        ("unknown: 1200", "unknown: 1200"),
+        ("", ""),
+    ],
+)
+def test_what_else_is_said_of_several_is_put_as_of_one(text: str, said: str) -> None:
+    types = {"count": "number", "held": "number", "name": "text", "when": "date"}
+    assert also.brief_each(text, types) == said

@@ -35,7 +35,7 @@ class Shows(StrEnum):
     ANY = "any"
     """A value of the type that the row names in its column ``of``."""
     ALSO = "also"
-    """What else is said of the value in the column ``of``."""
+    """What else is said of the value in the column ``of``; without ``of``, of those in several, each under its name."""
     UNIT = "unit"
     """The unit of the figure in the column ``of``."""
     AMOUNTS = "amounts"
@@ -131,7 +131,7 @@ class Look(StrEnum):
 class Said(NamedTuple):
     """A typed cell; ``of`` is the unit of a number, the figure before a unit, or the type of what else is said.
 
-    It may hold sentences.
+    What else is said in several columns has the type of each: ``count=number``. It may hold sentences.
     """
 
     shows: Shows
@@ -165,8 +165,10 @@ def typed(columns: Mapping[str, Column], record: Mapping[str, Cell], name: str) 
         of = str(next(units, of) or "")
     elif shows == Shows.UNIT:
         of = str(record[of])
-    elif shows == Shows.ALSO:
+    elif shows == Shows.ALSO and of:
         of = typed(columns, record, of).shows
+    elif shows == Shows.ALSO:
+        of = " ".join(f"{one.name}={one.shows}" for one in columns.values())
     return Said(shows, record[name], of)
 
 

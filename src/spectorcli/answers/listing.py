@@ -9,7 +9,7 @@ from spectorcli.errors import NotFound, no_such
 from spectorcli.result import Cell, Column, Result, Row, Shows, columns
 from spectorcli.vocabulary import Kind, Property
 
-TAIL = columns("dispute dispute grade, grade grade, sources count, origins count, also text")
+TAIL = columns("dispute dispute grade, grade grade, sources count, origins count, also also")
 """How sure a thing is: as its least supported value; ``also`` is what else is said of any of them."""
 
 

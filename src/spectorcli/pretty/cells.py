@@ -68,8 +68,10 @@ class Record(dict[str, Cell]):
         column = next((column for column in self._columns.values() if column.shows == Shows.ALSO), None)
         told = self.also
         type = typed(self._columns, self, column.name).of if column else ""
-        if not column or not told or not self.is_open or type not in TYPES:
+        if not column or not told or not self.is_open:
             return [(told, self.alarm)]
+        if type not in TYPES:  # of several values, of which some may not be in dispute
+            return [("open: ", ALARM), (told.removeprefix("open: "), FAINT)]
         best = typed(self._columns, self, column.of)
         each = also.against(str(self[column.name]), type, str(best.cell), best.of)
         told_apart = [[(", ", FAINT), (text, ALARM if contradicts else FAINT)] for text, contradicts in each]
@@ -99,6 +101,8 @@ def brief(said: Said) -> str:
             return amounts.brief(text)
         case Shows.ALSO if said.of in TYPES:
             return also.brief(text, said.of)
+        case Shows.ALSO if "=" in said.of:
+            return also.brief_each(text, dict(one.split("=") for one in said.of.split()))
         case Shows.COUNT if not isinstance(said.cell, str):
             return grouped(text)
         case Shows.SHARE if not isinstance(said.cell, str):

@@ -5,7 +5,7 @@ references are read back; a term may hold a comma.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from spectorcli.values import TYPES, say_value
@@ -31,6 +31,25 @@ def write(others: Iterable[Other]) -> str:
 def brief(text: str, type: str) -> str:
     """Return what else is said as it stands in a table: ``>5,500,000 (2 sources)``."""
     return ", ".join(_brief(one, type) for one in read(text, type))
+
+
+def brief_each(text: str, types: Mapping[str, str]) -> str:
+    """Return what else is said of several properties, ``victims: 900; ransom: 120000000 USD``, as in ``brief``.
+
+    ``types`` are the types of the properties by their names. A time stands behind its value: ``91000000 GBP (2024)``.
+    """
+    names = "|".join(map(re.escape, types))
+    pieces = re.split(rf"(?:^|; )({names}): ", text)
+    told = zip(pieces[1::2], pieces[2::2], strict=True)
+    return "; ".join(f"{name}: {_brief_timed(values, types[name])}" for name, values in told) or text
+
+
+def _brief_timed(text: str, type: str) -> str:
+    told = [
+        re.fullmatch(r"(.*?)( \((?!\d+ sources\)).*\))?", one)
+        for one in (text.split(", ") if type != "text" else [text])
+    ]
+    return ", ".join(brief(one[1], type) + (one[2] or "") for one in told if one)
 
 
 def against(text: str, type: str, value: str, unit: str = "") -> Iterator[tuple[str, bool]]:
