@@ -62,7 +62,13 @@ def line(name: tuple[str, ...], value: str) -> list[str]:
 
 
 def test_every_parameter_is_a_path_or_a_text_or_a_number() -> None:
-    others = {one.type.name for _, one in PARAMETERS.values()} - {"path", "str", "int range", "<str str>"}
+    others = {one.type.name for _, one in PARAMETERS.values()} - {
+        "path",
+        "str",
+        "float range",
+        "int range",
+        "<str str>",
+    }
     assert not others, f"{others}: a path takes the parser of cli.options; say here what else there is"
 
 

@@ -194,11 +194,16 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_ends_within_its_limits(alone: Path, name: str) -> None:
-    code, said, seconds, kilobytes = measured(alone, BOMBS[name], "--timeout", "1")
+    code, said, seconds, kilobytes = measured(alone, BOMBS[name], "--timeout", "0.3")
     assert code == (2 if name == "deep" else 4), said
     assert re.fullmatch("spector: .*\n", said)
-    assert seconds < 20  # of which it may take one; each would run for a day
+    assert seconds < 20  # of which it may take a third; each would run for a day
     assert kilobytes < MOST
+
+
+def test_no_number_of_seconds_is_no_limit(alone: Path) -> None:
+    code, said, _, _ = measured(alone, "select 1", "--timeout", "nan")
+    assert (code, said) == (2, "spector: --timeout takes a number of seconds, not nan\n")
 
 
 def test_memory_ends_before_the_time_does(alone: Path) -> None:

@@ -80,7 +80,7 @@ select columns.name from pragma_table_list as tables join pragma_table_info(tabl
 
 
 def query(
-    db: Path, statement: str, given: Mapping[str, str], *, rows: int, seconds: int, tell: Callable[[str], None]
+    db: Path, statement: str, given: Mapping[str, str], *, rows: int, seconds: float, tell: Callable[[str], None]
 ) -> Result:
     """Run one statement on a case, and return its rows as they come.
 
@@ -181,13 +181,13 @@ class _Worker:
 
 
 @contextmanager
-def _in_our_words(connection: sqlite3.Connection, seconds: int) -> Iterator[None]:
+def _in_our_words(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
     """Say what SQLite says in our own kinds of errors; a damaged file stays what it is."""
     try:
         yield
     except TimeoutError:
         connection.interrupt()
-        raise LimitReached(f"stopped after {seconds:,} s; a longer time: --timeout SECONDS") from None
+        raise LimitReached(f"stopped after {seconds:,g} s; a longer time: --timeout SECONDS") from None
     except MemoryError:
         raise LimitReached(f"the statement needs more than {MAX_MEMORY // 1_000_000} MB of memory") from None
     except (sqlite3.Warning, sqlite3.Error) as error:
@@ -224,7 +224,7 @@ def _columns(cursor: sqlite3.Cursor) -> Sequence[str]:
     return list(taken)
 
 
-def _read(connection: sqlite3.Connection, worker: _Worker, cursor: sqlite3.Cursor, seconds: int) -> Iterator[Row]:
+def _read(connection: sqlite3.Connection, worker: _Worker, cursor: sqlite3.Cursor, seconds: float) -> Iterator[Row]:
     """Yield rows, fetched in batches; the time in which they are written or drawn counts, but not that of a pause."""
     while True:
         with _in_our_words(connection, seconds):

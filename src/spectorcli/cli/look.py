@@ -245,7 +245,7 @@ def sql(
     ] = None,
     limit: Annotated[int, typer.Option(help="No more rows than this; 0: all.", metavar="ROWS", min=0)] = 10_000,
     timeout: Annotated[
-        int, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=1, max=86_400)
+        float, typer.Option(help="Stop after so much time, with exit code 4.", metavar="SECONDS", min=0.1, max=86_400)
     ] = 10,
 ) -> Result | str:
     """Run a read-only SQL query on the case.
@@ -254,6 +254,8 @@ def sql(
     """
     if (statement is None) == (shown is None):
         raise UsageError('give a statement, such as "select * from arrests", or --show QUESTION')
+    if timeout != timeout:  # no number is in no range, and so passes
+        raise UsageError("--timeout takes a number of seconds, not nan")
     if statement is None:
         return sql_of(str(shown))
     from spectorcli.answers.sandbox import query
