@@ -6,6 +6,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -418,3 +419,74 @@ def test_without_a_terminal_nothing_is_accepted(tmp_path: Path, words: tuple[str
     case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
     done = ask("read", "--accept", tmp_path, *(word.format(case=case) for word in words))
     assert (done.code, said in done.err) == (2, True)
+
+
+TOLD = """
+{"subject": "arrests-teapot-de", "property": "count", "value": "52", "stated": "52 people"}
+{"subject": "arrests-teapot-de", "property": "count", "value": "53", "stated": "52 people"}
+{"subject": "arrests-teapot-de", "property": "count", "value": "53", "stated": "53 people"}
+{"subject": "bazaar", "property": "status", "value": "closed", "stated": "Bazaar was  closed", "when": "2021"}
+{"subject": "bazaar", "property": "status", "value": "open", "stated": "Bazaar was closed"}
+{"value": ">1200000", "unit": "EUR", "stated": "more than €1.2 million"}
+{"value": "1200000", "unit": "EUR", "stated": "more than €1.2 million"}
+{"value": "4", "stated": "4 May"}
+{"value": "7", "stated": "7 references"}
+{"value": "1", "stated": "52\\u0007"}
+["no object"]
+no JSON
+"""
+
+
+def test_a_program_of_the_users_own_suggests_what_is_borne_out(case: Case, tmp_path: Path) -> None:
+    text = "52 people were arrested in Germany. Bazaar was\nclosed.\n\nIt held more than €1.2 million.\n\n"
+    (tmp_path / "alpha.md").write_text(f"{text}# References\n\n7 references", encoding="utf-8")
+    program = tmp_path / "program.py"
+    words = "import sys; text = sys.stdin.read(); assert 'Bazaar' in text and '7' not in text, text"
+    program.write_text(f"{words}; print({TOLD!r}); sys.exit(3)", encoding="utf-8")
+    command = f"'{sys.executable}' '{program}'"
+    done = ask("read", "--with", command, tmp_path / "alpha.md", "--db", case.path, "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.text)))
+    assert [(one["state"], one["subject"], one["value"], one["unit"], one["when"], one["at"]) for one in rows] == [
+        ("known", "arrests-teapot-de", "52", "", "", "para 1"),
+        ("new", "bazaar", "closed", "", "2021", "para 1"),
+        ("new", "", ">1200000", "EUR", "", "para 2"),
+    ]
+    told = [line.partition("was not taken: ")[2] for line in done.err.splitlines() if "was not taken" in line]
+    assert told == [
+        "'53' does not follow from '52 people'",
+        "'53 people' does not stand in the copy",
+        "'open' does not follow from 'Bazaar was closed'",
+        "'1200000' does not follow from 'more than €1.2 million'",
+        "'4 May' does not stand in the copy",
+        "'7 references' does not stand in the copy",
+        "a character in it is not allowed in a case",
+        "it is no object",
+        "it is no JSON",
+    ]
+    assert f"alpha.md: {sys.executable} ended with 3" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--with", "no-such-program -x"), 3, "no-such-program cannot be run: No such file or directory"),
+        (("--with", "'torn"), 2, "cannot be read: No closing quotation"),
+        (("--with", " "), 2, "--with names a command"),
+        (("--with", "cat", "--coverage"), 2, "it has no part in --coverage"),
+    ],
+)
+def test_a_program_that_is_none(case: Case, tmp_path: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    (tmp_path / "alpha.txt").write_text("52 people")
+    done = ask("read", *words, tmp_path / "alpha.txt", "--db", case.path)
+    assert (done.code, said in done.err) == (code, True), done.err
+
+
+@pytest.mark.parametrize(("language", "sure"), [("", "no"), ("en", "no"), ("nl", "yes"), ("nl-BE", "yes")])
+def test_a_copy_is_read_in_the_language_of_its_source(tmp_path: Path, language: str, sure: str) -> None:
+    case = write_case(tmp_path / "case", "tea,amount,850,kg,,alpha")
+    file = case / "sources.csv"
+    header, row, *_ = file.read_text().splitlines()
+    file.write_text(f"{header},language\n{row},{language}\n")
+    (tmp_path / "alpha.txt").write_text("1.200 servers")
+    (one,) = csv.DictReader(io.StringIO(ask("read", tmp_path / "alpha.txt", "--case", case, "-f", "csv").text))
+    assert (one["value"], one["sure"]) == ("1200", sure)

@@ -5,6 +5,7 @@ from __future__ import annotations  # evaluated for the command that is asked fo
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -165,6 +166,9 @@ def read(
     accepting: Annotated[
         bool, option("--accept", help="Go through them on a terminal, and add what you accept to the case of --case.")
     ] = False,
+    command: Annotated[
+        str, option("--with", help="A program of yours that suggests: text in, JSON lines out.", metavar="COMMAND")
+    ] = "",
 ) -> Result:
     """What claims could say: the figures and dates in saved copies, with their words and place. Nothing is added.
 
@@ -183,9 +187,11 @@ def read(
     from spectorcli.reading import read as read_copies
 
     if accepting:
-        return _accept(folder, copies)
+        return _accept(folder, copies, command)
     rows = _rows_for(asked)
-    reader = coverage if covered else source_rows if rows == "sources" else read_copies
+    if command and (covered or rows == "sources"):
+        raise UsageError("--with suggests claims; it has no part in --coverage or -f sources")
+    reader = coverage if covered else source_rows if rows == "sources" else partial(read_copies, command=command)
     if folder is None:
         found = reader(asked.case, copies)
     else:
@@ -196,7 +202,7 @@ def read(
     return as_claims(found) if rows == "claims" and not covered else found
 
 
-def _accept(folder: Path | None, copies: Sequence[Path]) -> Result:
+def _accept(folder: Path | None, copies: Sequence[Path], command: str) -> Result:
     """Go through what is suggested and not known, of copies of sources that the case has."""
     if folder is None:
         raise UsageError("--accept adds to a case folder; name it with --case DIR")
@@ -207,7 +213,7 @@ def _accept(folder: Path | None, copies: Sequence[Path]) -> Result:
     from spectorcli.reading import read as read_copies
 
     with as_database(folder) as file, closing(Case(open_database(file))) as case:
-        found = read_copies(case, copies)
+        found = read_copies(case, copies, command)
     waiting = [one for one in found.records() if one["state"] != "known"]
     stray = {str(one["copy"]): None for one in waiting if not one["source"]}
     for line in (*found.left_out, *(f"{name} is of no source yet; see -f sources, and add --from" for name in stray)):

@@ -126,9 +126,18 @@ def read_copy(path: Path) -> Copy:
     return _read_copy(path.parent.resolve(), path.name)
 
 
+def page_of(path: Path) -> Page:
+    """Return the page that a copy is or holds.
+
+    Raises:
+        Unreadable: it cannot be read; the message says why.
+    """
+    return _page(_content(path.parent.resolve(), path.name), suffix_of(path.name))
+
+
 def source_of(name: str, sources: Collection[str]) -> str | None:
     """Return whose copy a file is; ids may hold dots, so the whole name comes first."""
-    return next((one for one in (name, _without_suffix(name)) if one in sources), None)
+    return next((one for one in (name, without_suffix(name)) if one in sources), None)
 
 
 def suffix_of(name: str) -> str:
@@ -136,7 +145,7 @@ def suffix_of(name: str) -> str:
     return max((one for one in SUFFIXES if name.lower().endswith(one)), key=len, default="")
 
 
-def _without_suffix(name: str) -> str:
+def without_suffix(name: str) -> str:
     """Return the name of a copy without what tells how it is read, or without any last suffix."""
     suffix = suffix_of(name)
     return name[: -len(suffix)] if suffix else Path(name).stem
@@ -147,9 +156,13 @@ def _read_copy(root: Path, name: str) -> Copy:
     if not suffix:
         raise Unreadable(f"is not one of {', '.join(SUFFIXES)}")
     content = _content(root, name)
-    page = take_page(content, suffix) if suffix in ARCHIVES else Page(content, suffix, "")
+    page = _page(content, suffix)
     blocks, remark = read_blocks(page.content, page.suffix)
     return Copy(name, hashlib.sha256(content).hexdigest(), blocks, remark, len(content), page.address)
+
+
+def _page(content: bytes, suffix: str) -> Page:
+    return take_page(content, suffix) if suffix in ARCHIVES else Page(content, suffix, "")
 
 
 def _content(root: Path, name: str) -> bytes:

@@ -24,13 +24,27 @@ from spectorcli.copies.unreadable import Unreadable
 from spectorcli.errors import NotFound
 from spectorcli.escapes import clean
 from spectorcli.reading.cues import is_apart
+from spectorcli.reading.extractor import CELLS as extractor_cells
+from spectorcli.reading.extractor import extracted
 from spectorcli.reading.guesses import Claims, Spoken, likeliest
 from spectorcli.reading.lines import lines_of
 from spectorcli.reading.named import Named, clause_around, sentence_around
 from spectorcli.reading.sources import SOURCE_COLUMNS, id_of, source_row
 from spectorcli.result import Cell, Note, Result, Row, Said, Shows, columns
 from spectorcli.values import date
-from spectorcli.values.figures import Amount, Figure, FigureKind, Language, Moment, Verdict, figures, follows, guess
+from spectorcli.values.figures import (
+    CODES,
+    Amount,
+    Figure,
+    FigureKind,
+    Language,
+    Moment,
+    Verdict,
+    figures,
+    follows,
+    guess,
+    read_language,
+)
 from spectorcli.values.figures.language import phrase
 
 READ_COLUMNS = columns(
@@ -62,26 +76,38 @@ class _Copy(NamedTuple):
     path: Path
     source: str
     published: str
+    language: str
+
+    @property
+    def speaks(self) -> Language:
+        """The language in which it is read: that of its source, else the one that it seems to be in."""
+        said = self.language.partition("-")[0].lower()
+        return read_language(said) if said in CODES else guess(self.copy.text)
 
 
-def read(case: Case, paths: Sequence[Path]) -> Result:
+def read(case: Case, paths: Sequence[Path], command: str = "") -> Result:
     """Return what the claims of a case could say by copies; a folder is read as ``verify`` reads one.
 
     A copy is of the source that its name names, and of none otherwise. The text of a page is read, not what stands
     around it. ``line`` is that of a file of text or Markdown; other copies have none. A subject is put first only if
     the sentence names it and what is counted, or the latter where the case has the same value.
+    With a ``command`` the suggestions are its own, as far as they are borne out.
 
     Raises:
-        NotFound: there is no such copy.
+        NotFound: there is no such copy, or no such command.
+        UsageError: the command cannot be read.
     """
-    found, notes, left_out = _read(case, paths)
+    found, notes, left_out = _read(case, paths, command)
     rows = [row for _, rows in found for row in rows]
     return Result("What copies say", READ_COLUMNS, rows, notes, left_out=left_out)
 
 
-def _read(case: Case, paths: Sequence[Path]) -> tuple[list[tuple[_Copy, list[Row]]], list[Note], list[str]]:
+def _read(
+    case: Case, paths: Sequence[Path], command: str = ""
+) -> tuple[list[tuple[_Copy, list[Row]]], list[Note], list[str]]:
     """Return the copies that could be read, each with what it suggests, and what is to be told of them and others."""
-    published = {str(row["id"]): str(row["published"] or "") for row in case.read("sources")}
+    told = {str(row["id"]): row for row in case.read("sources")}
+    published = {id: str(row["published"] or "") for id, row in told.items()}
     claims, named = Claims(case, published), Named(case)
     found: list[tuple[_Copy, list[Row]]] = []
     notes: list[Note] = []
@@ -97,7 +123,13 @@ def _read(case: Case, paths: Sequence[Path]) -> tuple[list[tuple[_Copy, list[Row
             notes.append(_note("copy remark", copy=copy.name, remark=copy.remark))
         if not source:
             notes.append(_note("copy of none", copy=copy.name))
-        one, undated = _Copy(copy, path, source, published.get(source, "")), list[str]()
+        language = str(told[source]["language"] or "") if source else ""
+        one, undated = _Copy(copy, path, source, published.get(source, ""), language), list[str]()
+        if command:
+            rows, why = _by_command(command, one, claims)
+            found.append((one, rows))
+            left_out += [f"{clean(copy.name)}: {clean(line)}" for line in why]
+            continue
         found.append((one, list(_suggestions(one, claims, named, undated))))
         if undated:
             cells = {"copy": Said(Shows.TEXT, copy.name), "dates": Said(Shows.COUNT, len(undated))}
@@ -168,7 +200,7 @@ def _each(paths: Sequence[Path]) -> Iterator[Path]:
 def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -> Iterator[Row]:
     """Yield what a copy suggests; a date whose year nobody knows is left out, and goes into ``undated``."""
     blocks, lines = one.copy.blocks, lines_of(one.path)
-    language = guess(one.copy.text)
+    language = one.speaks
     near = date.day(one.published) if one.published else None
     title: frozenset[str] = frozenset()
     around, apart = title, False
@@ -204,6 +236,25 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
                 one.source,
                 sentence,
             ]
+
+
+def _by_command(command: str, one: _Copy, claims: Claims) -> tuple[list[Row], list[str]]:
+    """Return what a command suggests of a copy, and why some of it is not taken."""
+    blocks, apart, readable = one.copy.blocks, False, []
+    for number, block in enumerate(blocks):
+        apart = is_apart(block.kind, block.text, apart)
+        if not apart and (block.main or block.kind == "infobox"):
+            readable.append(number)
+    taken, why = extracted(command, blocks, readable, claims.types, one.speaks.code)
+    rows: list[Row] = []
+    for cells, type, place in taken:
+        subject, property, value, unit, when, stated = (cells[name] for name in extractor_cells)
+        state = "known" if claims.has(subject, property, one.source, value, unit) else "new"
+        text = blocks[place].text
+        _, sentence = sentence_around(text, max(0, text.find(stated)))
+        known = [subject, property, f"{subject} {property}".strip(), value, type, unit, when, stated, ""]
+        rows.append([one.copy.name, locator(blocks, place), None, state, "yes", *known, one.source, sentence])
+    return rows, why
 
 
 def _suggestion(figure: Figure, text: str, spoken: Spoken, claims: Claims, found: Sequence[Figure]) -> list[Cell]:

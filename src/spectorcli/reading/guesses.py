@@ -141,7 +141,12 @@ class Claims:
             if not row["claimed"]:
                 belongs[str(row["subject"])].add(str(row["object"]))
         found: dict[tuple[str, str, str], list[_Claim]] = defaultdict(list)
+        self._types: dict[tuple[str, str], str] = {}
+        self._said: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
         for row in case.read("claims"):
+            subject, property, source, value = (str(row[name]) for name in ("subject", "property", "source", "value"))
+            self._types[subject, property] = str(row["type"])
+            self._said[subject, property, source, value].add(str(row["unit"] or ""))
             if row["type"] in ("number", "date") and row["rank"] != "deprecated":
                 claim = _Claim(*(str(row[name] or "") for name in _Claim._fields))
                 found[claim.subject, claim.property, claim.type].append(claim)
@@ -164,6 +169,18 @@ class Claims:
         self._worded = [
             (fold(claim.stated), claim) for target in self._targets for claim in target.claims if claim.stated
         ]
+
+    @property
+    def types(self) -> Mapping[tuple[str, str], str]:
+        """The types of what is claimed, by subject and property."""
+        return self._types
+
+    def has(self, subject: str, property: str, source: str, value: str, unit: str) -> bool:
+        """Whether a claim of a source says so, in the same words."""
+        return (subject, property, source, value) in self._said and unit in (
+            "",
+            *self._said[subject, property, source, value],
+        )
 
     def guesses(self, figure: Figure, spoken: Spoken) -> list[Guess]:
         """Return of what a figure may be the value, the likeliest first."""

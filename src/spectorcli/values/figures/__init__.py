@@ -24,6 +24,7 @@ from spectorcli.values.span import RECENT
 from spectorcli.values.wording import grouped
 
 __all__ = [
+    "CODES",
     "Amount",
     "Figure",
     "FigureKind",
