@@ -6,7 +6,7 @@ BIN := .venv/$(if $(WINDOWS),Scripts,bin)
 PIP := $(BIN)/pip$(if $(WINDOWS),.exe)
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: help run test interop check checks format-check lint types floors format golden readme pictures lock bench scale faults supply fuzz ends wheel clean
+.PHONY: help run test interop cluster check checks format-check lint types floors format golden readme pictures lock bench scale faults supply fuzz ends wheel clean
 .NOTPARALLEL:  # two installs into one .venv would trip over each other
 
 help:  ## list what can be made
@@ -53,12 +53,15 @@ pictures: .venv/.dev  ## draw the pictures of README.md; the one of the report n
 
 lock: $(PIP)  ## bring the locks up to pyproject.toml; UPGRADE=--upgrade for the newest of all
 	@$(INSTALL) 'uv<1'
-	@for group in dev interop supply; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
+	@for group in cluster dev interop supply; do $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' -q $(UPGRADE) \
 	  -o locks/$$group.lock || exit 1; done
 
 interop: .venv-interop/.done  ## check each export with the tool that it is for; installs much, so not a part of make check
 	.venv-interop/bin/python -m pytest tests/interop -o python_files='check_*.py'
+
+cluster: .venv-cluster/.done  ## build lakes by Spark, and kill what builds them; needs Java 17, and installs 500 MB
+	.venv-cluster/bin/python -m pytest -rs --timeout 400 tests/cluster -o python_files='check_*.py'
 
 bench: .venv/.dev  ## measure the start against its floor
 	$(BIN)/python -m bench.startup
@@ -85,7 +88,7 @@ wheel: .venv/.dev  ## build wheel and sdist into dist/
 	$(BIN)/python -m build --no-isolation
 
 clean:  ## remove .venv, dist and caches
-	rm -rf .venv .venv-interop .venv-fuzz .venv-ends dist .*_cache .hypothesis
+	rm -rf .venv .venv-interop .venv-cluster .venv-fuzz .venv-ends dist .*_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps say what .venv holds, so that nothing is installed twice. pip comes last into a new .venv: with it, it is whole.
@@ -103,6 +106,12 @@ $(PIP):
 	@$(PYTHON) -m venv .venv-interop
 	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r locks/interop.lock
 	@.venv-interop/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv-cluster/.done: locks/cluster.lock pyproject.toml
+	@$(PYTHON) -m venv .venv-cluster
+	@.venv-cluster/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r locks/cluster.lock
+	@.venv-cluster/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
 .venv-fuzz/.done: pyproject.toml

@@ -290,7 +290,8 @@ def entries(lock: Path) -> list[Entry]:
 
 def needs() -> set[str]:
     """Return the names of all that spector needs at run time on any system, each extra too."""
-    todo = {(PROJECT, extra) for extra in ("", *metadata.metadata(PROJECT).get_all("Provides-Extra", []))}
+    extras = metadata.metadata(PROJECT).get_all("Provides-Extra", [])
+    todo = {(PROJECT, extra) for extra in ("", *extras) if extra != "spark"}  # which locks/cluster.lock holds
     seen = set()
     while todo:
         name, extra = one = todo.pop()

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,7 @@ from terminal import AWKWARD, ask, seen
 from spectorcli import places
 from spectorcli.bundled import SEED
 from spectorcli.case import Case
-from spectorcli.corpus import across, build, compare
+from spectorcli.corpus import across, build, compare, spark
 from spectorcli.corpus.lake import DECIDED, FORMAT, MANIFEST, Lake, fetch, parameters_of, read_lake, views
 from spectorcli.corpus.out import case_file
 from spectorcli.corpus.same import address
@@ -223,6 +224,51 @@ def test_a_process_that_dies_is_followed_by_another(folders: list[Path], tmp_pat
         with pytest.raises(EnvironmentFailed, match=r"a process died 3 times over .*; is memory short\?"):
             build.build(some, path, 2)
     assert not (path / MANIFEST).exists()
+
+
+def test_a_task_that_two_attempts_finish_is_written_once(
+    folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine may try it again, or twice at a time."""
+    fill = build._fill
+
+    def overtaken(task: build.Task, place: Path) -> None:
+        fill(task, place)
+        shutil.copytree(place, task.target)
+
+    task = build.Task(tmp_path / "shards" / "07-0123456789abcdef", {"first": (folders[2], "")}, {}, {})
+    monkeypatch.setattr(build, "_fill", overtaken)
+    assert build.write_shard(task) == []
+    monkeypatch.setattr(build, "_fill", None)
+    assert build.write_shard(task) == []
+    assert shards(tmp_path) == [task.target.name]
+
+
+@pytest.mark.parametrize(
+    ("engine", "master"),
+    [
+        ("local[2]", "local[2,3]"),
+        ("local[*]", "local[*,3]"),
+        ("spark://host", "spark://host:7077"),
+        ("spark://host:7078", "spark://host:7078"),
+        ("spark://one:1,two:2", "spark://one:1,two:2"),
+    ],
+)
+def test_an_engine_is_named_as_spark_names_it(engine: str, master: str) -> None:
+    assert spark.master_of(engine, 3) == master
+
+
+def test_an_engine_that_is_none_or_not_installed(
+    folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for engine in ("local", "yarn", "spark://", "http://host:1", "local[2]; rm"):
+        with pytest.raises(UsageError, match=r"--engine takes spark://HOST:PORT or local\[N\]"):
+            build.build(folders[2:3], tmp_path / "lake", 1, spark=engine)
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(EnvironmentFailed, match=r"pip install 'spector-cli\[spark\]'"):
+        build.build(folders[2:3], tmp_path / "lake", 1, spark="local[2]")
+    assert not (tmp_path / "lake" / MANIFEST).exists()
+    assert ask("corpus", "build", folders[2], "-o", tmp_path / "lake", "--jobs", "2", "--engine", "local[2]").code == 2
 
 
 def test_a_mistake_publishes_nothing(folders: list[Path], tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ def build(
         option(help="What is the same in several cases: rows as corpus same writes them.", metavar="FILE", parser=path),
     ] = None,
     jobs: Annotated[int | None, option(help="How many processes; if none, one a core.", metavar="N", min=1)] = None,
+    engine: Annotated[
+        str | None,
+        option(help="Apache Spark instead: spark://HOST:PORT, or local[N] here.", metavar="ADDRESS"),
+    ] = None,
 ) -> Result:
     """Build a lake of the cases in some folders; what has not changed since the last time is kept.
 
@@ -41,7 +45,9 @@ def build(
     """
     from spectorcli.corpus.build import build
 
-    return build(folders, lake, jobs or os.cpu_count() or 1, same or ())
+    if engine is not None and jobs is not None:
+        raise UsageError("--jobs is how many processes of ours, and --engine has others do it; name one of them")
+    return build(folders, lake, jobs or os.cpu_count() or 1, same or (), engine)
 
 
 @_question("spector corpus list lake")

@@ -45,6 +45,9 @@ ATTEMPTS = 3
 CONTENTS = "cases.json"
 """The file of a shard that says which cases are in it; it is written last."""
 
+LOG = "spark.log"
+"""The file beside the manifest in which Spark tells why it gave up."""
+
 SHARD = re.compile(
     r"\d\d-[0-9a-f]{16}|\.\d\d-[0-9a-f]{16}\.[0-9a-f]{12}\.tmp|same-[0-9a-f]{16}|\.same-[0-9a-f]{16}\.[0-9a-f]{12}\.tmp"
 )
@@ -67,14 +70,16 @@ class Failed(NamedTuple):
     mistakes: list[str]
 
 
-def build(folders: Sequence[Path], lake: Path, jobs: int, same: Sequence[Path] = ()) -> Result:
+def build(
+    folders: Sequence[Path], lake: Path, jobs: int, same: Sequence[Path] = (), spark: str | None = None
+) -> Result:
     """Build a lake of the cases in some folders, and return what became of each.
 
     A case is called by the name of its folder, or of its file without the suffix. ``same`` are files that say what is
-    the same in several cases.
+    the same in several cases. It is built by some processes of ours, or by a Spark at an address.
 
     Raises:
-        UsageError: two cases have one name.
+        UsageError: two cases have one name, or the engine is none.
         NotFound: there is no such folder or file.
         Refused: a case, or what says what is the same, has mistakes; nothing is published.
         Busy: another build of the same lake runs.
@@ -87,9 +92,11 @@ def build(folders: Sequence[Path], lake: Path, jobs: int, same: Sequence[Path] =
     with lock(lake / MANIFEST):
         before = _before(lake)
         prints = {id: _print(folder) for id, folder in named.items()}
-        tasks = list(_tasks(lake, before, named, prints))
+        tasks = list(_tasks(lake.resolve(), before, named, prints))
         _remove(lake, {task.target.name for task in tasks} | {*before.shards, before.same})
-        mistakes = [one for failed in _run([one for one in tasks if not one.target.is_dir()], jobs) for one in failed]
+        todo = [one for one in tasks if not one.target.is_dir()]
+        done = _run_on(spark, todo, lake) if spark is not None else _run(todo, jobs)
+        mistakes = [one for failed in done for one in failed]
         if mistakes:
             told = [f"{folder}/{line}" for folder, lines in mistakes for line in lines]
             raise Refused(f"{len(mistakes)} of {len(named)} cases" if len(named) > 1 else mistakes[0][0], told)
@@ -174,14 +181,39 @@ def _run(tasks: list[Task], jobs: int) -> Iterator[list[Failed]]:
     raise EnvironmentFailed(f"a process died {ATTEMPTS} times over {', '.join(tasks[0].fresh)}; is memory short?")
 
 
+def _run_on(spark: str, tasks: list[Task], lake: Path) -> list[list[Failed]]:
+    """Have Spark run tasks, and return what of each is not valid.
+
+    Raises:
+        EnvironmentFailed: it gave up, or wrote where this machine does not see it.
+    """
+    from spectorcli.corpus.spark import master_of, run
+
+    master_of(spark, ATTEMPTS)
+    if not tasks:
+        return []
+    found = run(write_shard, tasks, spark, ATTEMPTS, lake / LOG)
+    for task, failed in zip(tasks, found, strict=True):
+        if not failed and not task.target.is_dir():
+            raise EnvironmentFailed(f"the engine wrote no {task.target} that is seen here; use a folder that all share")
+    return found
+
+
 def write_shard(task: Task) -> list[Failed]:
-    """Load the fresh cases of a shard and write its tables, all or none; return which cases are not valid."""
+    """Load the fresh cases of a shard and write its tables, all or none; return which cases are not valid.
+
+    Where another attempt at the same task has written it, that stands: it holds the same.
+    """
     task.target.parent.mkdir(exist_ok=True)
     try:
-        with whole_folder(task.target) as place:
-            _fill(task, place)
+        if not task.target.is_dir():
+            with whole_folder(task.target) as place:
+                _fill(task, place)
     except _Invalid as invalid:
         return invalid.failed
+    except OSError:
+        if not task.target.is_dir():
+            raise
     return []
 
 
