@@ -80,7 +80,7 @@ class _Judged(NamedTuple):
 def _judged(case: Case, draft: Draft) -> list[_Judged]:
     names = Names(case)
     record = read_record(case, names)
-    reader = Reader(names, record.kinds, record.years, _own(case, record.kinds))
+    reader = Reader(names, record, _own(case, record.kinds), draft.blocks)
     language = guess("\n".join(block.text for block in draft.blocks))
     judged: list[_Judged] = []
     for block, lines in zip(draft.blocks, draft.lines, strict=True):

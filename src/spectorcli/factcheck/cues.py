@@ -25,6 +25,7 @@ class Cues(NamedTuple):
     apart: Mapping[str, re.Pattern[str]]
     speech: re.Pattern[str]
     pronouns: Mapping[str, re.Pattern[str]]
+    compared: re.Pattern[str]
     sites: re.Pattern[str]
     demonyms: Mapping[str, str]
 
@@ -36,13 +37,14 @@ def read_cues() -> Cues:
     return Cues(
         {name: tuple(words.split()) for name, words in tables["properties"].items()},
         {name: tuple(words.split()) for name, words in tables["terms"].items()},
-        {name: any_of(phrases) for name, phrases in tables["statuses"].items()},
+        {name: re.compile(rf"\b(?:{'|'.join(each)})", re.IGNORECASE) for name, each in tables["statuses"].items()},
         any_of(tables["present"]["words"]),
         {name: any_of(words) for name, words in tables["apart"].items()},
         any_of(tables["speech"]["words"]),
         {name: any_of(words) for name, words in tables["pronouns"].items()},
+        re.compile(rf"{any_of(tables['pronouns']['compared']).pattern}\W*(?:\w+\W+)?$", re.IGNORECASE),
         any_of(tables["pronouns"]["sites"]),
-        {word: code for code, word in tables["demonyms"].items()},
+        {word.strip(): code for code, words in tables["demonyms"].items() for word in words.split(";")},
     )
 
 

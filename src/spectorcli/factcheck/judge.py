@@ -6,6 +6,7 @@ source says all the same is told in ``also``. To be ``supported`` it is enough t
 the fact with which it agrees.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -63,6 +64,9 @@ NOTHING = Found(Verdict.NOT_IN_CASE)
 WIDE = frozenset({"drugs", "firearms", "money"})
 """What a thing may be that others are parts of: a figure of one of these is none of the whole."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A count that is a year, likely."""
+
 _NO_VALUES = (FigureKind.VAGUE, FigureKind.ORDINAL, FigureKind.AGE)
 
 
@@ -79,7 +83,9 @@ def judge(scene: Scene, record: Told) -> Found:
         return found
     sure = [one for one in fits if one.sure]
     against = [found for one in sure if (found := _against(scene, one.target))]
-    return against[0] if against and len(against) == len(sure) else NOTHING
+    if against and len(against) == len(sure):
+        return against[0]
+    return NOTHING if sure else _in_another_currency(scene, record)
 
 
 def held(scene: Scene, found: Found) -> Found | None:
@@ -91,6 +97,23 @@ def held(scene: Scene, found: Found) -> Found | None:
         if span and then and span.relation(then) == Relation.AGREES:
             return found._replace(verdict=Verdict.SUPPORTED)
     return None
+
+
+def _in_another_currency(scene: Scene, record: Told) -> Found:
+    """Return the verdict if a figure is surely that of a fact, but for its currency."""
+    if scene.figure.kind != FigureKind.MONEY:
+        return NOTHING
+    for target in record.targets:
+        if target.measure not in (Measure.MONEY, Measure.CRYPTO):
+            continue
+        bare = [one._replace(unit=target.dimension) for one in scene.figure.readings if isinstance(one, Amount)][:1]
+        other = scene._replace(figure=scene.figure._replace(readings=bare))
+        found = _fit_amount(other, target, record)
+        if found and found.sure:
+            for fact in target.facts:
+                if _compared(other, target, fact) is Verdict.SUPPORTED:
+                    return Found(Verdict.CONTRADICTED, target, fact, _others(fact))
+    return NOTHING
 
 
 def _fits(scene: Scene, record: Told) -> Iterator[_Fit]:
@@ -119,7 +142,9 @@ def _marked(scene: Scene, target: Target) -> tuple[int, bool, bool]:
         return 0, False, False
     wanted, said = target.marks[kind], scene.named[kind]
     against = bool(said.ids) and not wanted & said.ids
-    sure = bool(wanted & said.ids) and (said.close or (said.near and target.kind == MARKETS))
+    sure = bool(wanted & said.ids) and (
+        said.close or (said.near and target.kind in (MARKETS, "events") and kind == MARKETS)
+    )
     rank = 2 * bool(wanted & said.ids)
     if kind == OPERATIONS and scene.earlier:
         against, sure = False, False
@@ -146,10 +171,10 @@ def _fit_amount(scene: Scene, target: Target, record: Told) -> _Fit | None:
     if matter is None:
         return None
     rank += more + matter
-    is_apart = scene.apart or scene.elsewhere or target.loose
+    is_apart = scene.apart or target.loose or (scene.elsewhere and target.kind in ("arrests", "seizures"))
     if target.property == "sentence" and read_cues().apart["sentence"].search(scene.clause):
         return None
-    if target.kind in ("arrests", "seizures") and scene.named[MARKETS].close and target.decisive == OPERATIONS:
+    if target.kind in ("arrests", "seizures") and scene.named[MARKETS].here and target.decisive == OPERATIONS:
         is_apart = True
     return _Fit(target, rank, sure and sure_of_place and matter > 1 and not is_apart)
 
@@ -183,7 +208,8 @@ def _matter(scene: Scene, target: Target, record: Told) -> int | None:
         return None
     if not cue and not own_noun:
         return None
-    if counted and target.measure == Measure.COUNT and target.kind != "arrests" and not own_noun and not terms:
+    is_named = own_noun or _has_term(scene.counted, target.terms)
+    if counted and target.measure == Measure.COUNT and target.kind != "arrests" and not is_named:
         return None  # a bare number is no number of continents because the sentence has the word
     return (cue or 1) + terms
 
@@ -203,6 +229,7 @@ def _goes_on(scene: Scene, target: Target) -> int:
     if not begins(scene.before, target.cues):
         return 0
     is_told = target.measure == Measure.MASS if target.kind == "seizures" else not scene.counted
+    is_told = is_told and (target.kind == "seizures" or bool(target.marks.get(COUNTRIES)))
     return 2 if is_told and target.kind in ("arrests", "seizures") else 1
 
 
@@ -231,7 +258,8 @@ def _fit_date(scene: Scene, target: Target) -> _Fit | None:
     rank, sure, against = _marked(scene, target)
     if against:
         return None
-    if scene.titled and "announcement" in target.terms and target.decisive == OPERATIONS:
+    is_announced = "announcement" in target.terms and target.decisive == OPERATIONS
+    if scene.titled and is_announced and not any(one.day for one in scene.figure.readings if isinstance(one, Moment)):
         return _Fit(target, rank, sure and not scene.apart)
     cue = begins(scene.around, target.cues)
     beside = not cue and begins(scene.beside, target.cues)
@@ -242,6 +270,8 @@ def _fit_date(scene: Scene, target: Target) -> _Fit | None:
     if scheduled and not begins(scene.words, ("schedul", "due$", "expect", "set$")):
         return None
     is_whole = target.decisive != OPERATIONS or target.kind != "events" or "announcement" in target.terms
+    if is_announced and not scene.tells and not begins(scene.words, read_cues().begin["operation"]):
+        is_whole = False
     return _Fit(target, rank + 2 * cue + title, sure and (cue or beside) and is_whole and not scene.apart)
 
 
@@ -291,6 +321,8 @@ def _compared(scene: Scene, target: Target, fact: Fact) -> Verdict | None:
             continue
         if relation == Relation.ALLOWS:
             if not (best.bound and span.lies_beyond(best)):
+                if best.bound and span.bound == best.bound and _is_another_size(span, best):
+                    continue
                 return Verdict.COARSER
             if not _is_within_step(span, fact):
                 continue
@@ -301,6 +333,12 @@ def _compared(scene: Scene, target: Target, fact: Fact) -> Verdict | None:
             return Verdict.SUPPORTED
         return Verdict.COARSER if span.width > best.width else Verdict.FINER
     return None
+
+
+def _is_another_size(span: Span, best: Span) -> bool:
+    """Whether a bound is ten times away from that of the record: true, but a million said of a billion."""
+    sizes = sorted((span.figure or 0, best.figure or 0))
+    return sizes[0] * 10 <= sizes[1]
 
 
 def _is_within_step(span: Span, fact: Fact) -> bool:
@@ -353,6 +391,12 @@ def _against(scene: Scene, target: Target) -> Found | None:
     readings = scene.figure.readings
     if any(isinstance(one, Amount) and one.text in ("1", "0") for one in readings) and not scene.figure.words.isdigit():
         return None
+    if (
+        scene.figure.kind == FigureKind.COUNT
+        and scene.figure.words.isdigit()
+        and 1900 <= int(scene.figure.words) < 2100
+    ):
+        return None  # a year, likely
     if isinstance(readings[0], Moment) and not readings[0].text and not readings[0].month:
         return None
     if any(_compared(scene, target, fact) for fact in target.facts):

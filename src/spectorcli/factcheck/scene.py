@@ -6,7 +6,8 @@ sentence; or it was named before, and a pronoun goes back to it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,16 +20,22 @@ from spectorcli.factcheck.record import (
     MARKETS,
     NAMES_OF_CASE,
     OPERATIONS,
+    PEOPLE,
     Names,
+    Told,
 )
 from spectorcli.reading.named import sentence_around
 from spectorcli.values.figures import Figure, FigureKind, Language
 from spectorcli.values.figures.language import phrase
+from spectorcli.values.names import fold
 
 _NEAR = re.compile(
     r"[;:()]|,(?=\s)|\s[–—-]\s|\s(?:and|but|while|whereas|with|including|und|sowie|mit|et|dont|y|e|en|met)\s"
 )
 """Where a clause may end: it does if figures stand on either side."""
+
+_BEHIND_A_NAME = re.compile(r"\w+(?: \w+)?\W{0,3}(?:in|of|from|im|von|en|de)?\W{0,2}")
+"""From where a name begins to its year: Operation DisrupTor (2020)."""
 
 _PLACE = re.compile(
     r"\b(?:in|at|near|from|around|outside|across|within)\s+(?:the\s+|northern\s+|southern\s+|central\s+|downtown\s+)?"
@@ -37,7 +44,9 @@ _PLACE = re.compile(
 
 _STOPS = frozenset(
     "in on at by from were was had have has been be across during with who that to for and or of than as when while"
-    " after before under into which is are made each apiece took led more alone".split()
+    " after before under into which is are made each apiece took led more alone outside inside the a an around went"
+    " worldwide sit im am an aus und davon waren wurden worden war wurde gab soll sollen bei mit von den die der das"
+    " dem ans ins nach fur uber unter zu en dans aux au des del nel della los las les".split()
 )
 """Words at which what is counted ends; they follow a figure that has no noun of its own."""
 
@@ -60,12 +69,13 @@ NOUNS = 5
 class Named(NamedTuple):
     """The things of a kind that a figure may be about, and whether they are named closely enough to be sure.
 
-    ``near`` if they were named before in the same paragraph.
+    ``near`` if they were named before in the same paragraph, ``here`` in the clause itself.
     """
 
     ids: frozenset[str] = frozenset()
     close: bool = False
     near: bool = False
+    here: bool = False
 
 
 class Scene(NamedTuple):
@@ -75,8 +85,8 @@ class Scene(NamedTuple):
     that they count. ``around`` are the words of its clause, ``beside`` of those next to it that have no figure,
     ``words`` of its sentence, ``before`` of what comes before that. ``named`` is told by kind; ``elsewhere`` if a place
     is named that the case does not know, ``apart`` if the figure is said to be another one, ``earlier`` if an operation
-    is meant that is not named, ``titled`` if the name of one stands right beside. ``last`` and ``behind`` are the
-    characters on either side.
+    is meant that is not named, ``titled`` if the name of one stands right beside, ``tells`` if the sentence names one.
+    ``last`` and ``behind`` are the characters on either side.
     """
 
     figure: Figure
@@ -94,6 +104,7 @@ class Scene(NamedTuple):
     apart: bool = False
     earlier: bool = False
     titled: bool = False
+    tells: bool = False
     last: str = ""
     behind: str = ""
 
@@ -101,9 +112,25 @@ class Scene(NamedTuple):
 class Reader:
     """Goes through a draft, and keeps of whom it spoke last."""
 
-    def __init__(self, names: Names, kinds: Mapping[str, str], years: Mapping[str, frozenset[str]], own: str) -> None:
-        self._names, self._kinds, self._years = names, kinds, years
-        self._last: dict[str, frozenset[str]] = {OPERATIONS: frozenset({own} if own else ())}
+    def __init__(self, names: Names, record: Told, own: str, blocks: Iterable[Block]) -> None:
+        """Take what is known; the draft is about what its title names, else what it names most often, else its own."""
+        self._names, self._years = names, record.years
+        told = {id for one in record.targets for id in one.marks.get(PEOPLE, ())}
+        self._kinds = {id: kind for id, kind in record.kinds.items() if kind != PEOPLE or id in told}
+        often = Counter(
+            id
+            for block in blocks
+            for ids, _ in names.places(block.text)
+            for id in ids
+            if record.kinds.get(id) == OPERATIONS
+        )
+        first = next((block for block in blocks if block.kind in ("title", "heading")), None)
+        titled = self._of(OPERATIONS, names.places(first.text)) if first else frozenset()
+        most = max(often, key=lambda id: (often[id], id == own), default=own)
+        main = next(iter(titled)) if len(titled) == 1 else most
+        self._main = frozenset({main} if main else ())
+        self._last: dict[str, frozenset[str]] = {OPERATIONS: self._main}
+        self._latest = OPERATIONS
 
     def read(self, block: Block, found: Sequence[Figure], language: Language) -> Iterator[Scene]:
         """Yield what stands around each figure of a block."""
@@ -112,11 +139,13 @@ class Reader:
         done = 0
         for figure in found:
             near = max(0, figure.start - WINDOW)
-            sentence = sentence_around(block.text[near : figure.start + WINDOW], figure.start - near)[1]
+            around = found[bisect_left(starts, near) : bisect_left(starts, figure.start + WINDOW)]
+            dotted = {place - near for one in around if "." in one.words for place in range(one.start, one.end)}
+            sentence = sentence_around(block.text[near : figure.start + WINDOW], figure.start - near, dotted)[1]
             start = max(block.text.rfind(sentence, near, figure.start + len(sentence)), near)
             end = start + len(sentence)
             while done < len(names) and names[done][1] < start:
-                self._keep(names[done][0])
+                self._keep(block.text, *names[done])
                 done += 1
             figures = found[bisect_left(starts, start) : bisect_left(starts, end)]
             if len(figures) > MOST_FIGURES:
@@ -124,21 +153,34 @@ class Reader:
                 continue
             before = names[: bisect_left(places, start)][-MOST_FIGURES:]
             names_here = names[bisect_left(places, start) : bisect_left(places, end)]
-            yield self._scene(figure, figures, block.text, sentence, start, names_here, before, language)
-        for ids, _ in names[done:]:
-            self._keep(ids)
+            yield self._scene(
+                figure,
+                figures,
+                block.text,
+                sentence,
+                start,
+                names_here,
+                before,
+                language,
+                block.kind in ("title", "heading"),
+            )
+        for ids, at in names[done:]:
+            self._keep(block.text, ids, at)
 
     def _demonym(self, text: str, at: int) -> frozenset[str]:
         """Return the country of a name that begins with who is of there: German police."""
-        word = text[at : at + 20].split(maxsplit=1)[0].casefold()
+        word = fold(text[at : at + 20].split(maxsplit=1)[0])
         code = read_cues().demonyms.get(word)
         return frozenset({code} if code and code in self._kinds else ())
 
-    def _keep(self, ids: frozenset[str]) -> None:
+    def _keep(self, text: str, ids: frozenset[str], at: int) -> None:
+        """Keep what was named last, but for what something is only compared with."""
+        if read_cues().compared.search(text[max(0, at - 30) : at]):
+            return
         for kind in DECISIVE:
             some = frozenset(id for id in ids if self._kinds.get(id) == kind)
             if some:
-                self._last[kind] = some
+                self._last[kind], self._latest = some, kind
 
     def _of(self, kind: str, names: Sequence[tuple[frozenset[str], int]]) -> frozenset[str]:
         return frozenset(id for ids, _ in names for id in ids if self._kinds.get(id) == kind)
@@ -153,6 +195,7 @@ class Reader:
         names: Sequence[tuple[frozenset[str], int]],
         before: Sequence[tuple[frozenset[str], int]],
         language: Language,
+        is_heading: bool,
     ) -> Scene:
         cues = read_cues()
         clauses = _clauses(sentence, start, figures)
@@ -164,13 +207,22 @@ class Reader:
         beside_text = " ".join(text[slice(*clauses[place])] for place in beside)
         speech = cues.speech.search(clause) is not None
         operations = [at for ids, at in names if self._of(OPERATIONS, [(ids, at)])]
-        title = any(0 < figure.start - at <= LONGEST_TITLE or 0 < at - figure.end <= SHORTEST_WAY for at in operations)
+        title = any(
+            _BEHIND_A_NAME.fullmatch(text[at : figure.start])
+            if at < figure.start
+            else 0 < at - figure.end <= SHORTEST_WAY
+            for at in operations
+            if figure.start - at <= LONGEST_TITLE
+        )
         named = {
-            kind: self._named(kind, figure, figures, sentence, start, names, clauses, own, empty, speech, before, text)
+            kind: self._named(
+                kind, figure, figures, sentence, start, names, clauses, own, empty, speech, before, text, is_heading
+            )
             for kind in NAMES_OF_CASE
         }
         behind = text[figure.end : last]
         counted = _nouns(behind) if figure.kind == FigureKind.COUNT else ()
+        raw = [word.strip('.,;:()!?"”“') for word in behind.split()[: len(counted)]]
         of, _, substance = behind.strip().partition(" ")
         is_weighed = figure.kind in (FigureKind.MASS, FigureKind.VOLUME)
         starts = {at + more for _, at in names for more in (0, len("the "))}
@@ -185,16 +237,19 @@ class Reader:
             clause,
             counted,
             _nouns(substance) if is_weighed and of.casefold() in language.of else (),
-            frozenset(unit for word in counted for unit in language.counted.get(phrase(word), ())),
+            frozenset(unit for word in raw for unit in language.counted.get(phrase(word), ())),
             tuple(words_of(clause)),
             tuple(words_of(beside_text)),
             tuple(words_of(sentence)),
             tuple(words_of(text[max(0, start - BEFORE) : start])),
             named,
             elsewhere,
-            cues.apart["words"].search(near) is not None or figure.why.startswith("stands"),
+            cues.apart["words"].search(near) is not None
+            or figure.why.startswith("stands")
+            or (not figure.words[0].isdigit() and text[: figure.start].casefold().endswith(" the ")),
             cues.apart["earlier"].search(sentence) is not None and not self._of(OPERATIONS, names),
             title,
+            bool(operations),
             text[max(start, figure.start - 40) : figure.start],
             behind[:40],
         )
@@ -213,6 +268,7 @@ class Reader:
         speech: bool,
         before: Sequence[tuple[frozenset[str], int]],
         text: str,
+        is_heading: bool,
     ) -> Named:
         places = [(ids, at) for ids, at in names if any(self._kinds.get(id) == kind for id in ids)]
         for place in (own, *((own - 1,) if own and empty[own - 1] else ())):
@@ -222,8 +278,9 @@ class Reader:
                 here = here[-1:]  # Germany (52)
             if here:
                 ids = self._of(kind, here)
-                is_close = not (kind == COUNTRIES and (speech or len(ids) > 1))
-                return Named(ids, is_close)
+                is_list = kind == COUNTRIES and self._goes_on(text, clauses, place, empty)
+                is_close = not (kind == COUNTRIES and (speech or len(ids) > 1 or is_list))
+                return Named(ids, is_close, here=place == own)
         ids = self._of(kind, places)
         if kind == COUNTRIES:  # a country beside a figure of its own is that one's
             free = [pair for pair, is_empty in zip(clauses, empty, strict=True) if is_empty]
@@ -235,16 +292,28 @@ class Reader:
             return Named(self._of(kind, nearest), bool(earlier) or len(ids) == 1)
         if kind == OPERATIONS:
             dated = self._announced(figures)
-            return Named(dated, bool(dated)) if dated else Named(self._last[OPERATIONS], True)
+            if dated:
+                return Named(dated, True)
+            is_told = bool(self._of(kind, before))
+            return Named(self._last[kind] if is_told else self._last[kind] | self._main, not is_heading)
         cues = read_cues()
         pronouns = cues.pronouns[kind]
-        goes_back = pronouns.search(sentence) is not None
+        goes_back = pronouns.search(sentence) is not None and (kind == PEOPLE or self._latest == MARKETS)
+        goes_back = goes_back or (kind == MARKETS and cues.sites.search(sentence) is not None)
         in_block = self._of(kind, before)
         if kind == MARKETS and not in_block and cues.sites.search(text[max(0, start - BEFORE) : start]):
             in_block = self._last.get(kind, frozenset())
         if goes_back:
             return Named(self._last.get(kind, frozenset()), True)
-        return Named(self._last.get(kind, frozenset()), False, True) if len(in_block) == 1 else Named()
+        is_near = len(in_block) == 1 or self._latest == kind
+        return Named(self._last.get(kind, frozenset()), False, True) if is_near else Named()
+
+    def _goes_on(self, text: str, clauses: Sequence[tuple[int, int]], place: int, empty: Sequence[bool]) -> bool:
+        """Whether a clause is the beginning of a list of places, none of which has a figure of its own."""
+        if place + 1 >= len(clauses) or not empty[place + 1]:
+            return False
+        first, last = clauses[place + 1]
+        return bool(re.match(r"\s*(?:and\s+|und\s+)?(?:the\s+|in\s+)?[A-Z]", text[first:last]))
 
     def _announced(self, figures: Sequence[Figure]) -> frozenset[str]:
         """Return the operations of the years that a sentence names, if it is not that of which was spoken last."""

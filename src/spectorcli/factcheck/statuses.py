@@ -71,7 +71,7 @@ def behind(
             continue
         place = _place(one.term, record[one.person], steps)
         is_earlier = place < _place(latest.term, record[one.person], steps)
-        last_told = latest.step == 2 and step == 0 and furthest[one.person] <= place and not one.dated
+        last_told = latest.step == 2 and one.term == "charged" and furthest[one.person] <= place and not one.dated
         if is_earlier and (one.now or last_told):
             found.append(Behind(one, latest, False))
     return found
@@ -109,7 +109,7 @@ def _mentions(number: int, text: str, names: Names, kinds: Mapping[str, str], la
             if not before and cues.pronouns[PEOPLE].search(text[start : phrase.start()]):
                 before = [id for id, at in places if at < start]
             if before:
-                rest = text[phrase.end() : start + len(sentence)].split(",")[0]
+                rest = text[phrase.end() : start + len(sentence)]
                 dated = any(one.kind == FigureKind.DATE for one in figures(rest, language))
                 now = cues.present.search(phrase[0]) is not None
                 yield Mention(number, phrase.start(), phrase[0], before[-1], term, now, dated)
