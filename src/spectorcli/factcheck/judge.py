@@ -142,9 +142,7 @@ def _marked(scene: Scene, target: Target) -> tuple[int, bool, bool]:
         return 0, False, False
     wanted, said = target.marks[kind], scene.named[kind]
     against = bool(said.ids) and not wanted & said.ids
-    sure = bool(wanted & said.ids) and (
-        said.close or (said.near and target.kind in (MARKETS, "events") and kind == MARKETS)
-    )
+    sure = bool(wanted & said.ids) and (said.close or (said.near and target.kind == MARKETS and kind == MARKETS))
     rank = 2 * bool(wanted & said.ids)
     if kind == OPERATIONS and scene.earlier:
         against, sure = False, False
@@ -170,6 +168,8 @@ def _fit_amount(scene: Scene, target: Target, record: Told) -> _Fit | None:
     matter = _matter(scene, target, record)
     if matter is None:
         return None
+    if not scene.named[MARKETS].close and target.kind == MARKETS and matter < 3:
+        sure = False
     rank += more + matter
     is_apart = scene.apart or target.loose or (scene.elsewhere and target.kind in ("arrests", "seizures"))
     if target.property == "sentence" and read_cues().apart["sentence"].search(scene.clause):

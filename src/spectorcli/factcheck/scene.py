@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from spectorcli.factcheck.record import (
     Told,
 )
 from spectorcli.reading.named import sentence_around
-from spectorcli.values.figures import Figure, FigureKind, Language
+from spectorcli.values.figures import Figure, FigureKind, Language, Moment
 from spectorcli.values.figures.language import phrase
 from spectorcli.values.names import fold
 
@@ -33,6 +34,18 @@ _NEAR = re.compile(
     r"[;:()]|,(?=\s)|\s[–—-]\s|\s(?:and|but|while|whereas|with|including|und|sowie|mit|et|dont|y|e|en|met)\s"
 )
 """Where a clause may end: it does if figures stand on either side."""
+
+AN_OPERATION, A_MARKET, A_PERSON = "?operation", "?market", "?person"
+"""What a text names that the case does not know; no id has a question mark."""
+
+_STRANGERS = {
+    AN_OPERATION: re.compile(r"\b(?:Operation|Opération|Operación|Operazione|Operatie)\s+([A-Z]\w+)"),
+    A_MARKET: re.compile(r"\b([A-Z]\w+)(?:\s[A-Z]\w+)?\s(?:Market|Marketplace)\b"),
+    A_PERSON: re.compile(
+        r"(?:^|[.!?,;]\s+|and\s+|founder\s+)([A-Z][a-zà-ÿ]+(?:\s[A-Z]\.)?\s[A-Z][a-zà-ÿ]+)(?=,|\s(?:was|is|has|had|got|received"
+        r"|pleaded|wurde|hat|bekam)\b)"
+    ),
+}
 
 _BEHIND_A_NAME = re.compile(r"\w+(?: \w+)?\W{0,3}(?:in|of|from|im|von|en|de)?\W{0,2}")
 """From where a name begins to its year: Operation DisrupTor (2020)."""
@@ -117,6 +130,7 @@ class Reader:
         self._names, self._years = names, record.years
         told = {id for one in record.targets for id in one.marks.get(PEOPLE, ())}
         self._kinds = {id: kind for id, kind in record.kinds.items() if kind != PEOPLE or id in told}
+        self._kinds |= {AN_OPERATION: OPERATIONS, A_MARKET: MARKETS, A_PERSON: PEOPLE}
         often = Counter(
             id
             for block in blocks
@@ -134,7 +148,7 @@ class Reader:
 
     def read(self, block: Block, found: Sequence[Figure], language: Language) -> Iterator[Scene]:
         """Yield what stands around each figure of a block."""
-        names = [(ids | self._demonym(block.text, at), at) for ids, at in self._names.places(block.text)]
+        names = self._places(block.text)
         starts, places = [one.start for one in found], [at for _, at in names]
         done = 0
         for figure in found:
@@ -166,6 +180,18 @@ class Reader:
             )
         for ids, at in names[done:]:
             self._keep(block.text, ids, at)
+
+    def _places(self, text: str) -> list[tuple[frozenset[str], int]]:
+        """Return where a text names what, also operations, markets and people that the case does not know."""
+        known = [(ids | self._demonym(text, at), at) for ids, at in self._names.places(text)]
+        taken = {place for _, at in known for place in (at, at + len("the "))}
+        strangers = [
+            (frozenset({stranger}), one.start(1) if stranger == A_PERSON else one.start())
+            for stranger, pattern in _STRANGERS.items()
+            for one in pattern.finditer(text)
+            if not {one.start(), one.start(1)} & taken
+        ]
+        return sorted([*known, *strangers], key=itemgetter(1)) if strangers else known
 
     def _demonym(self, text: str, at: int) -> frozenset[str]:
         """Return the country of a name that begins with who is of there: German police."""
@@ -291,11 +317,9 @@ class Reader:
             nearest = earlier[-1:] or places[:1]
             return Named(self._of(kind, nearest), bool(earlier) or len(ids) == 1)
         if kind == OPERATIONS:
-            dated = self._announced(figures)
-            if dated:
-                return Named(dated, True)
             is_told = bool(self._of(kind, before))
-            return Named(self._last[kind] if is_told else self._last[kind] | self._main, not is_heading)
+            ids = self._last[kind] if is_told else self._last[kind] | self._main
+            return self._dated(ids, figure, figures, not is_heading)
         cues = read_cues()
         pronouns = cues.pronouns[kind]
         goes_back = pronouns.search(sentence) is not None and (kind == PEOPLE or self._latest == MARKETS)
@@ -315,15 +339,27 @@ class Reader:
         first, last = clauses[place + 1]
         return bool(re.match(r"\s*(?:and\s+|und\s+)?(?:the\s+|in\s+)?[A-Z]", text[first:last]))
 
-    def _announced(self, figures: Sequence[Figure]) -> frozenset[str]:
-        """Return the operations of the years that a sentence names, if it is not that of which was spoken last."""
-        years = {reading.text[:4] for one in figures if one.kind == FigureKind.DATE for reading in one.readings[:1]} - {
-            ""
-        }
-        last = self._last[OPERATIONS]
-        if not years or any(years & self._years.get(one, frozenset()) for one in last):
-            return frozenset()
-        return frozenset(id for id, some in self._years.items() if years & some)
+    def _dated(self, ids: frozenset[str], figure: Figure, figures: Sequence[Figure], close: bool) -> Named:
+        """Return of which operations a sentence may go on to speak, by the dates beside the figure.
+
+        Those of another year are not meant; of a year alone, without a month, nobody can be sure.
+        """
+        dates = [
+            reading
+            for one in figures
+            if one is not figure and one.kind == FigureKind.DATE
+            for reading in one.readings[:1]
+            if isinstance(reading, Moment) and reading.year
+        ]
+        years = {one.year for one in dates}
+        if not years or figure.kind == FigureKind.DATE:
+            return Named(ids, close)
+        fitting = frozenset(id for id in ids if not self._years.get(id) or years & self._years[id])
+        if fitting:
+            known = all(self._years.get(id) for id in fitting)
+            return Named(fitting, close and known and any(one.month for one in dates))
+        others = frozenset(id for id, some in self._years.items() if years & some)
+        return Named(others, bool(others))
 
 
 def _clauses(sentence: str, start: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
