@@ -65,6 +65,19 @@ def test_what_was_edited_is_loaded(book: Path) -> None:
     assert "people.csv: column 'Born in' not read, for the vocabulary does not have it" in told[0]
 
 
+def test_mistakes_are_told_by_sheet_and_row(book: Path) -> None:
+    def alter(opened: Any) -> None:
+        claims = opened["claims"]
+        columns = [cell.value for cell in claims[1]]
+        claims.cell(3, columns.index("note") + 1, "two\nlines\nand one")
+        claims.cell(5, columns.index("property") + 1, "cuont")
+        opened["sources"].cell(4, 1, "no id!")
+
+    edit(book, alter)
+    found = [mistake for mistake in refusals(book) if "cuont" in mistake or "no id!" in mistake]
+    assert [mistake.partition(": ")[0] for mistake in found] == ["sheet claims, row 5", "sheet sources, row 4"]
+
+
 def test_a_best_value_that_nobody_claims_is_refused(book: Path) -> None:
     def alter(opened: Any) -> None:
         columns = [cell.value for cell in opened["arrests"][1]]
@@ -72,7 +85,7 @@ def test_a_best_value_that_nobody_claims_is_refused(book: Path) -> None:
 
     edit(book, alter)
     (mistake,) = refusals(book)
-    assert mistake.startswith("arrests:2: count '999' of arrests-")
+    assert mistake.startswith("sheet arrests, row 2: count '999' of arrests-")
     assert mistake.endswith(" is in no claim; write it in the sheet claims, or empty the cell")
 
 

@@ -88,14 +88,16 @@ def as_case_folder(path: Path, tell: Callable[[str], None] = _untold) -> Iterato
     from spectorcli.exchange.ftm import read
 
     with TemporaryDirectory(prefix="spector-") as temporary:
-        if path.suffix.lower() == workbook.SUFFIX:
+        is_workbook = path.suffix.lower() == workbook.SUFFIX
+        if is_workbook:
             workbook.to_folder(path, Path(temporary))
         else:
             read.to_folder(path, Path(temporary), tell)
         try:
             yield Path(temporary)
         except Refused as refused:  # of a folder that no user knows
-            raise Refused(str(path), refused.mistakes) from None
+            told = refused.mistakes
+            raise Refused(str(path), [*workbook.by_row(told, Path(temporary))] if is_workbook else told) from None
 
 
 EXPORTS = {

@@ -6,6 +6,8 @@ but one that no claim bears out is refused: whoever changed it there has changed
 
 import csv
 import json
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -62,6 +64,28 @@ def to_folder(path: Path, folder: Path) -> None:
         named = {one.name: one.value for one in book.custom_doc_props.props}
         package = {"title": book.properties.title or path.stem, "operation": str(named.get(OPERATION) or "")}
         (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+def by_row(mistakes: Iterable[str], folder: Path) -> Iterator[str]:
+    """Yield mistakes in files of the folder, each with the sheet and the row that it was written from.
+
+    A row of a sheet is a row of its file, and several lines of it if a cell has several.
+    """
+    ends: dict[str, list[int]] = {}
+    for one in mistakes:
+        found = _LOCATED.match(one)
+        if found and found[1] not in ends and (file := folder / f"{found[1]}.csv").is_file():
+            with file.open(encoding="utf-8", newline="") as lines:
+                reader = csv.reader(lines)
+                ends[found[1]] = [reader.line_num for _ in reader]
+        if found and found[1] in ends:
+            row = bisect_left(ends[found[1]], int(found[2])) + 1
+            yield f"sheet {found[1]}, row {row}: {one[found.end() :]}"
+        else:
+            yield one
+
+
+_LOCATED = re.compile(r"([^:/]+)\.csv:(\d+): ")
 
 
 @contextmanager
@@ -136,7 +160,7 @@ def _checked(rows: Iterable[Row], kind: Kind, said: set[tuple[str, str, str]], u
             if row is not header and cells[name] and (cells.get("id", ""), name, cells[name]) not in said:
                 value = f"{cells[name]!r} of {cells.get('id')}"
                 cure = "write it in the sheet claims, or empty the cell"
-                unsaid.append(f"{kind.name}:{line}: {name} {value} is in no claim; {cure}")
+                unsaid.append(f"sheet {kind.name}, row {line}: {name} {value} is in no claim; {cure}")
         yield row
 
 
