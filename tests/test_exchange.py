@@ -1,5 +1,7 @@
 """Every export is the same for the same case, appears whole or not at all, and writes nothing else."""
 
+import csv
+import json
 import os
 import subprocess
 import sys
@@ -189,3 +191,32 @@ def test_what_is_written_is_on_the_disk_before_its_name_and_then_the_name(
         (temporary / "two").write_text("x")
     inside = {(tmp_path / "folder" / name).stat().st_ino for name in ("one", "two")}
     assert (set(synced[:-1]), synced[-1]) == (inside, tmp_path.stat().st_ino)
+
+
+def test_columns_that_no_vocabulary_knows_come_back(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", "arrests-teapot,count,288,,,alpha\ntea,amount,12,kg,,beta")
+    for name, column in (("claims", "kind"), ("claims", "id"), ("arrests", "seen by"), ("sources", "box")):
+        file = folder / f"{name}.csv"
+        header, first, *rest = file.read_text().splitlines()
+        file.write_text(
+            "\n".join([f"{header},{column}", f'{first},"{column}, 1"', *(f"{row}," for row in rest)]) + "\n"
+        )
+    db, cache = build(folder, tmp_path / "db"), str(tmp_path / "cache")
+    assert ask("export", "folder", "-o", tmp_path / "back", "--db", db).code == 0
+    assert (
+        ask("export", "folder", "-o", tmp_path / "then", "--as-of", "2021-06-30", "--db", db, XDG_CACHE_HOME=cache).code
+        == 0
+    )
+    for name in ("claims", "arrests", "sources"):
+        whole = (folder / f"{name}.csv").read_text()
+        rows = [
+            list(csv.reader(text.splitlines())) for text in (whole, (tmp_path / "back" / f"{name}.csv").read_text())
+        ]
+        assert rows[0] == rows[1], name
+    assert '"kind, 1","id, 1"' in (tmp_path / "then" / "claims.csv").read_text()
+    package = json.loads((tmp_path / "back" / "datapackage.json").read_text())
+    fields = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in package["resources"]}
+    assert (fields["arrests"][-1], fields["claims"][-2:]) == ("seen by", ["kind", "id"])
+    redacted = ask("export", "folder", "--redact", "people", "-o", tmp_path / "redacted", "--db", db)
+    assert "columns of claims.csv left out, for what they mean is not known: kind, id" in redacted.err
+    assert "id, 1" not in (tmp_path / "redacted" / "claims.csv").read_text()

@@ -91,7 +91,7 @@ def test_changes_are_told_in_one_line(folder: Path) -> None:
     rewrite(folder, "id,name,aliases\nana,Ana Müller,", "ID,Name,aliases,Born\nana,Ana Müller,,Ulm", "people.csv")
     assert told(folder) == (
         "changed to be read: claims.csv: 1 decimal comma read as a point, 1 short row filled up; "
-        "people.csv: column 'Born' not read, for the vocabulary does not have it"
+        "people.csv: column 'Born' kept but not read, for the vocabulary does not have it"
     )
 
 

@@ -62,7 +62,7 @@ def test_what_was_edited_is_loaded(book: Path) -> None:
         before = (folder / "claims.csv").read_text(encoding="utf-8").splitlines()[-1]
         told = list(check(folder).left_out)
     assert before.startswith("arrests-teapot-jp,count,77,")
-    assert "people.csv: column 'Born in' not read, for the vocabulary does not have it" in told[0]
+    assert "people.csv: column 'Born in' kept but not read, for the vocabulary does not have it" in told[0]
 
 
 def test_mistakes_are_told_by_sheet_and_row(book: Path) -> None:

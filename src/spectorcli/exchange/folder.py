@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from spectorcli.case import Case
@@ -30,6 +31,8 @@ CLAIM_DESCRIPTIONS = {
     "checked": "Who compared it with the source, when, and a digest of the row",
 }
 
+UNREAD = "A column of the editor's own, which is kept and not read"
+
 ID = "Its id, unique in the case"
 
 FileRow = Mapping[str, Cell]
@@ -38,13 +41,29 @@ FileRow = Mapping[str, Cell]
 
 def write(case: Case, path: Path) -> Sequence[str]:
     """Write a case as the folder that it can be loaded from; nothing is left out."""
-    kinds, optional = case.kinds(), optional_columns(case)
+    kinds, optional, unread = case.kinds(), optional_columns(case), unread_columns(case)
     for kind, things in groupby(case.read("things"), key=lambda thing: str(thing["kind"])):
-        rows = ({"id": thing["id"], **json.loads(str(thing["cells"]))} for thing in things)
-        write_table(path / f"{kind}.csv", kind_columns(kinds[kind], optional), rows)
+        write_table(
+            path / f"{kind}.csv", [*kind_columns(kinds[kind], optional), *unread.get(kind, ())], map(thing_row, things)
+        )
     own = case.read("own_vocabulary")
-    write_rest(path, kinds, json.loads(case.metadata["package"]), own, claim_rows(case), optional)
+    write_rest(
+        path, kinds, json.loads(case.metadata["package"]), own, map(with_unread, claim_rows(case)), optional, unread
+    )
     return []
+
+
+def thing_row(thing: FileRow) -> FileRow:
+    """Return a thing as it stands in the file of its kind, with what no vocabulary knows."""
+    return {**json.loads(str(thing["unread"])), "id": thing["id"], **json.loads(str(thing["cells"]))}
+
+
+def unread_columns(case: Case) -> dict[str, list[str]]:
+    """Return the columns that no vocabulary knows, by the file that has them."""
+    found: dict[str, list[str]] = {}
+    for row in case.read("unread"):
+        found.setdefault(str(row["file"]), []).append(str(row["column"]))
+    return found
 
 
 def optional_columns(case: Case) -> list[str]:
@@ -57,6 +76,11 @@ def claim_rows(case: Case) -> Iterator[FileRow]:
     """Yield the claims as they stand in claims.csv."""
     kinds = case.kinds()
     return ({**claim, "unit": _unit(kinds, claim)} for claim in case.read("claims"))
+
+
+def with_unread(claim: FileRow) -> FileRow:
+    """Return a row of claims.csv as it is written, with what no vocabulary knows: such a column may be called id."""
+    return {**{column: claim[column] for column in CLAIM_DESCRIPTIONS}, **json.loads(str(claim["unread"]))}
 
 
 def _unit(kinds: Mapping[str, Kind], claim: FileRow) -> Cell:
@@ -72,10 +96,12 @@ def write_rest(
     own: Iterable[FileRow],
     claims: Iterable[FileRow],
     optional: Sequence[str] = (),
+    unread: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
     """Write all of a folder but the things: headers of kinds without any, vocabulary, claims and the data package.
 
-    ``optional`` are the columns that hold something and are not among those of every case.
+    ``optional`` are the columns that hold something and are not among those of every case; ``unread`` are, by file,
+    those that no vocabulary knows.
     """
     for kind in kinds.values():
         if not (path / f"{kind.name}.csv").exists():
@@ -84,8 +110,8 @@ def write_rest(
     if own:
         write_table(path / "vocabulary.csv", columns_for(own), own)
     columns = [*BASIC_COLUMNS, *(name for name in OPTIONAL_COLUMNS if name in optional)]
-    write_table(path / "claims.csv", columns, claims)
-    whole = {**package, "resources": list(_resources(kinds, columns, optional))}
+    write_table(path / "claims.csv", [*columns, *unread.get("claims", ())], claims)
+    whole = {**package, "resources": list(_resources(kinds, columns, optional, unread))}
     (path / "datapackage.json").write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -107,12 +133,16 @@ def _columns(kind: Kind, optional: Sequence[str]) -> list[Property]:
     return [column for column in kind.columns if column.name not in left_out]
 
 
-def _resources(kinds: Mapping[str, Kind], claims: Sequence[str], optional: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _resources(
+    kinds: Mapping[str, Kind], claims: Sequence[str], optional: Sequence[str], unread: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, Any]]:
     for kind in kinds.values():
         columns = {"id": ID, **{column.name: column.description for column in _columns(kind, optional)}}
+        columns |= dict.fromkeys(unread.get(kind.name, ()), UNREAD)
         keys = [_key(column.name, "" if column.target == kind.name else column.target) for column in _refs(kind)]
         yield _resource(kind.name, columns, {"primaryKey": "id"}, keys)
     described = {column: CLAIM_DESCRIPTIONS[column] for column in claims}
+    described |= dict.fromkeys(unread.get("claims", ()), UNREAD)
     yield _resource("claims", described, {}, [_key("source", "sources")])
 
 

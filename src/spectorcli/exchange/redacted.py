@@ -18,7 +18,15 @@ from spectorcli.case import Case
 from spectorcli.compared import COMPARED
 from spectorcli.database import open_database
 from spectorcli.errors import NameLeft, UsageError
-from spectorcli.exchange.folder import FileRow, claim_rows, kind_columns, optional_columns, write_rest, write_table
+from spectorcli.exchange.folder import (
+    FileRow,
+    claim_rows,
+    kind_columns,
+    optional_columns,
+    unread_columns,
+    write_rest,
+    write_table,
+)
 from spectorcli.folder.signed import Signed, signatures
 from spectorcli.load.load import check, load
 from spectorcli.redaction.people import Person, words
@@ -140,6 +148,8 @@ class Redaction:
     def notes(self) -> Iterator[str]:
         """Say what was replaced how often, and never by which words."""
         yield f"replaced: {self.pseudonyms.told()}"
+        for file, columns in unread_columns(self._case).items():
+            yield f"columns of {file}.csv left out, for what they mean is not known: {', '.join(columns)}"
         if passed := self.pseudonyms.passed:
             many = f"{passed:,} capitalised words" if passed > 1 else "1 capitalised word"
             yield f"left as common: {many} that may be part of a name; read the text before you send it"

@@ -11,7 +11,16 @@ from pathlib import Path
 
 from spectorcli.answers.history import days_of, published_claims
 from spectorcli.case import Case, Record
-from spectorcli.exchange.folder import claim_rows, kind_columns, optional_columns, write_rest, write_table
+from spectorcli.exchange.folder import (
+    claim_rows,
+    kind_columns,
+    optional_columns,
+    thing_row,
+    unread_columns,
+    with_unread,
+    write_rest,
+    write_table,
+)
 from spectorcli.values import date, listing
 from spectorcli.vocabulary import Kind
 from spectorcli.weigh.steps import corrections
@@ -20,9 +29,10 @@ from spectorcli.weigh.steps import corrections
 def write(case: Case, path: Path, day: str) -> None:
     """Write the folder of a case as it stood at the end of a day, and in its data package what is left out."""
     kinds, optional, then = case.kinds(), optional_columns(case), _Then(case, day)
+    unread = unread_columns(case)
     for kind, things in groupby(case.read("things"), key=lambda thing: str(thing["kind"])):
-        rows = ({"id": thing["id"], **json.loads(str(thing["cells"]))} for thing in things if thing["id"] in then)
-        write_table(path / f"{kind}.csv", kind_columns(kinds[kind], optional), rows)
+        rows = (thing_row(thing) for thing in things if thing["id"] in then)
+        write_table(path / f"{kind}.csv", [*kind_columns(kinds[kind], optional), *unread.get(kind, ())], rows)
     package = json.loads(case.metadata["package"])
     package |= {"title": package.get("title") or case.metadata["title"], "as_of": day, "left_out": then.left_out}
     standing = _not_yet_corrected(case, kinds, day)
@@ -31,7 +41,7 @@ def write(case: Case, path: Path, day: str) -> None:
         for claim in claim_rows(case)
         if claim["source"] in then.published
     )
-    write_rest(path, kinds, package, case.read("own_vocabulary"), claims, optional)
+    write_rest(path, kinds, package, case.read("own_vocabulary"), map(with_unread, claims), optional, unread)
 
 
 def _not_yet_corrected(case: Case, kinds: Mapping[str, Kind], day: str) -> set[int]:

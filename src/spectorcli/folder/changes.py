@@ -25,8 +25,8 @@ DATE = Change("dates", "of a spreadsheet read as 2024-03-05")
 
 
 def unread(column: str) -> Change:
-    """Say that a column was not read, because no vocabulary knows it."""
-    return Change("", f"column {column!r} not read, for the vocabulary does not have it")
+    """Say that a column is not read but carried along, because no vocabulary knows it."""
+    return Change("", f"column {column!r} kept but not read, for the vocabulary does not have it")
 
 
 def unfit(key: str, why: str) -> Change:

@@ -28,6 +28,7 @@ class CheckedClaim(NamedTuple):
     reading: Reading
     file: str
     changes: tuple[Change, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 class ClaimFiles:
@@ -100,7 +101,9 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
         problems.append(problem)
         if not any(problems) and known.kind_of(source):
             cells = [subject, name, value, unit, when, source, at, stated, rank, note, quoting, checked]
-            return CheckedClaim(raw.number, cells, declared, reading, raw.file, raw.changes + changes + more)
+            return CheckedClaim(
+                raw.number, cells, declared, reading, raw.file, raw.changes + changes + more, raw.unread
+            )
     return [mistake(raw.file, raw.line, problem) for problem in problems if problem]
 
 

@@ -60,6 +60,7 @@ class Things:
             pragma synchronous = off;
             create table things (id text unique, kind text, line integer, cells text);
             create index things_kind on things (kind);
+            create table unread (kind text, id text, name text, value text);
             create table parts (part text, whole text);
             create index parts_part on parts (part);
             begin;
@@ -90,6 +91,14 @@ class Things:
                 yield id, line, other
             else:
                 self._remembered.add(id, kind)
+
+    def keep_unread(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+        """Keep what stands in columns that no vocabulary knows: kind, id, column and cell."""
+        self._db.executemany("insert into unread values (?, ?, ?, ?)", rows)
+
+    def unread(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what ``keep_unread`` kept."""
+        yield from self._db.execute("select kind, id, name, value from unread")
 
     def get(self, id: str) -> Thing | None:
         """Return a thing, None if there is none of this id."""

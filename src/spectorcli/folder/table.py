@@ -52,6 +52,8 @@ class Raw(NamedTuple):
     """What had to be changed to read it."""
     decimal_comma: bool = False
     """Whether its file is of a spreadsheet that may write 0,5."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """What stands in columns that no vocabulary knows, by their names."""
 
 
 class Header(NamedTuple):
@@ -148,7 +150,8 @@ def read_table(
         left_out = len(there)  # where an empty cell is put behind each row
         order = [there.index(column) if column in there else left_out for column in columns]
         extra = tuple(unread(column) for column in there if column not in columns)
-        yield from read_rows(lines, header, name, before, [] if there == [*columns] else order, extra)
+        unknown = [(place, column) for place, column in enumerate(there) if column not in columns]
+        yield from read_rows(lines, header, name, before, [] if there == [*columns] else order, extra, unknown)
 
 
 def recognised(there: Iterable[str], columns: Collection[str]) -> list[str]:
@@ -194,11 +197,13 @@ def read_rows(
     before: int = 0,
     order: Sequence[int] = (),
     extra: tuple[Change, ...] = (),
+    unknown: Sequence[tuple[int, str]] = (),
 ) -> Iterator[Raw | Mistake]:
     """Read each row after the header that is not empty.
 
     Its cells are those at the places of ``order``, the one behind the last being empty, or else all as they stand. What
-    had to be changed in the whole file, ``extra``, is told with the first.
+    had to be changed in the whole file, ``extra``, is told with the first. What stands in ``unknown`` columns, by their
+    places, goes along.
     """
     reader = csv.reader(_short_lines(lines), delimiter=header.delimiter, strict=True)
     width, comma = len(header.columns), header.delimiter != ","
@@ -224,10 +229,11 @@ def read_rows(
         elif len(cells) == width:
             cells = list(map(str.strip, cells))
             if any(cells):
+                unread = tuple((column, cells[place]) for place, column in unknown if cells[place]) if unknown else ()
                 if order:
                     cells.append("")
                     cells = [cells[place] for place in order]
-                yield Raw(name, line, before + line, cells, changes + extra, comma)
+                yield Raw(name, line, before + line, cells, changes + extra, comma, unread)
                 extra = ()
         else:
             told = f"the row has {len(cells)} cells and the header {width}"

@@ -52,6 +52,8 @@ def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes:
             if changed:
                 changes.add(raw.file, changed)
             right.append((id, kind.name, raw.line, "\0".join(cells)))
+            if raw.unread:
+                things.keep_unread([(kind.name, id, *one) for one in raw.unread])
         for id, line, other in things.add(right):
             yield Mistake(f"{kind.name}.csv", line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
 

@@ -43,6 +43,7 @@ def read_claims(build: Build) -> None:
         mentions: list[tuple[int, str, int]] = []
         listed: list[tuple[int, str, int]] = []
         seen: list[tuple[int, str]] = []
+        unread: list[tuple[str, int, str, str]] = []
         for claim in case.mistakes.sift(check_claims(batch, case.known)):
             if claim.changes:
                 case.changes.add(claim.file, claim.changes)
@@ -51,6 +52,8 @@ def read_claims(build: Build) -> None:
                 seen.append((claim.id, said))
                 if build.strict:
                     case.mistakes.add(slips.mistake(claim, said, case.claims))
+            if claim.unread:
+                unread += [("claims", claim.id, *one) for one in claim.unread]
             used.add(claim.cells[UNIT])
             if claim.declared.type == "ref":
                 denied = int(bool(claim.declared.denies))
@@ -63,6 +66,7 @@ def read_claims(build: Build) -> None:
         build.insert("mentions", mentions)
         build.insert("claim_members", listed)
         build.insert("claim_slips", seen)
+        build.insert("unread", unread)
         clock.lap("write")
     build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
 
@@ -77,7 +81,7 @@ def _origin(witnesses: Witnesses, source: str, quoting: str) -> str:
 
 
 def _claim_row(claim: CheckedClaim, witnesses: Witnesses, alone: Mapping[tuple[str, str], Alone]) -> tuple[object, ...]:
-    id, cells, declared, reading, _, _ = claim
+    id, cells, declared, reading, *_ = claim
     subject, property, value, unit, when, source, at, stated, rank, note, quoting, checked = cells
     verdict, accepted, grade, origin = alone[source, rank]
     single = not isinstance(reading, Listing) or reading.values == {value}  # several are weighed like many claims

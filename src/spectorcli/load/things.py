@@ -42,6 +42,7 @@ def write_things(build: Build) -> None:
             best = _best_values(things, build.connection)
             build.insert(kind.name, (_thing_row(claimed, thing, best) for thing in things))
             build.insert("search", (_search_row(thing, called) for thing, called in named))
+    build.insert("unread", case.things.unread())
     if codes := set(case.things.ids("countries")):
         # to be found by, never to be suggested
         build.insert("names", ((code, "", key, 2) for code, key in countries.keys(codes)))

@@ -69,6 +69,15 @@ create table cells (
     value text not null
 ) strict;
 
+-- What stands in columns that no vocabulary knows: it is carried along, and nothing else.
+create table unread (
+    file text not null,              -- claims, or a kind
+    owner any not null,              -- the id of a claim or a thing
+    column text not null,
+    value text not null,
+    primary key (file, owner, column)
+) strict;
+
 -- Which thing points to which: columns of the kinds' files, and accepted claims.
 create table links (
     subject text not null references entities (id),

@@ -27,7 +27,8 @@ select
     claims.verdict,
     verdicts.standing,
     verdicts.accepted,
-    fact
+    fact,
+    (select json_group_object("column", value) from unread where file = 'claims' and owner = claims.id) as unread
 from claims
 join entities on entities.id = claims.subject
 join verdicts on verdicts.verdict = claims.verdict

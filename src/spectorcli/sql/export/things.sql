@@ -3,6 +3,7 @@ select
     entities.id,
     entities.kind,
     entities.label,
-    (select json_group_object(property, value) from cells where entity = entities.id) as cells
+    (select json_group_object(property, value) from cells where entity = entities.id) as cells,
+    (select json_group_object("column", value) from unread where file = entities.kind and owner = entities.id) as unread
 from entities
 order by entities.rowid
