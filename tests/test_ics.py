@@ -32,17 +32,18 @@ def test_a_day_is_an_all_day_event(when: str, first: date, after: date, tmp_path
     case = write_case(tmp_path / "case", f"launch,date,{when},,,alpha")
     ((event,), _, said) = export(case, tmp_path)
     assert (event.decoded("dtstart"), event.decoded("dtend"), said) == (first, after, "")
+    assert event["transp"] == "TRANSPARENT"  # it takes up nobody's time
     assert event.decoded("dtstamp").isoformat() == "2021-06-01T00:00:00+00:00"  # of delta, the newest source
 
 
 def test_what_is_no_day_is_left_out(tmp_path: Path) -> None:
-    dates = "2023 2023-05 2023-05-02~ 2023-05-02? 2023-05/2023-06-01 2023-05-02/.. 2023-22 202X".split()
+    dates = "2023 2023-05 2023-05-02~ 2023-05-02? 2023-05/2023-06-01 2023-05-02/.. 2023-22 202X 9999-12-31".split()
     claims = "\n".join(f"e{n},date,{when},,,alpha" for n, when in enumerate(dates))
     titles = "\n".join(f"e{n},launch,Event {n}" for n, _ in enumerate(dates))
     events, _, said = export(write_case(tmp_path / "case", claims, events=titles), tmp_path)
     assert (events, said) == (
         [],
-        "spector: 8 events left out whose days are not known: a calendar has no months and years\n",
+        "spector: 9 events left out whose days are not known: a calendar has no months and years\n",
     )
 
 
