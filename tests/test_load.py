@@ -709,6 +709,22 @@ def test_a_disk_that_fills_up_late_is_named(tmp_path: Path, monkeypatch: pytest.
     assert not list(tmp_path.iterdir())
 
 
+def test_nobody_else_reads_a_file_before_it_is_whole(tmp_path: Path) -> None:
+    with whole_file(tmp_path / "file") as temporary:
+        assert temporary.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_lies_where_a_file_is_made_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever guesses the name could lead us elsewhere by a link."""
+    monkeypatch.setattr(os, "urandom", bytes)
+    victim = tmp_path / "victim"
+    victim.write_text("tea")
+    (tmp_path / f".file.{bytes(6).hex()}.tmp").symlink_to(victim)
+    with pytest.raises(FileExistsError), whole_file(tmp_path / "file") as temporary:
+        temporary.write_text("coffee")
+    assert victim.read_text() == "tea"
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 def test_the_mode_of_the_file_is_kept(folder: Path, old: Path, mode: int) -> None:
     old.chmod(mode)
