@@ -18,7 +18,8 @@ from terminal import ask, build
 from spectorcli import report
 from spectorcli.case import Case
 from spectorcli.database import open_database
-from spectorcli.errors import NameLeft
+from spectorcli.errors import NameLeft, Refused
+from spectorcli.exchange import redacted
 from spectorcli.exchange.redacted import Redaction
 from spectorcli.redaction.people import Person
 from spectorcli.redaction.plain import plain
@@ -218,6 +219,13 @@ def test_a_page_in_which_a_name_is_left_is_not_written(named: str, tmp_path: Pat
         redaction = Redaction(case)
         report.write(case, format, tmp_path / "page", None, 2, redaction.refuse)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_would_not_load_is_refused(named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Redaction, "_text", lambda self, cell: "")  # also titles, which no source goes without
+    with closing(Case(open_database(Path(named)))) as case, pytest.raises(Refused) as refused:
+        redacted.write(case, tmp_path)
+    assert any("title is empty" in mistake for mistake in refused.value.mistakes)
 
 
 def test_every_text_of_a_page_is_searched() -> None:
