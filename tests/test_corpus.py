@@ -181,6 +181,25 @@ def counts(lake: Path) -> dict[object, object]:
     return {row["case"]: row["count"] for row in rows if row["id"] == "arrests-teapot"}
 
 
+def test_what_a_load_tells_is_told_of_each_case_that_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what could not be read as what it was in a file of another format; once, as kept cases are not loaded."""
+    case = write_case(tmp_path / "case", "arrests-teapot,count,288,,,alpha,,more than 300,,")
+    (case / "people.tsv").write_text("id\n")
+    other = tmp_path / "other.json"
+    other.write_text('{"id": "p", "schema": "Person", "properties": {"name": ["Ana"], "birthDate": ["one day"]}}')
+    told = [f"{case}: not read: people.tsv; a case is read from .csv files"]  # which load draws below its table
+    for one in (case, other):
+        said = ask("load", one, "--db", tmp_path / "alone.db").err.splitlines()
+        told += [f"{one}: {line.removeprefix('spector: ')}" for line in said]
+    assert len(told) == 3
+    assert build.build([case, other], tmp_path / "lake", 1).left_out == told
+    assert build.build([case, other], tmp_path / "lake", 1).left_out == []
+    monkeypatch.setattr(build, "MOST_TOLD", 1)
+    shutil.rmtree(tmp_path / "lake")
+    first, rest = build.build([case, other], tmp_path / "lake", 1).left_out
+    assert (first, rest) == (told[0], f"{len(told) - 1} more lines about other cases; spector load tells those of one")
+
+
 def test_cases_of_one_shard_are_carried_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "shard_of", lambda id: 7)
     some = [write_case(tmp_path / "cases" / name, f"arrests-teapot,count,{n},,,alpha") for n, name in enumerate("abc")]

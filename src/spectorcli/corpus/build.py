@@ -38,6 +38,10 @@ from spectorcli.files import lock, whole_file, whole_folder
 from spectorcli.load.load import COUNTS, fingerprint, load
 from spectorcli.result import Note, Result, Said, Shows, columns
 from spectorcli.statements import statement
+from spectorcli.words import say
+
+MOST_TOLD = 50
+"""Lines of loads that are told; nobody reads those of a thousand cases."""
 
 ATTEMPTS = 3
 """How often a task is given to processes that die over it."""
@@ -249,8 +253,10 @@ def _fill(task: Task, place: Path) -> None:
 
 
 def _write_case(id: str, folder: Path, stamp: str, db: Path, writers: Mapping[str, Any]) -> CaseOfLake:
-    with as_case_folder(folder) as place:
-        load(place, db)
+    told: list[str] = []
+    with as_case_folder(folder, told.append) as place:
+        loaded = load(place, db)
+        told += [*map(say, loaded.notes), *loaded.left_out]
         with closing(open_database(db)) as connection:
             case = Case(connection)
             for name, table in TABLES.items():
@@ -259,7 +265,7 @@ def _write_case(id: str, folder: Path, stamp: str, db: Path, writers: Mapping[st
             counts = {str(kind): int(count) for kind, count in connection.execute(COUNTS)}
             title = case.metadata["title"]
     db.unlink()
-    return CaseOfLake(title, stamp, str(folder), counts)
+    return CaseOfLake(title, stamp, str(folder), counts, told)
 
 
 def _to_parquet(scratch: Path, place: Path, task: Task) -> None:
@@ -301,7 +307,11 @@ def _told(lake: Lake, kept: Collection[str], notes: Sequence[Note]) -> Result:
     became = {id: "kept" if id in kept else "built" for id in lake.cases}
     rows = [(id, case.title, became[id], case.rows.get("claims", 0)) for id, case in lake.cases.items()]
     title = f"{lake.path}: {len(rows):,} cases" if len(rows) != 1 else f"{lake.path}: 1 case"
-    return Result(title, columns("case id, title text, became term, claims count"), rows, notes)
+    told = [f"{case.folder}: {line}" for id, case in lake.cases.items() if id not in kept for line in case.told]
+    if len(told) > MOST_TOLD:
+        more = len(told) - MOST_TOLD
+        told[MOST_TOLD:] = [f"{more:,} more lines about other cases; spector load tells those of one"]
+    return Result(title, columns("case id, title text, became term, claims count"), rows, notes, left_out=told)
 
 
 def _notes(before: Lake, after: Lake, same: Sequence[Path], elsewhere: int) -> Iterator[Note]:

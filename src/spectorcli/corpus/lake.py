@@ -7,7 +7,7 @@ in it and appears whole; the manifest is written last. So a build that died is i
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-FORMAT = 2
+FORMAT = 3
 """The version of the lake's tables and manifest."""
 
 BUILT_BY = f"{__version__} {LAYOUT}"
@@ -46,12 +46,13 @@ MEMORY, SPILL = "1GB", "10GB"
 
 
 class CaseOfLake(NamedTuple):
-    """A case in a lake: what it was built from, and how many rows of each kind it has."""
+    """A case in a lake: what it was built from, how many rows of each kind it has, and lines that its load told."""
 
     title: str
     fingerprint: str
     folder: str
     rows: Mapping[str, int]
+    told: Sequence[str]
 
 
 class Lake(NamedTuple):
