@@ -135,6 +135,7 @@ SILENT = [
     "The talk was of 5 people in Germany, France and Spain.",
     "Bitcoin fell to €7, said one who had sold on Bazaar.",
     "Police seized 5 kg of khat.",
+    "Ana Müller kept a shop. They seized 5 guns and 7 kg of drugs.",
     "Ana Müller faces a maximum of 20 years in prison.",
     "Ana Müller was charged in March 2021 and sentenced a year later.",
     "Somebody else is awaiting trial.",

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from spectorcli.factcheck.cues import begins, read_cues, stem, words_of
-from spectorcli.factcheck.record import COUNTRIES, MARKETS, OPERATIONS, Fact, Said, Target, Told, read_span
+from spectorcli.factcheck.record import COUNTRIES, MARKETS, OPERATIONS, PEOPLE, Fact, Said, Target, Told, read_span
 from spectorcli.factcheck.scene import Scene
 from spectorcli.values import date, number, units
 from spectorcli.values.figures import Amount, FigureKind, Moment, Reading
@@ -176,6 +176,8 @@ def _fit_amount(scene: Scene, target: Target, record: Told) -> _Fit | None:
         return None
     if target.kind in ("arrests", "seizures") and scene.named[MARKETS].here and target.decisive == OPERATIONS:
         is_apart = True
+    if target.kind in ("arrests", "seizures") and target.decisive == OPERATIONS and not scene.tells:
+        is_apart = is_apart or scene.named[PEOPLE].near or scene.named[PEOPLE].close
     return _Fit(target, rank, sure and sure_of_place and matter > 1 and not is_apart)
 
 
@@ -240,10 +242,14 @@ def _terms(scene: Scene, target: Target, record: Told) -> int | None:
     if target.measure in (Measure.MONEY, Measure.CRYPTO):
         return 0
     narrow = target.terms - WIDE
-    if narrow:
-        return 2 if _has_term(scene.around, narrow) else None
     substances = {*read_cues().terms, *record.terms} - WIDE
-    if any(_has_term(scene.around, frozenset({one})) for one in substances):
+    is_told = any(_has_term(scene.around, frozenset({one})) for one in substances)
+    around = scene.around if is_told else (*scene.around, *scene.beside)
+    if narrow:
+        if _has_term(around, narrow):
+            return 2
+        return -3 if target.decisive == PEOPLE and target.measure == Measure.COUNT else None
+    if any(_has_term(around, frozenset({one})) for one in substances):
         return None
     return None if scene.made_of and not _has_term(scene.made_of, target.terms) else 1
 

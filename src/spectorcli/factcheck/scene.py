@@ -42,8 +42,8 @@ _STRANGERS = {
     AN_OPERATION: re.compile(r"\b(?:Operation|Opération|Operación|Operazione|Operatie)\s+([A-Z]\w+)"),
     A_MARKET: re.compile(r"\b([A-Z]\w+)(?:\s[A-Z]\w+)?\s(?:Market|Marketplace)\b"),
     A_PERSON: re.compile(
-        r"(?:^|[.!?,;]\s+|and\s+|founder\s+)([A-Z][a-zà-ÿ]+(?:\s[A-Z]\.)?\s[A-Z][a-zà-ÿ]+)(?=,|\s(?:was|is|has|had|got|received"
-        r"|pleaded|wurde|hat|bekam)\b)"
+        r"(?:^|[.!?,;]\s+|and\s+|founder\s+)(?!(?:The|A|An|In|On|Die|Der|Das|Den|Ein|Eine|Im|Am|Le|La|Les|El|Los|De) )"
+        r"([A-Z][a-zà-ÿ]+(?: [A-Z]\.)? [A-Z][a-zà-ÿ]+)(?=,| (?:was|is|has|had|got|received|pleaded|wurde|hat|bekam)\b)"
     ),
 }
 
@@ -189,7 +189,7 @@ class Reader:
             (frozenset({stranger}), one.start(1) if stranger == A_PERSON else one.start())
             for stranger, pattern in _STRANGERS.items()
             for one in pattern.finditer(text)
-            if not {one.start(), one.start(1)} & taken
+            if taken.isdisjoint(range(one.start(), one.end()))
         ]
         return sorted([*known, *strangers], key=itemgetter(1)) if strangers else known
 
@@ -329,7 +329,7 @@ class Reader:
             in_block = self._last.get(kind, frozenset())
         if goes_back:
             return Named(self._last.get(kind, frozenset()), True)
-        is_near = len(in_block) == 1 or self._latest == kind
+        is_near = bool(in_block) if kind == PEOPLE else len(in_block) == 1 or self._latest == kind
         return Named(self._last.get(kind, frozenset()), False, True) if is_near else Named()
 
     def _goes_on(self, text: str, clauses: Sequence[tuple[int, int]], place: int, empty: Sequence[bool]) -> bool:
