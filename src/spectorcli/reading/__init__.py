@@ -14,6 +14,7 @@ always a guess. How it stands to the case:
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -203,16 +204,19 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
     language = one.speaks
     near = date.day(one.published) if one.published else None
     title: frozenset[str] = frozenset()
-    around, apart = title, False
+    around, latest, apart = title, title, False
     for number, block in enumerate(blocks):
         words = lines.of(block.text)
         apart = is_apart(block.kind, block.text, apart)
         if block.kind in ("title", "heading"):
             around = title | named.things(block.text)
             title = title or around
+        if block.kind in ("title", "heading"):
+            latest = around & claims.operations or latest
         if apart or not (block.main or block.kind == "infobox"):
             continue
         at = locator(blocks, number)
+        told = [(ids & claims.operations, start) for ids, start in named.places(block.text)]
         found = figures(block.text, language, near)
         inside = {place for figure in found for place in range(figure.start, figure.end)}
         for figure in found:
@@ -227,7 +231,9 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
             names = named.places(sentence)
             here, earlier = frozenset(id for ids, _ in names for id in ids), frozenset(named.things(before))
             clause, nearest = clause_around(sentence, figure.start - block.text.find(sentence), names)
-            spoken = Spoken(sentence, here, earlier, one.source, counted, nearest, around, clause)
+            latest = next((ids for ids, start in reversed(told) if ids and start < figure.start), latest)
+            above = (around - claims.operations) | latest
+            spoken = Spoken(sentence, here, earlier, one.source, counted, nearest, above, clause)
             yield [
                 one.copy.name,
                 at,
@@ -236,6 +242,7 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
                 one.source,
                 sentence,
             ]
+        latest = next((ids for ids, _ in reversed(told) if ids), latest)
 
 
 def _by_command(command: str, one: _Copy, claims: Claims) -> tuple[list[Row], list[str]]:
@@ -261,6 +268,8 @@ def _suggestion(figure: Figure, text: str, spoken: Spoken, claims: Claims, found
     """Return what is said of a figure: the cells of its row from state to also."""
     guesses = claims.guesses(figure, spoken)
     state, rests_on = claims.standing(figure, guesses, spoken)
+    if state == "differs" and figure.kind == FigureKind.DATE and _dates(spoken, found) > 1:
+        state, rests_on = "new", ""  # which of them is meant is open
     reading = likeliest(figure)
     value, unit = reading.text, reading.unit if isinstance(reading, Amount) else ""
     type = "date" if isinstance(reading, Moment) else "number"
@@ -282,7 +291,13 @@ def _suggestion(figure: Figure, text: str, spoken: Spoken, claims: Claims, found
 def _counted(behind: str, language: Language) -> Collection[str]:
     """Return the units of what is counted: by the first words behind a figure, for adjectives may come first."""
     words = _CLAUSE.split(behind[:_BEHIND], maxsplit=1)[0].split()[:4]
+    words = list(takewhile(lambda word: phrase(word) not in language.common, words))  # 153 in the United States
     return next((language.counted[key] for word in words if (key := phrase(word)) in language.counted), ())
+
+
+def _dates(spoken: Spoken, found: Sequence[Figure]) -> int:
+    """Return how many dates the sentence of a figure names."""
+    return len({one.words for one in found if one.kind == FigureKind.DATE and one.words in spoken.sentence})
 
 
 def _when(spoken: Spoken, found: Sequence[Figure]) -> str:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from spectorcli.values.names import fold
 from spectorcli.values.span import RECENT
 
-STEM = 5
-"""Letters of a word by which its other forms are known: seizures, seized."""
+STEM = 6
+"""Letters of a word by which its other forms are known: operators, operated; countries are not counterfeits."""
 
 LONGEST = 16
 """Letters of a beginning of a word."""

@@ -5,7 +5,7 @@ before it; what is counted, and the words of kind, property and term, in any lan
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -47,7 +47,8 @@ class Spoken(NamedTuple):
     """What stands around a figure: its sentence, the things named in it and in the one before, and whose copy it is.
 
     ``counted`` are the units of what is counted, by the words behind the figure. ``beside`` are the things that are
-    named nearest, ``around`` those of the title and the heading, ``clause`` is the part of the sentence.
+    named nearest, ``around`` those of the title and the heading, and the operation that was named last; ``clause`` is
+    the part of the sentence.
     """
 
     sentence: str
@@ -92,15 +93,17 @@ class _Claim(NamedTuple):
 class _Thing(NamedTuple):
     """A thing as sentences may tell of it.
 
-    ``places`` are the countries, people and markets that it belongs to, ``terms`` what it is as cues have it, ``title``
-    the stems of its title's words.
+    ``places`` are the countries, people and markets that it belongs to, beside ``operations``; ``terms`` are what it
+    is as cues have it, ``title`` the stems of its title's words. It ``has_more`` if its id alone tells it from others.
     """
 
     kind: str
     links: frozenset[str]
     places: frozenset[str]
+    operations: frozenset[str]
     terms: frozenset[str]
     title: frozenset[str]
+    has_more: bool
 
 
 class _Target:
@@ -150,10 +153,14 @@ class Claims:
             if row["type"] in ("number", "date") and row["rank"] != "deprecated":
                 claim = _Claim(*(str(row[name] or "") for name in _Claim._fields))
                 found[claim.subject, claim.property, claim.type].append(claim)
-        self._own = frozenset({case.operation} if case.operation else ())
         subjects = {subject for subject, _, _ in found}
         rows = list(case.read("things"))
         self._kinds = {str(row["id"]): str(row["kind"]) for row in rows}
+        self.operations = frozenset(id for id, kind in self._kinds.items() if kind == "operations")
+        """The ids of the operations of the case."""
+        self._own = frozenset({case.operation}) if case.operation else self.operations
+        if len(self._own) > 1:
+            self._own = frozenset()
         things = {
             str(row["id"]): _thing(row, links[str(row["id"])], belongs[str(row["id"])], self._kinds)
             for row in rows
@@ -198,7 +205,7 @@ class Claims:
         if known:
             guesses[:] = [*known, *(guess for guess in guesses if guess not in known)]
             return "known", ""
-        if told := self._told(figure, spoken):
+        if told := self._told(figure, spoken, guesses):
             return "retold", f"{told.stated!r} by {told.source}"
         claims = self._comparable(guesses[0]) if figure.sure and _leads(guesses) else []
         if claims and all(_differs(claim, figure) for claim in claims):
@@ -219,7 +226,7 @@ class Claims:
         same = _has(target, reading) and any(_says(claim, figure) for claim in target.claims)
         beside, here = target.named & spoken.beside, target.named & spoken.here
         measured = bool(reading.unit) if isinstance(reading, Amount) else False
-        counts = bool(unit) and (unit in spoken.counted or stem(figure.noun) == stem(unit))
+        counts = bool(unit) and (unit in spoken.counted or _counts(figure.noun, unit))
         terms, title = len(thing.terms & told), len(target.title & told)
         cue, kind = bool(target.property_words & told), bool(target.kind_words & told)
         if not (same or here or counts or measured or terms or title or cue or kind):
@@ -230,7 +237,7 @@ class Claims:
         rank += CLAUSE * (len(thing.terms & near) + bool(target.property_words & near))
         rank += UNIT * (measured and all(claim.unit == unit for claim in target.claims))
         rank += OWN * (spoken.source in target.sources)
-        elsewhere = thing.places - spoken.here
+        elsewhere = (thing.places - spoken.here) | (thing.operations - self._operations(spoken))
         kinds = {self._kinds.get(one) for one in spoken.beside}
         away = any(self._kinds.get(one) in kinds for one in thing.places - spoken.beside)
         whole_of = not thing.places and any(
@@ -239,22 +246,34 @@ class Claims:
         rank += BESIDE * whole_of - AWAY * away
         no_term = bool(thing.terms) and terms < len(thing.terms)
         other = bool(spoken.counted) and not measured and not counts
-        rank -= ELSEWHERE * len(elsewhere - spoken.before - spoken.around) + NO_TERM * no_term + NOT_COUNTED * other
+        rank -= (
+            ELSEWHERE * len(elsewhere - spoken.before - (spoken.around - thing.operations))
+            + NO_TERM * no_term
+            + NOT_COUNTED * other
+        )
         matter = (cue or kind or bool(terms)) and (target.type == "date" or counts or measured)
-        anchored = matter and not away and bool(target.anchors & spoken.here)
+        apart = {one for one in thing.places - spoken.beside - spoken.before if self._kinds.get(one) == "countries"}
+        apart |= elsewhere & thing.operations
+        anchored = matter and not (away or apart) and bool(target.anchors & spoken.here)
         stands = anchored or (same and (counts or cue or kind or bool(terms)))
         others = {one for one in spoken.beside if self._kinds.get(one, "countries") in _PLACES} - target.anchors
         whole = (
-            matter and not (elsewhere or no_term or other or others or target.timed) and self._is_meant(target, spoken)
+            anchored
+            and not (thing.has_more or elsewhere or no_term or other or others or target.timed)
+            and self._is_meant(target, spoken)
         )
         return Guess(target.subject, target.property, unit, rank, anchored, stands, target.timed, whole)
 
+    def _operations(self, spoken: Spoken) -> frozenset[str]:
+        """Return the operations that are named nearest, in the sentence, before it or above; else the case's own."""
+        for names in (spoken.here, spoken.before, spoken.around):
+            if named := names & self.operations:
+                return named
+        return self._own
+
     def _is_meant(self, target: _Target, spoken: Spoken) -> bool:
-        """Whether the thing is named, or a place of it, and no operation to which it does not belong."""
-        named = {one for one in spoken.here if self._kinds.get(one) == "operations"}
-        return bool(({target.subject} | target.thing.places | (target.anchors & self._own)) & spoken.here) and (
-            not named or bool(named & target.anchors)
-        )
+        """Whether the thing is named, or a place of it, or the case's own operation where it is of that."""
+        return bool(({target.subject} | target.thing.places | (target.anchors & self._own)) & spoken.here)
 
     def _comparable(self, guess: Guess) -> list[_Claim]:
         """Return the claims of what is guessed that are in the same unit, or one of the same measure."""
@@ -271,12 +290,17 @@ class Claims:
             for claim in target.claims
         )
 
-    def _told(self, figure: Figure, spoken: Spoken) -> _Claim | None:
-        """Return a claim of a source that is not younger, whose words the sentence has."""
+    def _told(self, figure: Figure, spoken: Spoken, guesses: Sequence[Guess]) -> _Claim | None:
+        """Return a claim of a source that is not younger, whose words the sentence has.
+
+        Where these are the figure alone, it has to be a claim of what is guessed first.
+        """
+        of = (guesses[0].subject, guesses[0].property) if guesses and guesses[0].stands else None
         sentence, words = f" {fold(spoken.sentence)} ", fold(figure.words)
         for stated, claim in self._worded:
             is_retold = words in stated and f" {stated} " in sentence and claim.source != spoken.source
-            if is_retold and not self._is_younger(claim.source, spoken.source) and _says(claim, figure):
+            is_meant = stated != words or (claim.subject, claim.property) == of
+            if is_retold and is_meant and not self._is_younger(claim.source, spoken.source) and _says(claim, figure):
                 return claim
         return None
 
@@ -302,14 +326,33 @@ def _thing(row: Record, links: set[str], belongs: set[str], kinds: Mapping[str, 
     kind = str(row["kind"])
     terms = [str(cells.get(name) or "") for name in _MATTER]
     matter = next((one for one in reversed(terms) if one), "")
+    named = (one for one in belongs if kinds.get(one) != kind)  # but not the whole that it is a part of
+    told = {*_segments(kind, *named, *(cells.get(name) or "" for name in _MATTER))}
     words = fold(f"{cells.get('title') or ''} {matter.replace('-', ' ')}").split()
     return _Thing(
         kind,
         frozenset(links),
         frozenset(one for one in belongs if kinds.get(one) in _PLACES),
+        frozenset(one for one in {str(row["id"]), *belongs} if kinds.get(one) == "operations"),
         frozenset({f"terms.{matter}"} if matter else ()),
         frozenset(stem(word) for word in words if len(word) > 2),
+        not (cells.get("name") or cells.get("title")) and not {*_segments(row["id"])} <= told,
     )
+
+
+def _segments(*ids: object) -> Iterator[str]:
+    return (part for id in ids for part in str(id).lower().split("-"))
+
+
+@lru_cache(RECENT)
+def _counts(noun: str, unit: str) -> bool:
+    """Whether a noun is that of a unit, in whichever form."""
+    one, other = fold(noun), fold(unit)
+    return one.rstrip("s") == other.rstrip("s") or (len(one) >= _FORMS and one[:_FORMS] == other[:_FORMS])
+
+
+_FORMS = 6
+"""Letters by which forms of a noun are known: countries are not counterfeits."""
 
 
 def _leads(guesses: list[Guess]) -> bool:

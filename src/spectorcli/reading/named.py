@@ -22,6 +22,15 @@ SHORT = 3
 """Letters of a name that is meant only where it is written in capitals: US is no us."""
 
 
+_OPERATION = ("operation ", "operacion ", "operazione ", "operatie ")
+
+
+def _forms(key: str) -> tuple[str, ...]:
+    """Return a name, and that of an operation also alone: texts say SaboTor for Operation SaboTor."""
+    alone = next((key.removeprefix(word) for word in _OPERATION if key.startswith(word)), "")
+    return (key, alone) if len(alone) > SHORT else (key,)
+
+
 class Named:
     """The names of a case."""
 
@@ -30,7 +39,8 @@ class Named:
         self._ids: dict[str, set[str]] = defaultdict(set)
         for row in case.read("names"):
             if row["strength"] == 0:
-                self._ids[str(row["key"])].add(str(row["id"]))
+                for key in _forms(str(row["key"])):
+                    self._ids[key].add(str(row["id"]))
         for row in case.read("elsewhere"):
             if len(str(row["key"])) > SHORT:
                 self._ids[str(row["key"])].add(str(row["id"]))
@@ -59,11 +69,11 @@ class Named:
 
 
 def clause_around(sentence: str, place: int, names: Sequence[tuple[frozenset[str], int]]) -> tuple[str, frozenset[str]]:
-    """Return the clause of a sentence at a place, and what is named in it, else in the one before or behind it."""
+    """Return the clause of a sentence at a place, and what is named in it, else in the one before it."""
     ends = [0, *(found.end() for found in _CLAUSES.finditer(sentence)), len(sentence) + 1]
     own = next(index for index, end in enumerate(ends[1:]) if end > place)
     named: frozenset[str] = frozenset()
-    for clause in (own, own - 1, own + 1):
+    for clause in (own, own - 1):
         if not named and 0 <= clause < len(ends) - 1:
             named = named.union(*(ids for ids, start in names if ends[clause] <= start < ends[clause + 1]))
     return sentence[ends[own] : ends[own + 1]], named
