@@ -185,6 +185,12 @@ def test_columns_and_exit_code(case: Case, tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_in_another_unit_says_so(case: Case, tmp_path: Path) -> None:
+    lb, usd = checked(case, tmp_path, "Police seized 64 lb of tea. They seized more than $50.8 million.")
+    assert (lb["value"], lb["unit"], lb["best"]) == ("64", "lb", "54 kg")
+    assert (usd["value"], usd["unit"], usd["best"]) == (">50800000", "USD", ">50800000 EUR")
+
+
 def test_footnotes_name_who_carries_a_figure(case: Case, tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text("Police arrested 288 people, 7 cats and 52 in Germany.", encoding="utf-8")
     assert footnotes(case, tmp_path / "story.txt") == (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spectorcli.case import Case
 from spectorcli.escapes import clean
-from spectorcli.factcheck.draft import Draft, line_at, read_draft
+from spectorcli.factcheck.draft import STDIN, Draft, line_at, read_draft
 from spectorcli.factcheck.judge import Found, Verdict, held, judge
 from spectorcli.factcheck.record import OPERATIONS, Names, read_record, sources_that_say
 from spectorcli.factcheck.scene import Reader, Scene
@@ -39,15 +39,16 @@ def factcheck(case: Case, story: Path) -> Result:
         NotFound: there is no such draft.
         UsageError: it cannot be read.
     """
+    name = "stdin" if str(story) == STDIN else story.name
     draft = read_draft(story)
     rows = sorted(_rows(case, draft), key=lambda row: (list(Verdict).index(Verdict(str(row[1]))), row[0] or 0))
     counts = Counter(str(row[1]) for row in rows)
     said = [_note("verdict", verdict=one, claims=counts[one]) for one in Verdict if counts[one]]
     notes = [Note("draft checked", {"each": Said(Shows.SENTENCE, said)})] if said else [_note("no figures")]
     if draft.remark:
-        notes.append(_note("copy remark", copy=story.name, remark=draft.remark))
+        notes.append(_note("copy remark", copy=name, remark=draft.remark))
     failed = any(counts[one] for one in FAILS)
-    return Result(f"{story.name} against the case", COLUMNS, rows, notes, look=Look.DRAFT, exit_code=int(failed))
+    return Result(f"{name} against the case", COLUMNS, rows, notes, look=Look.DRAFT, exit_code=int(failed))
 
 
 def footnotes(case: Case, story: Path) -> str:
@@ -137,10 +138,13 @@ def _row(one: _Judged) -> Row:
     unit = reading.unit if isinstance(reading, Amount) else ""
     type = "date" if figure.kind == FigureKind.DATE else "number"
     best_unit = fact.unit if fact else ""
+    best = fact.value if fact else ""
+    if fact and unit not in ("", best_unit):  # the column of units is that of the draft
+        best, best_unit = f"{best} {best_unit}", ""
     return [
-        *(line, found.verdict.value, _stated(scene), reading.text, unit or best_unit),
+        *(line, found.verdict.value, _stated(scene), reading.text, unit or (fact.unit if fact else "")),
         *((target.subject, target.property) if target else ("", "")),
-        *((fact.value, best_unit, fact.grade) if fact else ("", "", "")),
+        *(best, best_unit, fact.grade if fact else ""),
         *(found.also, type),
     ]
 
