@@ -332,3 +332,18 @@ def test_an_operation_whose_only_figure_is_of_one_country_has_it(tmp_path: Path)
     series = page[page.index("## The series") : page.index("## People")]
     row = next(line for line in series.splitlines() if "Kettle" in line)
     assert "8 persons" in row and "t A" not in row  # of several parts none stands for all
+
+
+@pytest.mark.parametrize("format", ["html", "md"])
+def test_what_changed_since_an_earlier_case_is_a_section(tmp_path: Path, format: str) -> None:
+    before = write_case(tmp_path / "june", "arrests-teapot,count,288,,,alpha")
+    db = build(write_case(tmp_path / "july", "arrests-teapot,count,290,,,alpha"), tmp_path / "july.db")
+    page = ask("report", "-f", format, "--since", before, "--db", db).text
+    changes = page[page.rindex("Changes since june") :]
+    assert "best value from 288 persons to 290 persons" in changes[: changes.index("Timeline")]
+    assert page.index("Changes since june") > page.rindex("The case in figures")
+    assert "Nothing changed." in ask("report", "-f", format, "--since", db, "--db", db).text
+    assert "Changes" not in ask("report", "-f", format, "--db", db).text
+    for more in (("--redact", "people"), ("--subject", "US")):
+        done = ask("report", "-f", format, "--since", before, *more, "--db", db)
+        assert (done.code, done.text) == (2, "")

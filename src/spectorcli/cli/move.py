@@ -13,6 +13,7 @@ from spectorcli.cli.opening import open_asked
 from spectorcli.cli.options import AsOf, Db, Reload, argument, option, path
 from spectorcli.cli.question import Command
 from spectorcli.cli.stderr import tell
+from spectorcli.errors import UsageError
 from spectorcli.exchange import EXPORTS, export
 
 commands = typer.Typer()
@@ -58,6 +59,10 @@ def report_(
         str | None,
         option(help="Only what is about this person, market, country…", metavar="WHAT", offer=ids_of(None)),
     ] = None,
+    since: Annotated[
+        Path | None,
+        option("--since", help="Also what changed since this case folder or file.", metavar="CASE", parser=path),
+    ] = None,
     redact: Redact = None,
     db: Db = None,
     reload: Reload = False,
@@ -67,6 +72,8 @@ def report_(
     from spectorcli import report
     from spectorcli.exchange.redacted import shown
 
+    if since is not None and (subject is not None or redact is not None):
+        raise UsageError("--since compares whole cases; leave out --subject and --redact")
     with closing(open_asked(db, reload, as_of)) as case, shown(case, redact, tell) as page:
         about = page.id(case.meant(subject)[0]) if subject is not None else None
-        report.write(page.case, format, output, about, page.people, page.refuse)
+        report.write(page.case, format, output, about, page.people, page.refuse, since)

@@ -24,22 +24,25 @@ def write(
     subject: str | None,
     redacted: int | None,
     refuse: Callable[[Iterable[str], frozenset[str]], None],
+    since: Path | None = None,
 ) -> None:
     """Write the page of a case, or of the thing with the id ``subject``, whole or not at all; to stdout without a file.
 
     ``redacted`` is how many people bear pseudonyms in this case; ``refuse`` is given the texts of the page, and
-    the words that stand in any.
+    the words that stand in any. ``since`` is a case, as a folder or a file: what changed from it has a section.
 
     Raises:
         UsageError: neither the format nor the suffix says what to write.
         EnvironmentFailed: Jinja2 is not installed.
+        NotFound: there is no case at ``since``.
+        Refused: the folder ``since`` has mistakes.
     """
     chosen = _unnamed(path) if format is None else _named(format)
     try:
         from spectorcli.report import page, texts
     except ImportError:
         raise EnvironmentFailed("a report needs more: pip install 'spector-cli[report]'") from None
-    text = page.render(case, chosen, subject, redacted)
+    text = page.render(case, chosen, subject, redacted, since)
     if redacted is not None:
         refuse(texts.of_page(text, chosen), texts.ours())
     output.write(text, path)

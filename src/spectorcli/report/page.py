@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from spectorcli import __version__
 from spectorcli.answers.check import examine
+from spectorcli.answers.diff import diff
 from spectorcli.answers.overview import overview
 from spectorcli.case import Case
 from spectorcli.escapes import clean, escape_markdown
@@ -25,10 +26,10 @@ from spectorcli.values import date
 from spectorcli.values.wording import count
 
 
-def render(case: Case, format: str, subject: str | None, redacted: int | None) -> str:
+def render(case: Case, format: str, subject: str | None, redacted: int | None, since: Path | None = None) -> str:
     """Return the page of a case or of one thing in it, in a format of ``FORMATS``.
 
-    ``redacted`` is how many people bear pseudonyms in this case.
+    ``redacted`` is how many people bear pseudonyms in this case; what changed from the case at ``since`` is a section.
     """
     here = Path(__file__).parent
     evidence = Evidence(case, subject)
@@ -43,7 +44,15 @@ def render(case: Case, format: str, subject: str | None, redacted: int | None) -
     )
     environment.filters |= {"address": _address, "date": date.brief}
     style = (here / "page.css").read_text(encoding="utf-8")
-    contents = _contents(case, evidence) | {"redacted": redacted, "style": style}
+    contents = _contents(case, evidence) | {
+        "redacted": redacted,
+        "style": style,
+        "since": since and since.resolve().name,
+    }
+    if since:
+        contents["changes"] = [str(row["sentence"]) for row in diff(since, case.path).records()]
+    else:
+        contents["sections"].pop("changes", None)
     return environment.get_template(f"page.{format}").render(contents)
 
 
@@ -59,6 +68,7 @@ def _address(link: str) -> Markup:
 
 SECTIONS = {
     "figures": "In figures",
+    "changes": "Changes",
     "timeline": "Timeline",
     "arrests": "Arrests",
     "seizures": "Seizures",
@@ -81,6 +91,7 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     findings = examine(case, None, None)
     contents = {
         "figures": figures.headlines(case, evidence),
+        "changes": None,
         "timeline": timeline(case, evidence),
         "arrests": arrests,
         "seizures": figures.seizures(case, evidence),
