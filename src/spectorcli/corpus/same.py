@@ -146,13 +146,19 @@ def offered(
         else:
             apart.append((one, other))
     for things in alike:
-        for place, one in enumerate(things):
-            before = [other for other in things[:place] if other[0] != one[0]]
-            if any(joined.end(one) == joined.end(other) for other in before):
+        firsts: dict[Named, Named] = {}  # of those that are not joined to each other, by their ends
+        for one in things:
+            if joined.end(one) in firsts:
                 continue
-            ends = [{joined.end(side) for side in pair} for pair in apart]
-            for other in before:
-                if {joined.end(one), joined.end(other)} not in ends:
-                    yield one, other
-                    joined.join(one, other)
-                    break
+            may_be = (first for first in firsts.values() if first[0] != one[0])
+            like = next((first for first in may_be if not _is_apart(joined, apart, one, first)), None)
+            if like is None:
+                firsts[joined.end(one)] = one
+            else:
+                yield one, like
+                joined.join(one, like)
+
+
+def _is_apart(joined: _Joined, apart: Iterable[tuple[Named, Named]], one: Named, other: Named) -> bool:
+    ends = {joined.end(one), joined.end(other)}
+    return any({joined.end(left), joined.end(right)} == ends for left, right in apart)
