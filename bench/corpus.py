@@ -26,7 +26,7 @@ QUESTIONS = (
     ("sources", "--kind", "official"),
     ("search", "seizure"),
 )
-TOGETHER = (("totals", "arrests"), ("pairs", "countries"), ("same",), ("check",))
+TOGETHER = (("totals", "arrests"), ("pairs", "countries"), ("sources",), ("same",), ("check",))
 CHANGED = 10
 """Cases that are changed before the second build."""
 
