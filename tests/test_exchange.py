@@ -217,6 +217,8 @@ def test_columns_that_no_vocabulary_knows_come_back(tmp_path: Path) -> None:
     package = json.loads((tmp_path / "back" / "datapackage.json").read_text())
     fields = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in package["resources"]}
     assert (fields["arrests"][-1], fields["claims"][-2:]) == ("seen by", ["kind", "id"])
+    book = ask("export", "xlsx", "-o", tmp_path / "case.xlsx", "--db", db)
+    assert "columns of claims: kind, id left out, for no vocabulary knows them" in book.err
     redacted = ask("export", "folder", "--redact", "people", "-o", tmp_path / "redacted", "--db", db)
     assert "columns of claims.csv left out, for what they mean is not known: kind, id" in redacted.err
     assert "id, 1" not in (tmp_path / "redacted" / "claims.csv").read_text()

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from spectorcli.case import Case
 from spectorcli.exchange.best import BestThing, read_things
+from spectorcli.exchange.folder import unread_columns
 from spectorcli.result import Cell
 from spectorcli.sheets import FIRST_OF_ZIP, Book, Value
 from spectorcli.values import TYPES
@@ -29,7 +30,7 @@ OPERATION = "spector operation"
 
 
 def write(case: Case, path: Path) -> Sequence[str]:
-    """Write a case as a workbook; what is left out is what Excel has no room for."""
+    """Write a case as a workbook; left out is what Excel has no room for, and columns that no vocabulary knows."""
     kinds = case.kinds()
     with TemporaryDirectory(prefix="spector-") as rows:
         book = Book(path, case.metadata["title"], rows, _newest_day(case))
@@ -42,7 +43,8 @@ def write(case: Case, path: Path) -> Sequence[str]:
             columns = columns_for(own)
             book.add("vocabulary", columns, ([row[column] for column in columns] for row in own))
         book.add("claims", CLAIM_SHEET, (_claim_cells(kinds, claim) for claim in case.read("claims")))
-        return book.close()
+        unread = [f"columns of {file}: {', '.join(columns)}" for file, columns in unread_columns(case).items()]
+        return [*book.close(), *(f"{told} left out, for no vocabulary knows them" for told in unread)]
 
 
 def _columns(kind: Kind) -> Iterator[str]:
