@@ -113,7 +113,7 @@ def test_it_differs_only_where_nothing_is_left_open(case: Case, tmp_path: Path, 
             "arrests-teapot-de count",
         ),
         ("Operation Teapot: 300 Verdächtige festgenommen, davon 61 in Deutschland.", "arrests-teapot count"),
-        ("La police allemande a saisi 900 kilos de drogue.", "tea amount"),
+        ("La police allemande a saisi 900 kilos de drogue.", "drugs amount"),
         ("Der Marktplatz Bazaar ging am 4. April 2021 ans Netz.", "launch date"),
     ],
 )
@@ -527,3 +527,12 @@ def test_a_copy_is_read_in_the_language_of_its_source(tmp_path: Path, language: 
     (tmp_path / "alpha.txt").write_text("1.200 servers")
     (one,) = csv.DictReader(io.StringIO(ask("read", tmp_path / "alpha.txt", "--case", case, "-f", "csv").text))
     assert (one["value"], one["sure"]) == ("1200", sure)
+
+
+def test_a_thing_of_which_nothing_is_claimed_yet_is_guessed_too(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", "arrests-teapot,count,288,,,alpha", sources=SOURCES)
+    text = "In Germany 52 people were arrested.\n\nThey seized 12 kg of tea.\n\nPolice seized 3.5 million US dollars.\n"
+    (tmp_path / "draft.txt").write_text(text)
+    done = ask("read", tmp_path / "draft.txt", "--case", folder, "-f", "csv")
+    rows = [(row["guesses"].partition(";")[0], row["unit"]) for row in csv.DictReader(io.StringIO(done.out.decode()))]
+    assert rows == [("arrests-teapot-de count", "persons"), ("tea amount", "kg"), ("money amount", "USD")]

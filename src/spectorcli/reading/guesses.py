@@ -17,6 +17,7 @@ from spectorcli.values.figures import Amount, Figure, Moment, Reading, Verdict, 
 from spectorcli.values.names import fold
 from spectorcli.values.span import RECENT, BadValue, Relation
 from spectorcli.values.units import Measure
+from spectorcli.vocabulary import Property
 
 SAME_VALUE, BESIDE, NAMED_HERE, NAMED_BEFORE, UNIT, TERM, PROPERTY, KIND, TITLE, CLAUSE, OWN = (
     3,
@@ -107,12 +108,21 @@ class _Thing(NamedTuple):
 
 
 class _Target:
-    """A property of a thing of which the case claims figures or dates."""
+    """A property of a thing of which figures or dates may be claimed; ``units`` are those that a claim may have."""
 
-    def __init__(self, claims: list[_Claim], thing: _Thing, own: frozenset[str], rare: frozenset[str]) -> None:
+    def __init__(
+        self,
+        of: tuple[str, str, str],
+        claims: list[_Claim],
+        units: Sequence[str],
+        thing: _Thing,
+        own: frozenset[str],
+        rare: frozenset[str],
+    ) -> None:
+        self.subject, self.property, self.type = of
         self.claims = claims
+        self.units = units
         self.thing = thing
-        self.subject, self.property, self.type = claims[0].subject, claims[0].property, claims[0].type
         self.anchors = frozenset({self.subject, *thing.links})
         self.named = self.anchors - own
         self.own = bool(self.anchors & own)
@@ -153,8 +163,14 @@ class Claims:
             if row["type"] in ("number", "date") and row["rank"] != "deprecated":
                 claim = _Claim(*(str(row[name] or "") for name in _Claim._fields))
                 found[claim.subject, claim.property, claim.type].append(claim)
-        subjects = {subject for subject, _, _ in found}
         rows = list(case.read("things"))
+        kinds = case.kinds()
+        subjects = {subject for subject, _, _ in found}
+        for row in rows:  # a thing of which nothing is claimed yet waits for all that may be
+            if row["id"] not in subjects:
+                claimed = (one for one in kinds[str(row["kind"])].claimed if one.type in ("number", "date"))
+                found.update({(str(row["id"]), one.name, one.type): [] for one in claimed})
+        subjects = {subject for subject, _, _ in found}
         self._kinds = {str(row["id"]): str(row["kind"]) for row in rows}
         self.operations = frozenset(id for id, kind in self._kinds.items() if kind == "operations")
         """The ids of the operations of the case."""
@@ -171,7 +187,10 @@ class Claims:
             for word in one.title:
                 often[word] += 1
         rare = frozenset(word for word, times in often.items() if times <= max(3, len(things) // 20))
-        self._targets = [_Target(same, things[subject], self._own, rare) for (subject, _, _), same in found.items()]
+        self._targets = [
+            _Target(of, same, _units(same, kinds[things[of[0]].kind].properties[of[1]]), things[of[0]], self._own, rare)
+            for of, same in found.items()
+        ]
         self._by_place = {(target.subject, target.property): target for target in self._targets}
         self._worded = [
             (fold(claim.stated), claim) for target in self._targets for claim in target.claims if claim.stated
@@ -193,7 +212,7 @@ class Claims:
         """Return of what a figure may be the value, the likeliest first."""
         told, near = told_by(spoken.sentence), told_by(spoken.clause)
         found = (self._guess(target, figure, spoken, told, near) for target in self._targets)
-        return sorted(filter(None, found), key=lambda guess: -guess.rank)
+        return sorted(filter(None, found), key=lambda guess: (-guess.rank, guess.subject, guess.property))
 
     def standing(self, figure: Figure, guesses: list[Guess], spoken: Spoken) -> tuple[str, str]:
         """Return how a figure stands to the case, and what that rests on.
@@ -235,7 +254,7 @@ class Claims:
         rank += NAMED_BEFORE * (len(target.named & spoken.before) + len(target.named & spoken.around))
         rank += UNIT * counts + TERM * terms + TITLE * min(title, 3) + PROPERTY * cue + KIND * kind
         rank += CLAUSE * (len(thing.terms & near) + bool(target.property_words & near))
-        rank += UNIT * (measured and all(claim.unit == unit for claim in target.claims))
+        rank += UNIT * (measured and all(one == unit for one in target.units))
         rank += OWN * (spoken.source in target.sources)
         elsewhere = (thing.places - spoken.here) | (thing.operations - self._operations(spoken))
         kinds = {self._kinds.get(one) for one in spoken.beside}
@@ -362,15 +381,26 @@ def _leads(guesses: list[Guess]) -> bool:
 
 def _unit(target: _Target, said: str) -> str | None:
     """Return the unit in which a figure would be claimed there; None if it cannot be of that."""
-    for claim in target.claims:
-        measured = units.measure(claim.unit)
-        if said and units.base(said) == units.base(claim.unit):
+    for unit in target.units:
+        measured = units.measure(unit)
+        if said and units.base(said) == units.base(unit):
             return said
         if said and measured == units.measure(said) and measured in (Measure.MONEY, Measure.CRYPTO):
             return said
         if not said and measured in (Measure.COUNT, Measure.NONE):
-            return claim.unit
+            return unit
     return None
+
+
+def _units(claims: Sequence[_Claim], declared: Property) -> list[str]:
+    """Return the units in which something is claimed; if it is not yet, one of each measure that it may have."""
+    if claims:
+        return [claim.unit for claim in claims]
+    return [_OF_A_GROUP.get(unit, unit) for unit in declared.units] or [""]
+
+
+_OF_A_GROUP: dict[str, str] = {Measure.MASS: "kg", Measure.VOLUME: "l", Measure.MONEY: "EUR"}
+"""A unit for each word that stands in a vocabulary for more than one: any other of its measure fits as well."""
 
 
 def _figures(claim: _Claim) -> list[Decimal | str]:
