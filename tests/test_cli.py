@@ -756,9 +756,10 @@ def test_where_a_refusal_comes_from_is_shown_on_demand(case: str, tmp_path: Path
 def test_the_example_in_the_help_runs(home: str, tmp_path: Path, command: str) -> None:
     init(tmp_path / "mycase", bundled=False)
     (tmp_path / "copies").mkdir()
+    (tmp_path / "story.md").write_text("Operation SpecTor ended with 288 arrests.")
     done = ask(*EXAMPLES[command], cwd=tmp_path, XDG_DATA_HOME=home)
     assert done.code == 0
-    assert done.out or done.err or len(list(tmp_path.iterdir())) == 3
+    assert done.out or done.err or len(list(tmp_path.iterdir())) == 4
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])

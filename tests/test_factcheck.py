@@ -13,6 +13,8 @@ from terminal import ask
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.factcheck import factcheck, footnotes
+from spectorcli.factcheck.cues import begins
+from spectorcli.factcheck.record import cues_of
 from spectorcli.result import Cell
 
 SOURCES = (
@@ -240,3 +242,8 @@ def test_a_draft_of_a_megabyte_takes_seconds(case: Case, tmp_path: Path) -> None
         began = time.process_time()
         checked(case, tmp_path, text)
         assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(("word", "is_told"), [("offices", True), ("office", True), ("officers", False), ("us", False)])
+def test_a_property_without_words_of_its_own_is_told_by_its_name(word: str, is_told: bool) -> None:
+    assert begins([word], cues_of("operations", "us_attorneys_offices", {})) is is_told

@@ -12,6 +12,7 @@ from spectorcli.values import date, number, units
 from spectorcli.values.names import fold
 from spectorcli.values.span import BadValue, Span
 from spectorcli.values.units import Measure
+from spectorcli.values.wording import singular
 
 PEOPLE, MARKETS, OPERATIONS, COUNTRIES = "people", "markets", "operations", "countries"
 
@@ -229,7 +230,7 @@ def _target(
         units.measure(unit),
         {name: frozenset(ids) for name, ids in marks.items() if ids},
         frozenset(terms),
-        read_cues().begin.get(term, ()) if property == "status" else _cues(kind, property, cells),
+        read_cues().begin.get(term, ()) if property == "status" else cues_of(kind, property, cells),
         frozenset(stem(word) for text in (unit, property) for word in words_of(text.replace("_", " "))),
         frozenset(stem(word) for word in words_of(cells.get("title", "")) if len(word) > 3),
         _is_loose(id, marks, terms, kind, things),
@@ -262,14 +263,16 @@ def _is_loose(
     return any(word not in known for word in id.split("-"))
 
 
-def _cues(kind: str, property: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+def cues_of(kind: str, property: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return by which words a property is told: its own, else its name, of an event its kind; ``begins`` reads them."""
     begin = read_cues().begin
     own = cells.get("kind", "") if kind == "events" else ""
     told = begin.get(f"{kind}.{property}") or begin.get(own)
-    words = (
-        property.replace("_", " ") if property not in ("date", "count", "amount") else own.replace("-", " ")
-    ).split()
-    return told or tuple(word[: max(5, len(word) - 2)] for word in words if len(word) > 3)
+    if told or property not in ("date", "count", "amount"):
+        named = [word for word in property.split("_") if len(word) > 3]
+        return told or tuple(f"{form}$" for word in named for form in (word, singular(word)))  # offices, no officers
+    words = own.split("-")
+    return tuple(word[: max(5, len(word) - 2)] for word in words if len(word) > 3)
 
 
 def sources_that_say(fact: Fact) -> list[str]:
