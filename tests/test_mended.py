@@ -63,7 +63,7 @@ def test_a_load_overwrites_nothing_but_a_case(tmp_path: Path) -> None:
 def test_an_operation_of_its_own_must_be_in_the_case(tmp_path: Path) -> None:
     folder = write_case(tmp_path / "case")
     (folder / "datapackage.json").write_text('{"operation": "nosuch"}')
-    assert mistakes(folder) == ["datapackage.json:1: operation: unknown operation 'nosuch'"]
+    assert mistakes(folder) == ["datapackage.json:1: operation: unknown operation 'nosuch'; there are: teapot"]
 
 
 def test_two_values_in_one_cell_are_two_values(tmp_path: Path) -> None:
