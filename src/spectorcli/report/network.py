@@ -11,13 +11,16 @@ from itertools import combinations
 from statistics import fmean
 
 from spectorcli.case import Case
-from spectorcli.report.evidence import Evidence, Record
+from spectorcli.report.evidence import Answer, Evidence, Record
 
 COLUMNS = ("people", "agencies", "operations", "markets", "others")
 """The kinds that are drawn; the others are those of the case's own."""
 
 COLUMN, ROW = 262, 21
 """The picture in its own units: from column to column, and from name to name."""
+
+COURT = "named in proceedings of"
+"""The relation of somebody to what a case before a court connects them with."""
 
 LETTERS = 32
 """As many of a name as have room in a column."""
@@ -41,12 +44,25 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """Who is related to whom: ``objects`` are ids, each with the grade of the best claim that says so, if one does.
+
+    ``answer`` is what the claims about it come to; there is none where the files of the case say so, or a court.
+    """
+
+    subject: str
+    name: str
+    objects: Sequence[tuple[str, str]]
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
 class Network:
     """Nodes with places, lines as SVG paths, and in words who is related to whom."""
 
     nodes: Sequence[Node]
     lines: Sequence[str]
-    relations: Sequence[tuple[str, str, Sequence[str]]]
+    relations: Sequence[Relation]
     height: int
 
     @property
@@ -86,7 +102,7 @@ def network(case: Case, evidence: Evidence) -> Network:
     nodes = _placed(ids, pairs, evidence, own)
     lines = [_line(nodes[one], nodes[other]) for one, other in sorted(pairs)]
     height = max((node.y for node in nodes.values()), default=0) + ROW
-    return Network(list(nodes.values()), lines, _relations(direct, courts, nodes), height)
+    return Network(list(nodes.values()), lines, _relations(direct, courts, nodes, evidence), height)
 
 
 def _column(id: object, evidence: Evidence) -> str:
@@ -150,16 +166,19 @@ def _line(one: Node, other: Node) -> str:
 
 
 def _relations(
-    links: Iterable[Record], courts: Iterable[tuple[str, str]], nodes: dict[str, Node]
-) -> list[tuple[str, str, list[str]]]:
+    links: Iterable[Record], courts: Iterable[tuple[str, str]], nodes: dict[str, Node], evidence: Evidence
+) -> list[Relation]:
     """Return who is related to whom, all objects of one relation together."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for link in links:
         subject, object = str(link["subject"]), str(link["object"])
         if subject in nodes and object in nodes:
-            found[subject, str(link["property"])].append(object)
+            found[subject, str(link["property"])].append((object, str(link["grade"] or "")))
     for one, other in dict.fromkeys(courts):
         if one in nodes and other in nodes:
-            found[one, "named in proceedings of"].append(other)
+            found[one, COURT].append((other, ""))
     order = sorted(found, key=lambda key: (-COLUMNS.index(nodes[key[0]].kind), key[1], nodes[key[0]].label))
-    return [(subject, name.replace("_", " "), found[subject, name]) for subject, name in order]
+    return [
+        Relation(subject, name.replace("_", " "), found[subject, name], evidence.headline(subject, name))
+        for subject, name in order
+    ]
