@@ -16,7 +16,7 @@ from cases import write_case
 from terminal import SPECTOR, ask, build, environment
 from test_exchange import contents
 
-from spectorcli.add import add
+from spectorcli.add import Addition, add_all
 from spectorcli.bundled import SEED
 from spectorcli.claiming import offers
 from spectorcli.errors import Refused
@@ -201,7 +201,7 @@ def test_a_header_that_cannot_be_read(new: Path, content: str, message: str) -> 
 MEANWHILE = """
 import os, sys
 from pathlib import Path
-from spectorcli.add import add
+from spectorcli.add import Addition, add_all
 from spectorcli.errors import Busy
 
 case, name, how = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
@@ -227,7 +227,7 @@ CELLS = {
 }
 sys.addaudithook(meanwhile)
 try:
-    add(case, name, list(CELLS[name]), CELLS[name])
+    add_all(case, [Addition(name, list(CELLS[name]), [CELLS[name]])])
 except Busy as busy:
     print(busy.code, busy)
 """
@@ -452,7 +452,7 @@ def test_a_row_that_the_loader_would_pass_over_is_not_said_to_be_added(tmp_path:
     folder = write_case(tmp_path / "case")
     before = (folder / "claims.csv").read_bytes()
     with pytest.raises(Refused, match="1 mistake; nothing was added") as refused:
-        add(folder, "claims.csv", BASIC_COLUMNS, {})
+        add_all(folder, [Addition("claims.csv", BASIC_COLUMNS, [{}])])
     assert refused.value.mistakes == ["claims.csv:1: a row at its end would not be read"]
     assert (folder / "claims.csv").read_bytes() == before
 

@@ -56,11 +56,6 @@ class Done(NamedTuple):
     after: Mapping[str, bytes]
 
 
-def add(folder: Path, name: str, columns: Sequence[str], cells: Mapping[str, str]) -> int:
-    """Add a row to ``name``, such as claims.csv, and return its line. Raises what ``add_all`` does."""
-    return add_all(folder, [Addition(name, columns, [cells])]).added[-1].lines[0]
-
-
 def add_all(folder: Path, additions: Sequence[Addition]) -> Done:
     """Add rows to files of a case, all of them or none.
 
@@ -174,7 +169,7 @@ def _codes(name: str, row: Mapping[str, str], case: Folder) -> Iterator[str]:
     cells = {row.get("property", ""): row.get("value", "")} if name == "claims.csv" else row
     for column, cell in cells.items():
         if column in declared and declared[column].target == "countries":
-            yield from listing.split(cell.removeprefix("only "))
+            yield from listing.members(cell)
 
 
 def _try(folder: Path, new: Mapping[str, bytes], additions: Sequence[Addition], added: Sequence[Added]) -> int:

@@ -13,13 +13,11 @@ from spectorcli.add import Addition, Done, add_all, undo
 from spectorcli.case import Record
 from spectorcli.claiming import doubt
 from spectorcli.cli.stderr import say, tell
+from spectorcli.compared import COMPARED
 from spectorcli.errors import Busy, Refused
 from spectorcli.escapes import clean
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.result import Result, columns
-
-CELLS = ("subject", "property", "value", "unit", "when", "source", "at", "stated")
-"""What a suggestion says of a claim."""
 
 EDITED = ("subject", "property", "value", "unit", "when", "at", "stated", "note")
 """What is asked for when it is edited."""
@@ -47,9 +45,7 @@ def accept(folder: Path, suggestions: Sequence[Record]) -> Result:
         session.run()
     finally:
         session.tell_rest()
-    return Result(
-        "What was added", ADDED, [[row[name] for name in (one.name for one in ADDED)] for row in session.added()]
-    )
+    return Result("What was added", ADDED, [[row[one.name] for one in ADDED] for row in session.added()])
 
 
 class _Session:
@@ -127,7 +123,7 @@ class _Session:
                 claim[name] = typer.prompt(
                     name, default=claim.get(name, ""), show_default=bool(claim.get(name))
                 ).strip()
-        one |= {name: claim[name] for name in CELLS} | {"note": claim["note"]}
+        one |= {name: claim[name] for name in COMPARED} | {"note": claim["note"]}
         self._add([one], [claim])
 
     def _take_all(self, one: Record) -> None:
@@ -190,7 +186,7 @@ def _sentence(one: Record) -> str:
 
 def _claim(one: Record) -> dict[str, str]:
     """Return the row that a suggestion would be."""
-    return {name: str(one.get(name) or "") for name in (*CELLS, "note")} | {"type": str(one["type"])}
+    return {name: str(one.get(name) or "") for name in (*COMPARED, "note")} | {"type": str(one["type"])}
 
 
 def _likeness(one: Mapping[str, object]) -> tuple[object, str]:

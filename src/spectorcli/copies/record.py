@@ -5,7 +5,6 @@ Each line holds the SHA-256 of the line before it, so that of none but the last 
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -108,11 +107,8 @@ def add_to_record(path: Path, copies: Iterable[Copy], stood: Mapping[str, Sequen
             end = hashlib.sha256(line).hexdigest()
             lines.append(line)
         if lines:
-            with whole_file(path) as temporary, temporary.open("wb") as out:
-                out.write(path.read_bytes() if path.exists() else b"")
-                out.writelines(lines)
-                out.flush()
-                os.fsync(out.fileno())
+            with whole_file(path) as temporary:
+                temporary.write_bytes(b"".join([path.read_bytes() if path.exists() else b"", *lines]))
     return len(lines)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.case import Case
+from spectorcli.compared import COMPARED
 from spectorcli.copies.folder import Copy, named_copies, read_copy, source_of
 from spectorcli.copies.locator import locator
 from spectorcli.copies.unreadable import Unreadable
@@ -57,8 +58,6 @@ READ_COLUMNS = columns(
 COVERAGE_COLUMNS = columns(
     "copy term, source id, figures count, claimed count, retold count, missing count, which text"
 )
-
-CLAIM_COLUMNS = ("subject", "property", "value", "unit", "when", "source", "at", "stated")
 
 _NO_VALUES = (FigureKind.VAGUE, FigureKind.ORDINAL, FigureKind.AGE)
 """Kinds of figures that no property takes: dozens, the fifth, a man of 33."""
@@ -144,11 +143,11 @@ def as_claims(result: Result) -> Result:
     The source of a copy of none has the name of the copy as its id, as in ``source_rows``.
     """
     rows = [
-        [record[name] or (id_of(Path(str(record["copy"]))) if name == "source" else "") for name in CLAIM_COLUMNS]
+        [record[name] or (id_of(Path(str(record["copy"]))) if name == "source" else "") for name in COMPARED]
         for record in result.records()
         if record["state"] != "known"
     ]
-    return result._replace(columns=columns(", ".join(f"{name} unknown" for name in CLAIM_COLUMNS)), rows=rows)
+    return result._replace(columns=columns(", ".join(f"{name} unknown" for name in COMPARED)), rows=rows)
 
 
 def source_rows(case: Case, paths: Sequence[Path]) -> Result:
