@@ -114,25 +114,18 @@ def test_mistakes_are_told_as_ever(folders: list[Path], tmp_path: Path) -> None:
     assert not (tmp_path / "lake" / MANIFEST).exists()
 
 
+def building(folders: list[Path], lake: Path, engine: str) -> list[str | Path]:
+    """Return the words by which a process of its own builds a lake on an engine."""
+    return [sys.executable, "-m", "spectorcli", "corpus", "build", *folders, "-o", lake, "--engine", engine]
+
+
 def test_a_driver_that_is_killed_leaves_the_lake_as_it_was(
     folders: list[Path], alone: dict[str, bytes], tmp_path: Path
 ) -> None:
     lake = tmp_path / "lake"
     build.build(folders[2:4], lake, 1)
     before = (lake / MANIFEST).read_bytes()
-    words: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "spectorcli",
-        "corpus",
-        "build",
-        *folders,
-        "-o",
-        lake,
-        "--engine",
-        ENGINE,
-    ]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as driver:
+    with subprocess.Popen(building(folders, lake, ENGINE), stdout=subprocess.DEVNULL) as driver:
         first = {one.name for one in (lake / "shards").iterdir()}
         wait_for(lambda: {one.name for one in (lake / "shards").iterdir()} - first)
         driver.send_signal(signal.SIGKILL)
@@ -185,19 +178,9 @@ def test_a_cluster_of_which_a_worker_is_killed(
 ) -> None:
     lake = tmp_path / "lake"
     address, workers = cluster
-    words: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "spectorcli",
-        "corpus",
-        "build",
-        *folders,
-        "-o",
-        lake,
-        "--engine",
-        address,
-    ]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as driver:
+    with subprocess.Popen(
+        building(folders, lake, address), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as driver:
         wait_for(lambda: (lake / "shards").is_dir() and any((lake / "shards").iterdir()))
         victims = children(workers[0])
         for one in (workers[0], *victims):
