@@ -1,13 +1,14 @@
 """What check finds, each finding with its whole sentence, and a near neighbour of each, of which nothing is said."""
 
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cases import ROWS, write_case
-from terminal import ask, build
+from terminal import ask, build, draw
 
 from spectorcli.answers.check import check as check_case
 from spectorcli.case import Case
@@ -15,7 +16,9 @@ from spectorcli.database import open_database
 from spectorcli.errors import Refused
 from spectorcli.load.load import check, load
 from spectorcli.output import FORMATS
+from spectorcli.result import Note
 from spectorcli.statements import findings, gaps_known
+from spectorcli.words import say
 
 SOURCES = (
     f"{ROWS['sources']}\nagency,official,A,2021-05-05,Agency,Own\noffice,court,A,2021-05-01,Office,Own\n"
@@ -33,7 +36,7 @@ def found(folder: Path, finding: str, claims: str, files: dict[str, str]) -> lis
     """Return what one check finds in a case, as ``severity id property: sentence``."""
     load(write_case(folder, claims, **{"sources": SOURCES, **files}), folder / "case.db")
     with closing(Case(open_database(folder / "case.db"))) as opened:
-        rows = [[*map(str, row)] for row in check_case(opened, finding, None, False).rows]
+        rows = [[*map(str, row)] for row in check_case(opened, finding, None, False, False).rows]
     assert {row[1] for row in rows} <= {finding}
     return [f"{severity} {id} {property}: {sentence}" for severity, _, id, property, sentence in rows]
 
@@ -745,3 +748,31 @@ def test_a_case_of_which_nothing_is_claimed(tmp_path: Path, files: dict[str, str
         0,
         {"no-claims", "unused-source"} if not files else set(),
     )
+
+
+@pytest.mark.parametrize("finding", findings())
+def test_what_a_finding_is_has_a_sentence(finding: str) -> None:
+    assert say(Note(f"about {finding}", {}))
+
+
+@pytest.fixture(scope="module")
+def frequent(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A case with a warning of one kind, and more of another than a terminal is shown of anything."""
+    folder = tmp_path_factory.mktemp("frequent")
+    more = "".join(f"a-{n:04},press,C,,,Unused\n" for n in range(1200))
+    claims = "tea,amount,64,kg,,alpha\ntea,amount,70,kg,,agency"
+    return build(write_case(folder, claims, sources=f"{SOURCES}\n{more}"), folder / "case.db")
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [((), 3), (("--all",), 1200), (("--kind", "unused-source"), 1200), (("-f", "csv"), 1200), (("-f", "md"), 1200)],
+)
+def test_of_a_frequent_finding_the_first_few_are_drawn(frequent: str, words: tuple[str, ...], drawn: int) -> None:
+    told = ask("check", *words, "--db", frequent).text
+    assert len(re.findall(r"\ba-\d", told)) == drawn
+    assert ("more: spector check --kind unused-source" in told) == (words == ())
+
+
+def test_findings_are_counted_whole_on_a_terminal(frequent: str) -> None:
+    assert re.search(r"unused-source .* \(1,2\d\d\)", draw("check", "--db", frequent, columns=120, NO_COLOR="1").text)

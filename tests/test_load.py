@@ -864,12 +864,12 @@ def test_a_large_file_is_looked_at_by_check(tmp_path: Path, monkeypatch: pytest.
     load(write_case(tmp_path / "case", CLAIMS), db)
     seal(db)
     with closing(Case(open_database(db))) as case:
-        check_case(case, None, None, False)
+        check_case(case, None, None, False, False)
     monkeypatch.setattr("spectorcli.database.ALWAYS_CHECKED", 0)
     content = db.read_bytes()
     db.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with closing(Case(open_database(db))) as case, pytest.raises(Damaged):
-        check_case(case, None, None, False)
+        check_case(case, None, None, False, False)
 
 
 def test_values_that_do_not_follow_from_their_words_are_told(tmp_path: Path) -> None:

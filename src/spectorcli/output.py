@@ -71,7 +71,7 @@ def show(
     suspects = dict[str, int]()
     if chosen.for_spreadsheets:
         result = _as_safe(result) if safe else result._replace(rows=_watch(result, suspects))
-    if piped and chosen.drawn and sys.stdout.isatty() and not everything:
+    if piped and chosen.drawn and sys.stdout.isatty() and not everything and result.look != Look.FINDINGS:
         result = _beginning(result)
     _put(result, chosen, None if piped else output, "utf-8-sig" if safe else "utf-8")
     if suspects:

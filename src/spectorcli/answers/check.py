@@ -33,13 +33,16 @@ class Findings(NamedTuple):
     errors: int
 
 
-def check(case: Case, finding: str | None, severity: Severity | None, strict: bool) -> Result:
-    """Return what does not add up in rows, its sentences in words; see ``examine``."""
+def check(case: Case, finding: str | None, severity: Severity | None, strict: bool, everything: bool) -> Result:
+    """Return what does not add up in rows, its sentences in words; see ``examine``.
+
+    Formats have all of it; drawn is only the beginning of what is frequent, unless it is named or ``everything`` is.
+    """
     found = examine(case, finding, severity)
     rows = [(*one[:4], one.words) for one in found.shown]
     failed = strict and found.errors > 0
-    title = "What does not add up"
-    return Result(title, COLUMNS, rows, found.notes, found.hints, look=Look.FINDINGS, exit_code=int(failed))
+    title, look = "What does not add up", Look.ALL_FINDINGS if finding or everything else Look.FINDINGS
+    return Result(title, COLUMNS, rows, found.notes, found.hints, look=look, exit_code=int(failed))
 
 
 def examine(case: Case, finding: str | None, severity: Severity | None) -> Findings:

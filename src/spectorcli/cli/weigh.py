@@ -81,12 +81,15 @@ def check(
     ] = None,
     strict: Annotated[bool, option("--strict", help="Exit with 1 if there are errors.")] = False,
 ) -> Result:
-    """What does not add up: parts, counts, lists, dates, rates, stated words."""
+    """What does not add up: parts, counts, lists, dates, rates, stated words.
+
+    Of a finding that is frequent the first few; see the rest with --kind or --all.
+    """
     if severity is not None and severity not in list(Severity):
         raise UsageError(no_such("severity", severity, list(Severity)))
     from spectorcli.answers.check import check
 
-    return check(asked.case, kind, Severity(severity) if severity else None, strict)
+    return check(asked.case, kind, Severity(severity) if severity else None, strict, asked.shared.everything)
 
 
 @question(commands, "spector gaps -f md")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from spectorcli.pretty.canvas import ACCENT, ALARM, FAINT, GAP, WORDS, Canvas
 from spectorcli.pretty.cells import Record, brief, support_of, value_of
-from spectorcli.result import Said, Severity
+from spectorcli.result import Note, Said, Severity, Shows
 from spectorcli.values import date
 from spectorcli.values.wording import count
 from spectorcli.verdicts import Verdict
@@ -132,15 +132,35 @@ def draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:
         canvas.print_hanging(Text("  "), Text(str(row["command"]), style=FAINT), whole=True)
 
 
-def draw_findings(canvas: Canvas, rows: list[Record]) -> None:
-    """Draw what does not add up, a sentence each."""
-    wide = max(cell_len(str(row["severity"])) for row in rows)
-    for row in rows:
-        style = {Severity.ERROR: f"bold {ALARM}", Severity.WARNING: "bold"}.get(Severity(str(row["severity"])), FAINT)
-        start = Text.assemble((str(row["severity"]).ljust(wide + GAP), style))
-        about = " ".join(row.brief(name) for name in ("id", "property") if row[name])
-        canvas.print_hanging(start, Text.assemble((f"{about}  ", ACCENT), (str(row["finding"]), FAINT)), whole=True)
-        canvas.print_hanging(Text(" " * start.cell_len), Text(row.brief("sentence")))
+FREQUENT, FIRST_FEW = 10, 3
+"""Of a finding that is there more often than this, so many are drawn."""
+
+
+def draw_some_findings(canvas: Canvas, rows: list[Record]) -> None:
+    """Draw what does not add up, of a finding that is frequent the first few."""
+    draw_findings(canvas, rows, FREQUENT)
+
+
+def draw_findings(canvas: Canvas, rows: list[Record], most: int | None = None) -> None:
+    """Draw what does not add up, a sentence each, under what it is; of more than ``most`` the first few."""
+    from spectorcli.words import say  # 9 ms that others here need not pay
+
+    wide = max(cell_len(str(row["severity"])) for row in rows) + GAP
+    styles = {Severity.ERROR: f"bold {ALARM}", Severity.WARNING: "bold"}
+    for (severity, finding), group in groupby(rows, key=lambda row: (str(row["severity"]), str(row["finding"]))):
+        found = list(group)
+        start = Text(severity.ljust(wide), style=styles.get(Severity(severity), FAINT))
+        about = say(Note(f"about {finding}", {}))
+        many = f" ({len(found):,})" if most is not None else ""  # else they may be no more than the first thousand
+        canvas.print_hanging(start, Text.assemble((f"{finding}  ", "bold"), about, (many, FAINT)))
+        shown = found if most is None or len(found) <= most else found[:FIRST_FEW]
+        for row in shown:
+            of = " ".join(row.brief(name) for name in ("id", "property") if row[name])
+            said = Text.assemble((f"{of}  ", ACCENT), row.brief("sentence"))
+            canvas.print_hanging(Text(f"{canvas.marks.dot} ".rjust(wide), style=FAINT), said, whole=True)
+        if left := len(found) - len(shown):
+            cells = {"findings": Said(Shows.COUNT, left), "finding": Said(Shows.TERM, finding)}
+            canvas.print_hanging(Text(" " * wide), Text(say(Note("more of a finding", cells)), style=FAINT))
 
 
 def draw_gaps(canvas: Canvas, rows: list[Record]) -> None:
