@@ -39,7 +39,7 @@ def drawn(result: Result, many: int, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.mark.parametrize("look", [Look.TABLE, Look.TIMELINE])
-@pytest.mark.parametrize("rows", [ROWS, [ROWS[0]] * 3], ids=len)
+@pytest.mark.parametrize("rows", [ROWS, [ROWS[0]] * 3, [*ROWS, ("i" * 41, *ROWS[0][1:])]])
 def test_a_long_table_looks_like_a_short_one(
     rows: list[tuple[str | None, ...]], look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,6 +47,16 @@ def test_a_long_table_looks_like_a_short_one(
     long = drawn(result, 0, monkeypatch)
     assert long == drawn(result, 1000, monkeypatch)
     assert len({cell_len(line.rstrip()) for line in long.splitlines()[1:]}) > 1
+
+
+@pytest.mark.parametrize("many", [0, 1000])
+@pytest.mark.parametrize(("length", "names"), [(40, "id title"), (41, "title id")])
+def test_an_id_that_fills_half_a_page_comes_last(
+    many: int, length: int, names: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = Result("A title", COLUMNS[:2], [("a", "One"), ("i" * length, "Other")])
+    assert drawn(result, many, monkeypatch).splitlines()[1].split() == names.split()
+    assert result.names == ["id", "title"]
 
 
 @pytest.mark.parametrize("question", ["countries", "people", "statements", "markets", "timeline"])

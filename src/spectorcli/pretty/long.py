@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from spectorcli.pretty.canvas import GAP, Canvas
 from spectorcli.pretty.cells import Record
-from spectorcli.pretty.table import HEADERS, RIGHT, Rows
+from spectorcli.pretty.table import HEADERS, LONG, RIGHT, Rows
 from spectorcli.result import Cell, Column, Shows, by_name
 
 Cells = Callable[[Record], list[str]]
@@ -63,6 +63,7 @@ def draw_long(canvas: Canvas, title: str, columns: Sequence[Column], records: It
             canvas.out.write(line + "\n")
         left = (place for place in range(len(columns)) if place not in once and measure.said[place])
         shown = [place for place in left if not rows.says_again(columns[place])]
+        shown.sort(key=lambda place: columns[place].shows == Shows.ID and measure.widths[place] > LONG)
         headers = [HEADERS.get(columns[place].name, columns[place].name) for place in shown]
         _write(canvas, kept, measure, shown, headers, [columns[place].shows in RIGHT for place in shown])
 

@@ -19,6 +19,9 @@ HEADERS = {"sources": "src", "origins": "orig"}
 RIGHT = frozenset({Shows.NUMBER, Shows.COUNT, Shows.SHARE, Shows.GRADE})
 """What is aligned at its end."""
 
+LONG = 40
+"""Ids wider than this come last, behind what can be read: the widest of the bundled case, and a SHA-1 in hexadecimals."""
+
 _WORDY = frozenset({Shows.TEXT, Shows.SENTENCE, Shows.AMOUNTS, Shows.ALSO})
 """What may be wrapped, even within a word that is too long."""
 
@@ -122,6 +125,10 @@ class Rows:
 
 def draw_table(canvas: Canvas, title: str, columns: Sequence[Column], records: list[Record]) -> None:
     """Draw a table; where it does not fit, what else is said goes under it; else draw records."""
+    label = next((column for column in columns if column.shows == Shows.ID), columns[0])
+    if label.shows == Shows.ID and max(cell_len(str(row[label.name] or "")) for row in records) > LONG:
+        columns = [*(column for column in columns if column != label), label]
+        label = columns[0]
     rows = Rows(columns, records)
     once, said = rows.context(title)
     if said:
@@ -135,7 +142,6 @@ def draw_table(canvas: Canvas, title: str, columns: Sequence[Column], records: l
         if room >= (GAP + SHORTEST if barred else 0):
             canvas.print(_table(_with_bars(canvas, chosen, barred, room)))
             if len(chosen) < len(drawn):
-                label = next((column for column in columns if column.shows == Shows.ID), columns[0])
                 for row in records:
                     _print_also(canvas, row, row.brief(label.name))
             break
