@@ -24,7 +24,7 @@ import spectorcli.cli.main  # any start imports it
 from spectorcli.values import countries
 
 LIBRARIES = (
-    "duckdb icalendar jinja2 networkx platformdirs.unix pycountry pylatexenc.latexencode "
+    "duckdb icalendar jinja2 platformdirs.unix pycountry pylatexenc.latexencode "
     "rich._unicode_data.unicode17-0-0 sqlite_utils stix2 typer._click.decorators xlsxwriter"
 ).split()
 BARE = "--bare" in sys.argv

@@ -86,7 +86,7 @@ def test_an_unknown_export(case: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "module", "extra"),
-    [("xlsx", "xlsxwriter", "xlsx"), ("graphml", "networkx", "graph"), ("stix", "stix2", "stix")],
+    [("xlsx", "xlsxwriter", "xlsx"), ("stix", "stix2", "stix")],
 )
 def test_an_export_whose_library_is_not_installed(
     case: str, name: str, module: str, extra: str, tmp_path: Path

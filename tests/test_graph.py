@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -10,6 +11,11 @@ import networkx  # type: ignore[import-untyped]
 import pytest
 from cases import write_case
 from terminal import SGR, ask, build, draw, stored
+
+from spectorcli.case import Case
+from spectorcli.database import open_database
+from spectorcli.exchange import graph
+from spectorcli.exchange.network import Attributes, Network, write_gexf, write_graphml
 
 READERS = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}
 
@@ -55,6 +61,42 @@ def test_networkx_reads_every_thing_and_relation(db: str, name: str, tmp_path: P
     assert sorted(edges, key=str) == sorted(links, key=str)
     behind = sum(len(said.get("said_by", "").split()) for *_, said in graph.edges(data=True))
     assert [(behind,)] == stored(db, "select sum(sources) from links")
+
+
+def told(graph: Any) -> Any:
+    """Return all that a graph says, without the ids of its edges and the order in which they come."""
+    edges = [
+        (*ends, {name: one for name, one in said.items() if "id" not in name and "key" not in name})
+        for *ends, said in graph.edges(data=True)
+    ]
+    return graph.graph.get("name"), graph.is_directed(), dict(graph.nodes(data=True)), sorted(edges, key=repr)
+
+
+def test_networkx_writes_the_same(db: str, tmp_path: Path) -> None:
+    """What its readers find in our files is what they find in its own, of the same nodes and edges."""
+    with closing(Case(open_database(Path(db)))) as case:
+        network = graph._network(case)
+        theirs = networkx.MultiDiGraph(name=network.title)
+        theirs.add_nodes_from(network.nodes())
+        theirs.add_edges_from(network.edges())
+    networkx.write_graphml_xml(theirs, tmp_path / "graphml")
+    networkx.write_gexf(theirs, tmp_path / "gexf")
+    for name, read in READERS.items():
+        assert told(read(write(db, name, tmp_path / "ours"))) == told(read(tmp_path / name))
+
+
+@pytest.mark.parametrize("direction", ["directed", "undirected"])
+@pytest.mark.parametrize("name", READERS)
+def test_a_network_is_read_back(name: str, direction: str, tmp_path: Path) -> None:
+    nodes: list[tuple[str, Attributes]] = [
+        (AWKWARD_TEXT, {"label": AWKWARD_TEXT, "also": 1.5}),
+        ("b", {"label": "B", "also": "text"}),
+    ]
+    edges: list[tuple[str, str, Attributes]] = [(AWKWARD_TEXT, "b", {"weight": 3, AWKWARD_TEXT: True})]
+    written = Network(AWKWARD_TEXT, lambda: nodes, lambda: edges, direction)
+    {"graphml": write_graphml, "gexf": write_gexf}[name](written, tmp_path / "out")
+    read = READERS[name](tmp_path / "out")
+    assert told(read) == (AWKWARD_TEXT, direction == "directed", dict(nodes), edges)
 
 
 DENIAL = "teapot,agencies,fbi,,,alpha\nteapot,rivals,bka,,,beta"

@@ -8,15 +8,13 @@ http://graphml.graphdrawing.org/specification.html, https://gexf.net/schema.html
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-from xml.etree import ElementTree
+from typing import NamedTuple
 
 from spectorcli.case import Case
-from spectorcli.escapes import clean
+from spectorcli.exchange import network
 from spectorcli.exchange.best import Best, BestThing, read_things
-from spectorcli.extras import extra
 from spectorcli.values import number
 from spectorcli.vocabulary import Kind
 
@@ -64,49 +62,37 @@ def read_edges(case: Case) -> Iterator[Edge]:
 
 def write_graphml(case: Case, path: Path) -> Sequence[str]:
     """Write GraphML; the attributes of an edge name the claims behind it by their ids in the database."""
-    with extra("graph"):
-        import networkx  # type: ignore[import-untyped]
-
-    networkx.write_graphml_xml(_graph(case), path)  # not lxml, which may be there or not
+    network.write_graphml(_network(case), path)
     return [_LEFT_OUT]
 
 
 def write_gexf(case: Case, path: Path) -> Sequence[str]:
-    """Write GEXF 1.2, without the day of the run that NetworkX puts in."""
-    with extra("graph"):
-        from networkx.readwrite.gexf import GEXFWriter  # type: ignore[import-untyped]
-
-    writer = GEXFWriter(encoding="utf-8", prettyprint=True)
-    writer.add_graph(_graph(case))
-    del writer.xml.find("meta").attrib["lastmodifieddate"]
-    ElementTree.ElementTree(writer.xml).write(path, encoding="utf-8", xml_declaration=True)
+    """Write GEXF 1.2."""
+    network.write_gexf(_network(case), path)
     return [_LEFT_OUT]
 
 
 _LEFT_OUT = "a node has the best value of each property and what else is said; for every claim export folder or xlsx"
 
 
-def _graph(case: Case) -> Any:
-    """Return the case as a networkx graph in which two things may have several relations."""
-    import networkx
-
+def _network(case: Case) -> network.Network:
+    """Return the case as a network in which two things may have several relations."""
     kinds = case.kinds()
-    graph = networkx.MultiDiGraph(name=clean(case.metadata["title"]))
-    for node in read_nodes(case):
-        graph.add_node(node.id, **_attributes(node, kinds[node.kind]))
-    for place, edge in enumerate(read_edges(case)):
-        graph.add_edge(edge.subject, edge.object, key=f"e{place}", **_edge_attributes(edge))
-    return graph
+    return network.Network(
+        title=str(case.metadata["title"]),
+        nodes=lambda: ((node.id, _attributes(node, kinds[node.kind])) for node in read_nodes(case)),
+        edges=lambda: ((edge.subject, edge.object, _edge_attributes(edge)) for edge in read_edges(case)),
+    )
 
 
-def _attributes(node: BestThing, kind: Kind) -> Mapping[str, str | float]:
+def _attributes(node: BestThing, kind: Kind) -> network.Attributes:
     """Return what a node says of itself: figures as numbers, by which Gephi sizes nodes, the rest as text."""
     values: dict[str, str | float] = dict(node.cells)
     for name, best in node.best.items():
         values |= _figure(name, best) if kind.properties[name].type == "number" else {name: str(best.value)}
     cells = {f"{node.kind}.{name}": value for name, value in sorted(values.items())}
     attributes = {"label": node.label, "kind": node.kind, **cells, "also": node.also}
-    return {name: clean(one) if isinstance(one, str) else one for name, one in attributes.items() if one != ""}
+    return {name: one for name, one in attributes.items() if one != ""}
 
 
 def _figure(name: str, best: Best) -> dict[str, str | float]:
@@ -122,9 +108,9 @@ def _figure(name: str, best: Best) -> dict[str, str | float]:
     return {name: float(middle), f"{name}_unit": best.unit, **hedged}
 
 
-def _edge_attributes(edge: Edge) -> Mapping[str, Any]:
+def _edge_attributes(edge: Edge) -> network.Attributes:
     """Return what an edge says of itself: its relation, whether that is a denial, and the claims behind it if any."""
-    attributes: dict[str, Any] = {"label": edge.property, "relation": edge.property}
+    attributes: dict[str, str | int] = {"label": edge.property, "relation": edge.property}
     if edge.denied:
         attributes["denied"] = True
     if edge.when:

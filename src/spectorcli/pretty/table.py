@@ -20,7 +20,7 @@ RIGHT = frozenset({Shows.NUMBER, Shows.COUNT, Shows.SHARE, Shows.GRADE})
 """What is aligned at its end."""
 
 LONG = 40
-"""Ids wider than this come last, behind what can be read: the widest of the bundled case, and a SHA-1 in hexadecimals."""
+"""Ids wider than this come last, behind what can be read; so wide is the widest of the bundled case, and a SHA-1."""
 
 _WORDY = frozenset({Shows.TEXT, Shows.SENTENCE, Shows.AMOUNTS, Shows.ALSO})
 """What may be wrapped, even within a word that is too long."""
