@@ -311,11 +311,28 @@ def shards(lake: Path) -> list[str]:
 
 
 def test_an_operation_that_several_cases_have_counts_once(lake: Lake) -> None:
-    by = {row[0]: row[1:] for row in compare.totals(lake, "arrests", "operation").rows}
-    assert by["spector"] == (1, 288, 0)
-    assert by["teapot"][0] == 1
-    countries = {row[0]: row for row in compare.totals(lake, "arrests", "country").rows}
-    assert countries["US"][1] == 5
+    by = {row["operation"]: row for row in compare.totals(lake, "arrests", "operation").records()}
+    assert [by["spector"][name] for name in ("operations", "arrests", "hedged")] == [1, 288, 0]
+    assert by["teapot"]["operations"] == 1
+    countries = {row["country"]: row for row in compare.totals(lake, "arrests", "country").records()}
+    assert countries["US"]["operations"] == 5
+
+
+def test_nothing_is_left_out_of_totals(tmp_path: Path) -> None:
+    """What stands below a whole does, and no more: other figures of a case all count, and what is of no operation."""
+    listed = "total,teapot\nwest,teapot,DE,total\neast,teapot,DE,total\nberlin,teapot,DE,east\nlone,,DE\nmore,,AT"
+    claims = "total,count,30,,,alpha\nwest,count,9,,,alpha\neast,count,8,,,beta\nberlin,count,7,,,alpha\n"
+    claims += "lone,count,2,,,alpha\nmore,count,1,,,alpha\n"
+    claims += "notes,amount,5,EUR,,alpha\ncash,amount,6,USD,,alpha\ncoins,amount,4,EUR,,alpha\ngold,amount,3,EUR,,alpha"
+    money = "cash,teapot,,,money\nnotes,teapot,,,money\ncoins,teapot,,,money\ngold,,,,money"
+    folders = [write_case(tmp_path / name, claims, arrests=listed, seizures=money) for name in ("a", "b")]
+    build.build(folders, tmp_path / "lake", 1)
+    lake = read_lake(tmp_path / "lake")
+    assert totals(lake) == {"teapot": 30}
+    by = [tuple(row.values()) for row in compare.totals(lake, "arrests", "country").records()]
+    assert by == [("DE", "Germany", 1, 9 + 8 + 2 + 2, 0), ("AT", "Austria", 0, 2, 0)]
+    seized = {row["unit"]: row["amount"] for row in compare.totals(lake, "seizures", "operation").records()}
+    assert seized == {"EUR": 9, "USD": 6}
 
 
 def test_what_cases_answer_differently_is_found(lake: Lake) -> None:

@@ -42,28 +42,33 @@ def totals(lake: Lake, what: str, by: str) -> Result:
     reader = views(lake, what, "facts", "operations", "things")
     rows = _fetch(reader, f"totals-{what}", {"by": by})
     title = f"{what.capitalize()} by {by}, {len(lake.cases):,} cases"
+    named = "country ref, country_name name country" if by == "country" else f"{by} term, called hidden"
     if what == "arrests":
-        shown = columns(f"{by} term, operations count, arrests number persons bars, hedged count")
-        numbers = ((name, int(many), _plain(sum), int(hedged)) for name, many, sum, hedged in rows)
+        shown = columns(f"{named}, operations count, arrests number persons bars, hedged count")
+        numbers = ((*row[:3], _plain(row[3]), int(row[4])) for row in rows)
         return Result(title, shown, numbers, [_HEDGED])
     shown = columns(
-        f"{by} term, kind term, substance term, operations count, amount number, unit unit amount, hedged count"
+        f"{named}, kind term, substance term, operations count, amount number, unit unit amount, hedged count"
     )
-    return Result(title, shown, ((*row[:4], _plain(row[4]), row[5], int(row[6])) for row in rows), [_HEDGED])
+    return Result(title, shown, ((*row[:5], _plain(row[5]), row[6], int(row[7])) for row in rows), [_HEDGED])
 
 
 def pairs(lake: Lake, kind: str) -> Result:
-    """Return which two countries or agencies took part in one operation: how often, since when, in which."""
+    """Return which two countries or agencies took part in one operation: how often, since when, in which.
+
+    ``one`` and ``other`` tell those apart that are called alike and are not one.
+    """
     reader = views(lake, "links", "things", "operations")
     rows = _fetch(reader, "pairs", {"kind": kind})
 
     def grouped() -> Iterator[Row]:
-        for (one, other, _, _), together in groupby(rows, key=itemgetter(0, 1, 4, 5)):
+        for (one, other, *ids), together in groupby(rows, key=itemgetter(0, 1, 4, 5)):
             found = {operation: year for _, _, operation, year, _, _ in together}
-            yield one, other, len(found), min(filter(None, found.values()), default=None), "; ".join(sorted(found))
+            since = min(filter(None, found.values()), default=None)
+            yield one, other, len(found), since, "; ".join(sorted(found)), *ids
 
     ordered = sorted(grouped(), key=lambda row: (-int(row[2] or 0), str(row[0]), str(row[1])))
-    shown = columns("source text, target text, operations count, since date, together text")
+    shown = columns("source text, target text, operations count, since date, together text, one hidden, other hidden")
     return Result(f"{kind.capitalize()} that worked together, {len(lake.cases):,} cases", shown, ordered)
 
 

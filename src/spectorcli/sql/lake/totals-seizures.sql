@@ -1,32 +1,50 @@
--- How much was seized, of what, by country, operation or year? Wholes only, and an operation's once.
-with figures as (
+-- How much was seized, of what, by country, operation or year? Wholes only, and an operation's once: by the figures of the
+-- case whose one is best supported. What belongs to none counts for itself.
+with listed as (
+    select distinct "case", id, operation, country, kind, substance, part_of -- an answer has a row for each unit and time
+    from seizures
+),
+figures as (
     select
-        coalesce(known.one, seizures.operation) as operation,
-        seizures.country,
+        known.one as operation,
+        listed."case",
+        listed.country,
         substr(operations.announced, 1, 4) as year,
-        seizures.kind,
-        seizures.substance,
+        listed.kind,
+        listed.substance,
         facts.base,
         facts.base_unit as unit,
         case when facts.value like '>%' or facts.value like '<%' or facts.value like '~%' then 1 else 0 end as hedged,
-        row_number() over (
-            partition by coalesce(known.one, seizures.operation), seizures.country, seizures.kind, seizures.substance, facts.base_unit
-            order by facts.grade, seizures."case", seizures.id
-        ) as nth
-    from seizures
-    join facts on facts."case" = seizures."case" and facts.subject = seizures.id
+        first_value(listed."case") over (
+            partition by coalesce(known.one, own.one), listed.country, listed.kind, listed.substance, facts.base_unit
+            order by facts.grade, listed."case"
+        ) as best
+    from listed
+    join facts on facts."case" = listed."case" and facts.subject = listed.id
         and facts.property = 'amount' and facts.headline = '1'
-    left join known on known."case" = seizures."case" and known.id = seizures.operation
-    left join operations on operations."case" = seizures."case" and operations.id = seizures.operation
-    where facts.base is not null and (seizures.part_of is null or :by = 'country')
+    join known as own on own."case" = listed."case" and own.id = listed.id
+    left join known on known."case" = listed."case" and known.id = listed.operation
+    left join listed as whole on whole."case" = listed."case" and whole.id = listed.part_of
+    left join operations on operations."case" = listed."case" and operations.id = listed.operation
+    where facts.base is not null and (
+        whole.id is null
+        or (:by = 'country' and coalesce(whole.country, '') <> coalesce(listed.country, ''))
+    )
 ),
 named as (
     select case :by when 'country' then country when 'operation' then operation else year end as what, figures.*
     from figures
-    where nth = 1 and (country is not null) = (:by = 'country')
+    where "case" = best and (country is not null) = (:by = 'country')
+),
+called as (
+    select id, min(label) as label
+    from known
+    where kind = 'countries' and :by = 'country'
+    group by id
 )
-select what, kind, substance, count(distinct operation) as operations, sum(base) as amount, unit, sum(hedged) as hedged
+select what, min(called.label) as called, kind, substance, count(distinct operation) as operations, sum(base) as amount, unit, sum(hedged) as hedged
 from named
+left join called on called.id = named.what
 where what is not null
 group by what, kind, substance, unit
 order by what, kind, coalesce(substance, ''), unit
