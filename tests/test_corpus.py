@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import networkx  # type: ignore[import-untyped]
 import pytest
 from cases import ROWS, write_case
 from dying import dying
@@ -415,6 +416,23 @@ def test_what_an_editor_decides_to_be_one_counts_as_one(three: list[Path], tmp_p
     assert totals(read_lake(path)) == {"teapot": 288, "kettle": 7}
 
 
+@pytest.mark.parametrize(("before", "after"), [("apart", "yes,"), (",,", ",apart in court papers")])
+def test_what_an_editor_wrote_is_not_overwritten(three: list[Path], tmp_path: Path, before: str, after: str) -> None:
+    path, file = tmp_path / "lake", tmp_path / "same.csv"
+    build.build(three, path, 1)
+    assert seen("corpus", "same", path, "-o", file) == seen("corpus", "same", path, "-o", file) == ""
+    offered = file.read_text()
+    header, first, *rest = offered.splitlines()
+    assert first.endswith(",,")
+    file.write_text("\n".join([header, first.removesuffix(",") + after, *rest]) + "\n")
+    decided = file.read_bytes()
+    done = ask("corpus", "same", path, "-o", file)
+    assert (done.code, file.read_bytes()) == (2, decided)
+    assert (
+        done.err == f"spector: an editor wrote in 1 row of {file}; write to another file, and build --same takes both\n"
+    )
+
+
 def test_what_an_editor_decides_to_be_two_counts_twice(three: list[Path], tmp_path: Path) -> None:
     path = tmp_path / "lake"
     rows = "second,teapot,first,teapot,no\nthird,kettle,second,teapot,yes\nsecond,alpha,first,alpha,no\n"
@@ -459,6 +477,31 @@ def test_who_worked_together(lake: Lake) -> None:
     assert str(first["source"]) < str(first["target"])
     assert first["operations"] == len(str(first["together"]).split("; "))
     assert first["since"] == "2020"
+
+
+def test_who_worked_together_is_a_network(lake: Lake, tmp_path: Path) -> None:
+    rows = list(csv.DictReader(seen("corpus", "pairs", "countries", lake.path, "-f", "csv").splitlines()))
+    expected = {
+        frozenset((row["source"], row["target"])): (int(row["operations"]), row["since"], row["together"])
+        for row in rows
+    }
+    for suffix, read in ((".gexf", networkx.read_gexf), (".graphml", networkx.read_graphml)):
+        file = tmp_path / f"pairs{suffix}"
+        assert seen("corpus", "pairs", "countries", lake.path, "-o", file) == ""
+        graph = read(file)
+        called = dict(graph.nodes(data="label"))
+        found = {
+            frozenset((called[one], called[other])): (said["weight"], said.get("since", ""), said["operations"])
+            for one, other, said in graph.edges(data=True)
+        }
+        assert found == expected
+        assert not graph.is_directed()
+    assert seen("corpus", "pairs", "countries", lake.path, "-o", tmp_path / "pairs.DOT") == ""
+    drawn = (tmp_path / "pairs.DOT").read_text()
+    assert drawn.count(" -- ") == len(rows)
+    assert all(f'"{id}" [label="{label}"];\n' in drawn for id, label in called.items())
+    assert ask("corpus", "pairs", "countries", lake.path, "-o", tmp_path / "no" / "pairs.gexf").code == 6
+    assert ask("corpus", "pairs", "countries", lake.path, "-o", tmp_path / "pairs.png").code == 2
 
 
 # What is refused

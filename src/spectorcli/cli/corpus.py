@@ -10,13 +10,40 @@ from typing import Annotated
 import typer
 
 from spectorcli.cli.options import argument, option, path
-from spectorcli.cli.question import Ask, MakesLake, OfLake, as_command
+from spectorcli.cli.question import Ask, MakesLake, OfLake, Shared, as_command
 from spectorcli.errors import UsageError, no_such
 from spectorcli.result import Result
 
 commands = typer.Typer()
 corpus = typer.Typer(epilog="Example: spector corpus build mycase -o lake")
 commands.add_typer(corpus, name="corpus", help="Many cases: build a lake of them, and ask what they say together.")
+
+
+class Together(OfLake):
+    """A question about who was with whom, which is also written as a network, where the suffix of the file says so."""
+
+    def put(self, answer: Result, shared: Shared) -> None:
+        """Write a network, or show the answer as any other."""
+        from spectorcli.corpus import network
+
+        if shared.format is None and shared.output and shared.output.suffix.lower() in network.WRITERS:
+            network.write(answer, shared.output)
+        else:
+            super().put(answer, shared)
+
+
+class Offers(OfLake):
+    """A question whose answer an editor writes in: what was written is not replaced by another answer."""
+
+    def put(self, answer: Result, shared: Shared) -> None:
+        """Show the answer, or write it to a file in which nobody wrote."""
+        from spectorcli.corpus.same import written_in
+
+        if shared.output and shared.output.is_file() and (rows := written_in(shared.output)):
+            where = f"{rows:,} row{'s' if rows > 1 else ''} of {shared.output}"
+            raise UsageError(f"an editor wrote in {where}; write to another file, and build --same takes both")
+        super().put(answer, shared)
+
 
 Lake = Annotated[Path, argument("LAKE", "The folder of a lake.", parser=path)]
 
@@ -74,9 +101,12 @@ def totals(
     return compare.totals(read_lake(lake), what, by)
 
 
-@_question("spector corpus pairs countries lake -o pairs.csv")
+@_question("spector corpus pairs countries lake -o pairs.gexf", Together)
 def pairs(what: Annotated[str, argument("WHAT", "countries or agencies.")], lake: Lake) -> Result:
-    """Which two took part in one operation: how often, since when, in which. As CSV, Gephi reads it as edges."""
+    """Which two took part in one operation: how often, since when, in which.
+
+    With -o FILE.gexf, .graphml or .dot a network for Gephi, yEd or Graphviz.
+    """
     from spectorcli.corpus import compare
     from spectorcli.corpus.lake import read_lake
 
@@ -84,7 +114,7 @@ def pairs(what: Annotated[str, argument("WHAT", "countries or agencies.")], lake
     return compare.pairs(read_lake(lake), what)
 
 
-@_question("spector corpus same lake")
+@_question("spector corpus same lake -o same.csv", Offers)
 def same(lake: Lake) -> Result:
     """What is called alike in several cases: people, agencies, markets, operations, addresses of sources.
 

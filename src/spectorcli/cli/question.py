@@ -152,12 +152,16 @@ class Question(Command):
         ctx.shared = Shared(**given)
         answer: Result | str = super().invoke(ctx)
         stop_when_unread()
-        *_, format, output, everything, safe = ctx.shared
         if isinstance(answer, str):
-            write(answer, output)
+            write(answer, ctx.shared.output)
             return 0
-        show(answer, format, output, everything, safe=safe, tell=tell)
+        self.put(answer, ctx.shared)
         return answer.exit_code
+
+    def put(self, answer: Result, shared: Shared) -> None:
+        """Show an answer, or write it to the file that is named."""
+        *_, format, output, everything, safe = shared
+        show(answer, format, output, everything, safe=safe, tell=tell)
 
 
 class OfLake(Question):

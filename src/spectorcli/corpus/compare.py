@@ -91,9 +91,9 @@ def same(lake: Lake) -> Result:
         for one, other in offered(alike(), decided):
             kind, label, counts_as = known[one]
             counted = "as one" if counts_as == known[other][2] else "apart"
-            yield kind, label, counted, *one, *other, None, None
+            yield label, kind, counted, *one, *other, None, None
 
-    declared = "kind term, name text, counted text, case term, id term, same_as_case term, same_as_id term"
+    declared = "name text, kind term, counted text, case term, id term, same_as_case term, same_as_id term"
     shown = columns(f"{declared}, same term, note text")
     return Result(f"What may be the same in {len(lake.cases):,} cases", shown, rows())
 

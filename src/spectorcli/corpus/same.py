@@ -57,6 +57,12 @@ def read_decisions(file: Path) -> Iterator[Decision | Mistake]:
             yield Decision(row.file, row.line, (case, id), (other_case, other_id), said.lower() == "yes")
 
 
+def written_in(file: Path) -> int:
+    """Return in how many rows of a file an editor wrote something: a decision, or a note."""
+    rows = read_table(file, (*COLUMNS, *SHOWN), str(file), optional=SHOWN)
+    return sum(not isinstance(row, Mistake) and bool(row.cells[len(COLUMNS) - 1] or row.cells[-1]) for row in rows)
+
+
 def mistakes(
     decisions: Iterable[Decision], known: Mapping[Named, Known], ids: Callable[[str], Iterable[str]]
 ) -> Iterator[Mistake]:

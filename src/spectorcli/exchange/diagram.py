@@ -12,6 +12,7 @@ from spectorcli.case import SINGULAR, Case
 from spectorcli.escapes import clean
 from spectorcli.exchange.best import BestThing
 from spectorcli.exchange.graph import Edge, read_edges, read_nodes
+from spectorcli.exchange.network import Network
 from spectorcli.values.wording import count, grouped
 
 MOST_EDGES = 500
@@ -36,6 +37,19 @@ def write_dot(case: Case, path: Path) -> Sequence[str]:
             out.write(f"  {line};\n")
         out.write("}\n")
     return [_LEFT_OUT]
+
+
+def write_edges(network: Network, path: Path) -> None:
+    """Write a network of weighted edges in DOT: the one that counts most is eight points wide."""
+    most = max((float(said["weight"]) for *_, said in network.edges()), default=1)
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(f"graph {_quote(network.title)} {{\n  node [shape=box];\n")
+        for id, said in network.nodes():
+            out.write(f"  {_quote(id)} [label={_quote(str(said['label']))}];\n")
+        for one, other, said in network.edges():
+            ends, wide = f"{_quote(one)} -- {_quote(other)}", f"{8 * float(said['weight']) / most:.2g}"
+            out.write(f"  {ends} [label={_quote(str(said['label']))}, weight={said['weight']}, penwidth={wide}];\n")
+        out.write("}\n")
 
 
 def write_mermaid(case: Case, path: Path) -> Sequence[str]:
