@@ -1,6 +1,7 @@
 """What a draft says against what the case says: each verdict, what it takes, and what must not ring."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,11 +12,12 @@ from cases import write_case
 from terminal import ask
 
 from spectorcli.case import Case
+from spectorcli.cues import begins, read_cues
 from spectorcli.database import open_database
 from spectorcli.factcheck import factcheck, footnotes
-from spectorcli.factcheck.cues import begins
 from spectorcli.factcheck.record import cues_of
 from spectorcli.result import Cell
+from spectorcli.values.figures import CODES, guess
 
 SOURCES = (
     "alpha,official,A,2021-05-02,Alpha,First\nlater,official,A,2021-06-02,Alpha,Update\n"
@@ -151,6 +153,34 @@ def test_what_is_not_surely_of_a_fact_does_not_ring(case: Case, tmp_path: Path, 
     assert not {row["verdict"] for row in checked(case, tmp_path, text)} & {"contradicted", "outdated", "disputed"}
 
 
+SENTENCES = re.findall(
+    r"^(\w\w)\| (.+)\n    (.+)$", Path(__file__).with_name("drafts.txt").read_text("utf-8"), re.MULTILINE
+)
+"""A language, a sentence, and what is told of its figures in their order: value, verdict, and the subject if it is
+not the only one of which that may be said."""
+
+
+@pytest.mark.parametrize(("code", "text", "told"), SENTENCES)
+def test_how_a_figure_stands_in_each_language(case: Case, tmp_path: Path, code: str, text: str, told: str) -> None:
+    assert guess(text).code == code
+    rows = {str(row["value"]): row for row in checked(case, tmp_path, text)}
+    wanted = [one.split() for one in told.split("; ")]
+    got = [
+        [value, str(rows[value]["verdict"]), *([str(rows[value]["subject"])] if of else [])] for value, _, *of in wanted
+    ]
+    assert got == wanted
+    assert len(rows) == len(wanted)
+
+
+def test_each_language_has_sentences_and_all_tables() -> None:
+    assert {code for code, *_ in SENTENCES} == {*CODES}
+    english = read_cues("en")
+    for code in CODES:
+        cues = read_cues(code)
+        for table in ("kinds", "properties", "events", "statuses", "terms", "cases", "phrases"):
+            assert {*getattr(cues, table)} == {*getattr(english, table)}, (code, table)
+
+
 def test_what_matters_comes_first_with_its_line(case: Case, tmp_path: Path) -> None:
     text = "# Draft\n\nPolice arrested 288 people.\n\nThey seized 64 kg of tea.\nAna Müller is awaiting trial.\n\n"
     text += "In\nGermany, 25 people were arrested.\n"
@@ -246,4 +276,4 @@ def test_a_long_draft_takes_a_moment(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("word", "is_told"), [("offices", True), ("office", True), ("officers", False), ("us", False)])
 def test_a_property_without_words_of_its_own_is_told_by_its_name(word: str, is_told: bool) -> None:
-    assert begins([word], cues_of("operations", "us_attorneys_offices", {})) is is_told
+    assert begins([word], cues_of("operations", "us_attorneys_offices", {}, read_cues("en"))) is is_told

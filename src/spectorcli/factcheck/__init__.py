@@ -1,6 +1,7 @@
 """Holds a draft against a case before it is printed: each figure and date, by what the claims say.
 
-``record`` is what the case says, ``scene`` what stands around a figure, ``judge`` how the one stands to the other.
+``record`` is what the case says. Of a figure, ``scene`` is what stands around it, ``topics`` say of whom it speaks,
+``fits`` of which facts it may be, ``standing`` how it stands to these, and ``judge`` decides.
 """
 
 from collections import Counter
@@ -9,15 +10,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.case import Case
+from spectorcli.cues import read_cues
 from spectorcli.escapes import clean
 from spectorcli.factcheck.draft import STDIN, Draft, line_at, read_draft
-from spectorcli.factcheck.judge import Found, Verdict, held, judge
-from spectorcli.factcheck.record import OPERATIONS, Names, read_record, sources_that_say
-from spectorcli.factcheck.scene import Reader, Scene
+from spectorcli.factcheck.found import Found, Verdict
+from spectorcli.factcheck.judge import held, judge
+from spectorcli.factcheck.record import OPERATIONS, Names, Told, read_record, sources_that_say
+from spectorcli.factcheck.scene import Scene, scenes
 from spectorcli.factcheck.statuses import behind
+from spectorcli.factcheck.topics import Topics
 from spectorcli.reading.guesses import likeliest
 from spectorcli.result import Look, Note, Result, Row, Said, Shows, columns
-from spectorcli.values.figures import Amount, FigureKind, figures, guess
+from spectorcli.values.figures import Amount, FigureKind, Language, figures, guess
 
 COLUMNS = columns(
     "line count, verdict term, stated text, value any type, unit unit value, subject ref, property term,"
@@ -41,7 +45,7 @@ def factcheck(case: Case, story: Path) -> Result:
     """
     name = "stdin" if str(story) == STDIN else story.name
     draft = read_draft(story)
-    rows = sorted(_rows(case, draft), key=lambda row: (list(Verdict).index(Verdict(str(row[1]))), row[0] or 0))
+    rows = sorted(_rows(_held(case, draft)), key=lambda row: (list(Verdict).index(Verdict(str(row[1]))), row[0] or 0))
     counts = Counter(str(row[1]) for row in rows)
     said = [_note("verdict", verdict=one, claims=counts[one]) for one in Verdict if counts[one]]
     notes = [Note("draft checked", {"each": Said(Shows.SENTENCE, said)})] if said else [_note("no figures")]
@@ -60,7 +64,9 @@ def footnotes(case: Case, story: Path) -> str:
     """
     from spectorcli.cite import references
 
-    carried = [one for one in _judged(case, read_draft(story)) if one.found.fact and one.found.verdict in CARRIED]
+    carried = [
+        one for one in _judged(_held(case, read_draft(story))) if one.found.fact and one.found.verdict in CARRIED
+    ]
     lines, used = list[str](), dict[str, None]()
     for number, one in enumerate(carried, 1):
         assert one.found.fact is not None
@@ -78,21 +84,36 @@ class _Judged(NamedTuple):
     found: Found
 
 
-def _judged(case: Case, draft: Draft) -> list[_Judged]:
-    names = Names(case)
-    record = read_record(case, names)
-    reader = Reader(names, record, _own(case, record.kinds), draft.blocks)
+class _Held(NamedTuple):
+    """A draft that is held against a case, and the language that it is read in."""
+
+    case: Case
+    draft: Draft
+    language: Language
+    names: Names
+    record: Told
+
+
+def _held(case: Case, draft: Draft) -> _Held:
     language = guess("\n".join(block.text for block in draft.blocks))
+    cues = read_cues(language.code)
+    names = Names(case, cues)
+    return _Held(case, draft, language, names, read_record(case, names, cues))
+
+
+def _judged(one: _Held) -> list[_Judged]:
+    blocks, record = one.draft.blocks, one.record
+    topics = Topics(one.names, record, _own(one.case, record.kinds), blocks, one.language.code)
     judged: list[_Judged] = []
-    for block, lines in zip(draft.blocks, draft.lines, strict=True):
+    for block, lines in zip(blocks, one.draft.lines, strict=True):
         if not block.main:
             continue
-        found = figures(block.text, language)
-        for scene in reader.read(block, found, language):
+        found = figures(block.text, one.language)
+        for scene in scenes(topics, block, found, one.language):
             if scene.figure.kind not in (FigureKind.VAGUE, FigureKind.ORDINAL) and scene.figure.readings:
                 judged.append(_Judged(line_at(lines, scene.figure.start), scene, judge(scene, record)))
-    timed = {one.scene.sentence: one.found for one in judged if one.found.fact and one.found.fact.when}
-    return [_at_its_time(one, timed.get(one.scene.sentence)) for one in judged]
+    timed = {each.scene.sentence: each.found for each in judged if each.found.fact and each.found.fact.when}
+    return [_at_its_time(each, timed.get(each.scene.sentence)) for each in judged]
 
 
 def _own(case: Case, kinds: Mapping[str, str]) -> str:
@@ -108,15 +129,13 @@ def _at_its_time(one: _Judged, other: Found | None) -> _Judged:
     return one._replace(found=found) if found else one
 
 
-def _rows(case: Case, draft: Draft) -> list[Row]:
-    judged = _judged(case, draft)
-    return [*(_row(one) for one in judged), *_statuses(case, draft)]
+def _rows(one: _Held) -> list[Row]:
+    return [*(_row(each) for each in _judged(one)), *_statuses(one)]
 
 
-def _statuses(case: Case, draft: Draft) -> Iterator[Row]:
-    language = guess("\n".join(block.text for block in draft.blocks))
-    kinds = {str(row["id"]): str(row["kind"]) for row in case.read("things")}
-    for one in behind(case, draft.blocks, Names(case), kinds, language):
+def _statuses(held: _Held) -> Iterator[Row]:
+    draft = held.draft
+    for one in behind(held.case, draft.blocks, held.names, held.record.kinds, held.language):
         latest = one.latest
         yield [
             line_at(draft.lines[one.mention.block], one.mention.start),

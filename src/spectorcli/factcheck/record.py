@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from spectorcli.case import Case, Record
-from spectorcli.factcheck.cues import read_cues, stem, words_of
+from spectorcli.cues import Cues, stem, words_of
 from spectorcli.reading.named import Named
 from spectorcli.values import date, number, units
 from spectorcli.values.names import fold
@@ -82,7 +82,7 @@ class Target(NamedTuple):
 class Names(Named):
     """The names of a case, and what a draft calls people, operations and countries besides."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, cues: Cues) -> None:
         super().__init__(case)
         known = dict(self._ids)
         surnames: dict[str, set[str]] = defaultdict(set)
@@ -97,7 +97,7 @@ class Names(Named):
         for key, ids in surnames.items():
             if key not in known and len(ids) == 1:
                 self._ids[key] |= ids
-        for word, code in read_cues().demonyms.items():
+        for word, code in cues.demonyms.items():
             self._ids[word].add(code)
 
 
@@ -110,7 +110,7 @@ class Told(NamedTuple):
     terms: frozenset[str]
 
 
-def read_record(case: Case, names: Names) -> Told:
+def read_record(case: Case, names: Names, cues: Cues) -> Told:
     """Return what a case says that may be compared.
 
     ``years`` are those in which each operation was announced, ``terms`` what was seized.
@@ -123,7 +123,7 @@ def read_record(case: Case, names: Names) -> Told:
             links[str(row["subject"])].add(str(row["object"]))
     facts = _facts(case)
     targets = [
-        _target(names, things[subject], things, kinds, links[subject], property, type, term, same)
+        _target(names, cues, things[subject], things, kinds, links[subject], property, type, term, same)
         for (subject, property, type, term), same in facts.items()
         if subject in things
     ]
@@ -203,6 +203,7 @@ def read_span(type: str, value: str, unit: str) -> Span | None:
 
 def _target(
     names: Names,
+    cues: Cues,
     thing: Record,
     things: Mapping[str, Record],
     kinds: Mapping[str, str],
@@ -230,7 +231,7 @@ def _target(
         units.measure(unit),
         {name: frozenset(ids) for name, ids in marks.items() if ids},
         frozenset(terms),
-        read_cues().begin.get(term, ()) if property == "status" else cues_of(kind, property, cells),
+        cues.statuses.get(term, ()) if property == "status" else cues_of(kind, property, cells, cues),
         frozenset(stem(word) for text in (unit, property) for word in words_of(text.replace("_", " "))),
         frozenset(stem(word) for word in words_of(cells.get("title", "")) if len(word) > 3),
         _is_loose(id, marks, terms, kind, things),
@@ -263,11 +264,10 @@ def _is_loose(
     return any(word not in known for word in id.split("-"))
 
 
-def cues_of(kind: str, property: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+def cues_of(kind: str, property: str, cells: Mapping[str, str], cues: Cues) -> tuple[str, ...]:
     """Return by which words a property is told: its own, else its name, of an event its kind; ``begins`` reads them."""
-    begin = read_cues().begin
     own = cells.get("kind", "") if kind == "events" else ""
-    told = begin.get(f"{kind}.{property}") or begin.get(own)
+    told = cues.properties.get(f"{kind}.{property}") or cues.events.get(own)
     if told or property not in ("date", "count", "amount"):
         named = [word for word in property.split("_") if len(word) > 3]
         return told or tuple(f"{form}$" for word in named for form in (word, singular(word)))  # offices, no officers

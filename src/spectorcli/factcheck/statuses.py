@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spectorcli.case import Case
 from spectorcli.copies.block import Block
-from spectorcli.factcheck.cues import read_cues
+from spectorcli.cues import read_cues
 from spectorcli.factcheck.record import PEOPLE, Names
 from spectorcli.reading.named import sentence_around
 from spectorcli.values.figures import FigureKind, Language, figures
@@ -99,17 +99,17 @@ def _record(case: Case, kinds: Mapping[str, str], steps: Mapping[str, int]) -> d
 
 
 def _mentions(number: int, text: str, names: Names, kinds: Mapping[str, str], language: Language) -> Iterator[Mention]:
-    cues = read_cues()
+    cues = read_cues(language.code)
     places = [(id, at) for ids, at in names.places(text) if len(ids) == 1 for id in ids if kinds.get(id) == PEOPLE]
-    for term, pattern in cues.statuses.items():
+    for term, pattern in cues.cases.items():
         for phrase in pattern.finditer(text):
             sentence = sentence_around(text, phrase.start())[1]
             start = max(text.rfind(sentence, 0, phrase.start() + len(sentence)), 0)
             before = [id for id, at in places if start <= at < phrase.start()]
-            if not before and cues.pronouns[PEOPLE].search(text[start : phrase.start()]):
+            if not before and cues.said[PEOPLE].search(text[start : phrase.start()]):
                 before = [id for id, at in places if at < start]
             if before:
                 rest = text[phrase.end() : start + len(sentence)]
                 dated = any(one.kind == FigureKind.DATE for one in figures(rest, language))
-                now = cues.present.search(phrase[0]) is not None
+                now = cues.said["present"].search(phrase[0]) is not None
                 yield Mention(number, phrase.start(), phrase[0], before[-1], term, now, dated)

@@ -23,14 +23,15 @@ from spectorcli.compared import COMPARED
 from spectorcli.copies.folder import Copy, named_copies, read_copy, source_of
 from spectorcli.copies.locator import locator
 from spectorcli.copies.unreadable import Unreadable
+from spectorcli.cues import is_apart
 from spectorcli.errors import NotFound
 from spectorcli.escapes import clean
-from spectorcli.reading.cues import is_apart
+from spectorcli.reading.clauses import clause_at, clauses
 from spectorcli.reading.extractor import CELLS as extractor_cells
 from spectorcli.reading.extractor import extracted
 from spectorcli.reading.guesses import Claims, Spoken, likeliest
 from spectorcli.reading.lines import lines_of
-from spectorcli.reading.named import Named, clause_around, sentence_around
+from spectorcli.reading.named import Named, sentence_around
 from spectorcli.reading.sources import SOURCE_COLUMNS, id_of, source_row
 from spectorcli.result import Cell, Note, Result, Row, Said, Shows, columns
 from spectorcli.values import date
@@ -229,10 +230,10 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
             counted = _counted(block.text[figure.end :], language)
             names = named.places(sentence)
             here, earlier = frozenset(id for ids, _ in names for id in ids), frozenset(named.things(before))
-            clause, nearest = clause_around(sentence, figure.start - block.text.find(sentence), names)
+            clause, nearest = _clause(block.text, sentence, figure, found, names, language)
             latest = next((ids for ids, start in reversed(told) if ids and start < figure.start), latest)
             above = (around - claims.operations) | latest
-            spoken = Spoken(sentence, here, earlier, one.source, counted, nearest, above, clause)
+            spoken = Spoken(sentence, here, earlier, one.source, counted, language.code, nearest, above, clause)
             yield [
                 one.copy.name,
                 at,
@@ -242,6 +243,26 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
                 sentence,
             ]
         latest = next((ids for ids, _ in reversed(told) if ids), latest)
+
+
+def _clause(
+    text: str,
+    sentence: str,
+    figure: Figure,
+    found: Sequence[Figure],
+    names: Sequence[tuple[frozenset[str], int]],
+    language: Language,
+) -> tuple[str, frozenset[str]]:
+    """Return the clause of a figure, and what is named in it, else in the one before it."""
+    start = max(text.rfind(sentence, 0, figure.start + len(sentence)), 0)
+    end = start + len(sentence)
+    spans = clauses(text, start, end, [one for one in found if start <= one.start < end], language.code)
+    own = clause_at(spans, figure.start)
+    for first, last in reversed(spans[max(0, own - 1) : own + 1]):
+        named = [ids for ids, at in names if first <= start + at < last]
+        if named:
+            break
+    return text[slice(*spans[own])], frozenset().union(*named)
 
 
 def _by_command(command: str, one: _Copy, claims: Claims) -> tuple[list[Row], list[str]]:

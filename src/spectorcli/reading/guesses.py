@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from spectorcli.case import Case, Record
-from spectorcli.reading.cues import stem, told_by
+from spectorcli.cues import told_by, words_of
 from spectorcli.values import date, number, units
 from spectorcli.values.figures import Amount, Figure, Moment, Reading, Verdict, fit
 from spectorcli.values.names import fold
@@ -41,7 +41,7 @@ AHEAD = 2
 """By how much the first guess has to lead where it is to say that the case says something else."""
 
 _MATTER = ("kind", "substance")
-"""Columns whose terms say what a thing is, as in ``cues.toml``."""
+"""Columns whose terms say what a thing is, as in the cues of a language."""
 
 
 class Spoken(NamedTuple):
@@ -49,7 +49,7 @@ class Spoken(NamedTuple):
 
     ``counted`` are the units of what is counted, by the words behind the figure. ``beside`` are the things that are
     named nearest, ``around`` those of the title and the heading, and the operation that was named last; ``clause`` is
-    the part of the sentence.
+    the part of the sentence, and ``language`` the code of what it is written in.
     """
 
     sentence: str
@@ -57,6 +57,7 @@ class Spoken(NamedTuple):
     before: frozenset[str]
     source: str
     counted: Collection[str]
+    language: str
     beside: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     clause: str = ""
@@ -126,8 +127,10 @@ class _Target:
         self.anchors = frozenset({self.subject, *thing.links})
         self.named = self.anchors - own
         self.own = bool(self.anchors & own)
-        self.property_words = frozenset({f"properties.{self.property}", *map(stem, self.property.split("_"))})
-        self.kind_words = frozenset({f"kinds.{thing.kind}", stem(thing.kind)})
+        self.property_words = frozenset(
+            {f"properties.{thing.kind}.{self.property}", *map(_stem, self.property.split("_"))}
+        )
+        self.kind_words = frozenset({f"kinds.{thing.kind}", _stem(thing.kind)})
         self.title = thing.title & rare
         self.timed = any(claim.when for claim in claims)
 
@@ -210,7 +213,7 @@ class Claims:
 
     def guesses(self, figure: Figure, spoken: Spoken) -> list[Guess]:
         """Return of what a figure may be the value, the likeliest first."""
-        told, near = told_by(spoken.sentence), told_by(spoken.clause)
+        told, near = (_told(words, spoken.language) for words in (spoken.sentence, spoken.clause))
         found = (self._guess(target, figure, spoken, told, near) for target in self._targets)
         return sorted(filter(None, found), key=lambda guess: (-guess.rank, guess.subject, guess.property))
 
@@ -354,7 +357,7 @@ def _thing(row: Record, links: set[str], belongs: set[str], kinds: Mapping[str, 
         frozenset(one for one in belongs if kinds.get(one) in _PLACES),
         frozenset(one for one in {str(row["id"]), *belongs} if kinds.get(one) == "operations"),
         frozenset({f"terms.{matter}"} if matter else ()),
-        frozenset(stem(word) for word in words if len(word) > 2),
+        frozenset(_stem(word) for word in words if len(word) > 2),
         not (cells.get("name") or cells.get("title")) and not {*_segments(row["id"])} <= told,
     )
 
@@ -371,7 +374,17 @@ def _counts(noun: str, unit: str) -> bool:
 
 
 _FORMS = 6
-"""Letters by which forms of a noun are known: countries are not counterfeits."""
+"""Letters by which forms of a word are known: operators, operated; countries are not counterfeits."""
+
+
+@lru_cache(RECENT)
+def _stem(word: str) -> str:
+    return fold(word)[:_FORMS]
+
+
+def _told(words: str, language: str) -> frozenset[str]:
+    """Return what words tell of, and their stems, by which the case's own words are known."""
+    return told_by(words, language).union(map(_stem, words_of(words)))
 
 
 def _leads(guesses: list[Guess]) -> bool:

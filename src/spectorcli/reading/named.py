@@ -2,16 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from spectorcli.case import Case
 from spectorcli.values.names import fold
 
 _WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 _ENDS = re.compile(r"(?<=[.!?])(?:\[[^\]]{1,20}\])*[\"”’»]?\s+(?=[\"“‘«(]?[A-ZÀ-Þ0-9])")
-_CLAUSES = re.compile(r"[,;:()]\s|\s(?:and|und|sowie|et|y|en|e|ed)\s(?=(?:\S+\s){0,3}\S*\d)")
-"""What ends a clause; and does so if a figure is near."""
-
 LONGEST = 6
 """Words of a name that are tried: longer ones are titles."""
 
@@ -66,17 +63,6 @@ class Named:
                     break
             place += 1
         return found
-
-
-def clause_around(sentence: str, place: int, names: Sequence[tuple[frozenset[str], int]]) -> tuple[str, frozenset[str]]:
-    """Return the clause of a sentence at a place, and what is named in it, else in the one before it."""
-    ends = [0, *(found.end() for found in _CLAUSES.finditer(sentence)), len(sentence) + 1]
-    own = next(index for index, end in enumerate(ends[1:]) if end > place)
-    named: frozenset[str] = frozenset()
-    for clause in (own, own - 1):
-        if not named and 0 <= clause < len(ends) - 1:
-            named = named.union(*(ids for ids, start in names if ends[clause] <= start < ends[clause + 1]))
-    return sentence[ends[own] : ends[own + 1]], named
 
 
 def sentence_around(text: str, place: int, inside: Collection[int] = ()) -> tuple[str, str]:

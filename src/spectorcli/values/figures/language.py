@@ -17,8 +17,8 @@ from spectorcli.values.units import Measure
 
 FOLDER = Path(__file__).parents[1] / "languages"
 
-CODES = ("en", "de", "es", "fr", "it", "nl")
-"""English first: where nothing speaks for another language, it is this."""
+CODES = tuple(sorted((path.stem for path in FOLDER.glob("*.toml")), key=lambda code: (code != "en", code)))
+"""A language for each file, English first: where nothing speaks for another one, it is this."""
 
 WORDS = re.compile(r"[^\W\d_]+")
 
