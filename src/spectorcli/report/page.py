@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -31,19 +32,8 @@ def render(case: Case, format: str, subject: str | None, redacted: int | None, s
 
     ``redacted`` is how many people bear pseudonyms in this case; what changed from the case at ``since`` is a section.
     """
-    here = Path(__file__).parent
     evidence = Evidence(case, subject)
-    show = _SHOWN[format]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(here, encoding="utf-8"),
-        autoescape=True,  # of HTML, in all that finalize does not call markup
-        finalize=lambda cell: show(clean(cell)) if type(cell) is str else cell,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"address": _address, "date": date.brief}
-    style = (here / "page.css").read_text(encoding="utf-8")
+    style = (_HERE / "page.css").read_text(encoding="utf-8")
     contents = _contents(case, evidence) | {
         "redacted": redacted,
         "style": style,
@@ -53,7 +43,26 @@ def render(case: Case, format: str, subject: str | None, redacted: int | None, s
         contents["changes"] = [str(row["sentence"]) for row in diff(since, case.path).records()]
     else:
         contents["sections"].pop("changes", None)
-    return environment.get_template(f"page.{format}").render(contents)
+    return _template(format).render(contents)
+
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def _template(format: str) -> jinja2.Template:
+    """Return the template of a format, which to compile takes a third of the time of a page."""
+    show = _SHOWN[format]
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE, encoding="utf-8"),
+        autoescape=True,  # of HTML, in all that finalize does not call markup
+        finalize=lambda cell: show(clean(cell)) if type(cell) is str else cell,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"address": _address, "date": date.brief}
+    return environment.get_template(f"page.{format}")
 
 
 _SHOWN: Mapping[str, Callable[[str], str]] = {"html": str, "md": lambda text: Markup(escape_markdown(text))}
@@ -102,7 +111,7 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
         "findings": [one for one in findings.shown if evidence.concerns(one.id)],
         "claims": [thing for thing in evidence.things.values() if thing.answers],
         "sources": evidence.sources,
-        "method": Path(__file__).with_name("method.txt").read_text(encoding="utf-8").splitlines(),
+        "method": (_HERE / "method.txt").read_text(encoding="utf-8").splitlines(),
     }
     filled = {name for name, held in contents.items() if held}
     claims = [claim for answer in evidence.answers for claim in answer.claims]
