@@ -393,8 +393,8 @@ def test_a_page_without_slips_is_read_as_the_standard_library_reads_it(page: str
 def test_html_is_read_in_a_time_that_grows_with_it(again: str) -> None:
     """html.parser took 36 s for 40 kB of some of these, and four times as long for twice as much."""
     started = process_time()
-    read_page(again * (100_000 // len(again)) + "</main>" * 10_000)
-    assert process_time() - started < 5  # it takes 0.3 s
+    read_page(again * (40_000 // len(again)) + "</main>" * 4_000)
+    assert process_time() - started < 2  # it takes 0.1 s
 
 
 @pytest.mark.parametrize(
@@ -904,8 +904,8 @@ def test_repetition_is_read_in_a_moment(again: str) -> None:
     """Brackets once took minutes: a pattern looked again from every one of them."""
     started = process_time()
     for suffix in (".txt", ".md"):
-        assert read_blocks((again * 8_000).encode(), suffix)
-    assert process_time() - started < 3  # it takes 0.1 s
+        assert read_blocks((again * 4_000).encode(), suffix)
+    assert process_time() - started < 2  # it takes 0.05 s
 
 
 @given(st.lists(st.sampled_from(["heading", "paragraph", "item"]), max_size=6), st.text(max_size=30))

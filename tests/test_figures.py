@@ -147,8 +147,8 @@ def test_any_text_has_figures_in_order(text: str, code: str) -> None:
 def test_time_grows_with_the_text(piece: str) -> None:
     """What looks back to the beginning takes a minute for such a text."""
     start = process_time()
-    figures(piece * (50_000 // len(piece)), read_language("en" if " " in piece else "de"))
-    assert process_time() - start < 8
+    figures(piece * (20_000 // len(piece)), read_language("en" if " " in piece else "de"))
+    assert process_time() - start < 2  # it takes 0.1 s
 
 
 # A claim checked against itself

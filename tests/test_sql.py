@@ -194,7 +194,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_ends_within_its_limits(alone: Path, name: str) -> None:
-    code, said, seconds, kilobytes = measured(alone, BOMBS[name], "--timeout", "0.3")
+    code, said, seconds, kilobytes = measured(alone, BOMBS[name], "--timeout", "0.1")
     assert code == (2 if name == "deep" else 4), said
     assert re.fullmatch("spector: .*\n", said)
     assert seconds < 20  # of which it may take a third; each would run for a day
