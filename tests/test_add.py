@@ -16,12 +16,14 @@ from cases import write_case
 from terminal import SPECTOR, ask, build, environment
 from test_exchange import contents
 
-from spectorcli.add import Addition, add_all
+from spectorcli.add import Addition, Trial, add_all, thing_meant
 from spectorcli.bundled import SEED
 from spectorcli.claiming import offers
 from spectorcli.errors import Refused
 from spectorcli.files import lock
 from spectorcli.folder.columns import BASIC_COLUMNS
+from spectorcli.folder.naming import Naming
+from spectorcli.folder.read import read_folder
 from spectorcli.vocabulary import read_vocabulary
 
 CLAIM = ("add", "claim", "arrests-example", "count")
@@ -508,19 +510,20 @@ def test_a_broken_row_elsewhere_is_no_hindrance(tmp_path: Path, file: str, broke
 
 
 @pytest.mark.parametrize(
-    ("id", "property", "kind"),
+    ("id", "property", "kind", "options"),
     [
-        ("arrests-teapot-at", "count", "arrests"),
-        ("arrests-teapot-at", "cuont", "arrests"),
-        ("proceedings-bob", "sentence", "proceedings"),
-        ("bob", "role", "people"),
-        ("crypto", "amount", "seizures"),
+        ("arrests-teapot-at", "count", "arrests", " --operation teapot --country AT --part-of arrests-teapot"),
+        ("arrests-teapot-at", "cuont", "arrests", " --operation teapot --country AT --part-of arrests-teapot"),
+        ("proceedings-bob", "sentence", "proceedings", " --title 'Proceedings Bob'"),
+        ("bob", "role", "people", " --name Bob"),
+        ("crypto", "amount", "seizures", ""),
     ],
 )
-def test_where_a_subject_would_be_is_said(tmp_path: Path, id: str, property: str, kind: str) -> None:
+def test_where_a_subject_would_be_is_said(tmp_path: Path, id: str, property: str, kind: str, options: str) -> None:
     case = write_case(tmp_path / "case")
     done = ask("add", "claim", id, property, "1", "--source", "beta", "--case", case)
-    assert done.err.endswith(f"nothing was added; {id} would be a row of {kind}.csv: spector add {kind} {id}\n")
+    command = f"spector add {kind} {id}{options} --case {case}"
+    assert done.err.endswith(f"nothing was added; {id} would be a row of {kind}.csv: {command}\n")
 
 
 VOCABULARY = (
@@ -645,3 +648,71 @@ def test_of_few_things_all_are_named_to_choose_from(tmp_path: Path) -> None:
     many = "\n".join(f"s{place},press,C" for place in range(13))
     write_case(folder, "arrests-teapot,count,9,,,nobody-at-all", sources=many)
     assert "there are" not in ask("load", folder, "--check").err
+
+
+ROWS = [
+    ("claims", {"subject": "arrests-teapot-de", "property": "count", "value": "53", "source": "beta"}),
+    ("claims", {"subject": "arrests-teapot-de", "property": "count", "value": "53", "source": "beta"}),  # the same
+    ("claims", {"subject": "arrests-teapot-es", "property": "count", "value": "5", "source": "beta"}),  # of nothing
+    ("arrests", {"id": "arrests-teapot-es", "operation": "teapot", "country": "ES", "part_of": "arrests-teapot"}),
+    ("arrests", {"id": "arrests-teapot-es", "operation": "teapot"}),  # there already
+    ("arrests", {"id": "arrests-teapot-it", "operation": "kettle"}),  # of no operation
+    ("arrests", {"id": "arrests-teapot-it", "operation": "teapot", "part_of": "arrests-teapot-it"}),  # in a circle
+    ("markets", {"id": "dusk"}),  # without a name
+    ("claims", {"subject": "arrests-teapot-es", "property": "count", "value": "5", "source": "beta", "note": "a\0"}),
+    ("claims", {"subject": "arrests-teapot-es", "property": "count", "value": "1.5", "source": "beta"}),
+    ("claims", {"subject": "arrests-teapot-es", "property": "count", "value": "5", "source": "beta"}),
+    ("claims", {"subject": "money", "property": "amount", "value": "5", "source": "beta"}),  # without a unit
+]
+
+
+def test_what_is_tried_in_memory_is_refused_as_a_load_refuses_it(tmp_path: Path) -> None:
+    """Each row is added to two cases, and now and then by somebody else: only one of them is held in memory."""
+    said: list[list[str]] = []
+    folders = [write_case(tmp_path / name / "case") for name in ("held", "read")]
+    for folder, trial in zip(folders, (Trial(folders[0]), None), strict=True):
+        told = []
+        for number, (kind, cells) in enumerate(ROWS):
+            if number % 4 == 3:
+                other = {"id": ("FR", "IT", "PL")[number // 4], "name": "x"}
+                add_all(folder, [Addition("countries.csv", ["id", "name"], [other])])
+            try:
+                columns = BASIC_COLUMNS if kind == "claims" else ["id"]
+                add_all(folder, [Addition(f"{kind}.csv", columns, [cells])], trial)
+                told.append("added")
+            except Refused as error:
+                told.append("; ".join(error.mistakes))
+        said.append(told)
+    assert said[0] == said[1]
+    assert [one == "added" for one in said[0]] == [number in (0, 3, 10) for number in range(len(ROWS))]
+    first, second = ({file.name: file.read_bytes() for file in folder.iterdir()} for folder in folders)
+    assert first == second
+
+
+def test_what_is_held_in_memory_is_not_read_again(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    trial = Trial(folder)
+    held = trial.case
+    for value in ("1", "2"):
+        row = {"subject": "arrests-teapot", "property": "count", "value": value, "source": "beta"}
+        add_all(folder, [Addition("claims.csv", BASIC_COLUMNS, [row])], trial)
+        assert trial.case is held
+
+
+@pytest.mark.parametrize(
+    ("arrests", "id"),
+    [
+        ("arrests-teapot,teapot", "arrests-teapot-dk"),
+        ("arrests-teapot,teapot\nteapot-held-de,teapot,DE\nteapot-held-us,teapot,US\nodd,teapot,AT", "teapot-held-dk"),
+    ],
+)
+def test_a_new_thing_is_called_as_others_of_the_case_are(tmp_path: Path, arrests: str, id: str) -> None:
+    case = read_folder(write_case(tmp_path / "case", "teapot,countries,9,,,alpha", arrests=arrests), read_vocabulary())
+    naming = Naming(lambda kind: ((one.id, one.cells) for one in case.things.of_kind(kind)))
+    cells = {"operation": "teapot", "country": "DK"}
+    assert naming.id_of("arrests", cells) == id
+    assert naming.cells_of("arrests", id) == {**cells, "part_of": "arrests-teapot"}
+    assert naming.cells_of("arrests", "arrests-kettle-dk") is None
+    seized = {"operation": "teapot", "kind": "drugs", "substance": "pill-presses", "country": "ES"}
+    assert naming.cells_of("seizures", naming.id_of("seizures", seized)) == seized
+    assert thing_meant("dusk-market", "vendors", case, "On Dusk Market, they") == ("markets", {"name": "Dusk Market"})

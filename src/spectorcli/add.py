@@ -7,11 +7,12 @@ import csv
 import io
 import os
 import re
+import shlex
 import shutil
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +20,14 @@ from typing import NamedTuple
 from spectorcli.built import OF_PROGRAMS
 from spectorcli.errors import Busy, NotFound, Refused
 from spectorcli.files import lock, whole_file
+from spectorcli.folder.claims import CheckedClaim, check_claim, check_claims
+from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.folder.contents import case_files
 from spectorcli.folder.mistakes import Mistake
+from spectorcli.folder.naming import APART, Naming, name_of
 from spectorcli.folder.read import Folder, read_folder
 from spectorcli.folder.table import Header, Raw, decoded, mark_of, read_header, read_rows, recognised, writer_like
+from spectorcli.folder.things import check_thing, find_cycles, register
 from spectorcli.load.load import check
 from spectorcli.values import countries, listing
 from spectorcli.values.wording import joined, singular
@@ -56,8 +62,93 @@ class Done(NamedTuple):
     after: Mapping[str, bytes]
 
 
-def add_all(folder: Path, additions: Sequence[Addition]) -> Done:
-    """Add rows to files of a case, all of them or none.
+class Trial:
+    """A case folder that is added to time and again: it is held, and read anew only where another has changed it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder, which is read once it is needed."""
+        self._folder = folder
+        self._case: Folder | None = None
+        self._states: Mapping[str, _State] = {}
+        self._claims: set[tuple[str, ...]] | None = None
+        self._before: Mapping[str, _State] = {}
+
+    @property
+    def case(self) -> Folder:
+        """The folder as it is."""
+        states = {file.name: _state(file) for file in case_files(self._folder)}
+        if self._case is None or states != self._states:
+            self._case, self._states, self._claims = read_folder(self._folder, read_vocabulary()), states, None
+        return self._case
+
+    def fits(self, additions: Sequence[Addition]) -> bool:
+        """Whether rows surely bring no mistake into a case that has none; if not so, that is open.
+
+        If they do, the case is held as if they were added, which ``keep`` confirms.
+        """
+        case, self._case = self.case, None
+        fits = not case.mistakes and not any(self._problems(case, additions))
+        self._case = case if fits else None
+        self._before, self._states = self._states, {}
+        return fits
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Go on with what is held: these files hold now what was said to fit."""
+        self._states = {**self._before, **{name: _state(self._folder / name) for name in names}}
+
+    def _problems(self, case: Folder, additions: Sequence[Addition]) -> Iterator[object]:
+        """Yield what stands against rows, and hold them."""
+        known = case.known
+        for one in additions:
+            kind = known.kinds.get(one.name.removesuffix(".csv"))
+            columns = ["id", *(column.name for column in kind.columns)] if kind else CLAIM_COLUMNS
+            cells = [[row.get(column, "").strip() for column in columns] for row in one.rows]
+            line = -len(case.things) - len(cells)  # where no thing stands yet
+            rows = [Raw(one.name, place, place, row) for place, row in enumerate(cells, line)]
+            if kind is None:
+                yield from self._problems_of_claims(case, rows)
+                continue
+            yield from register(rows, kind, case.things, case.changes)
+            for row in rows:
+                thing = case.things.get(row.cells[0])
+                yield from check_thing(thing, kind, known) if thing else ["no thing"]
+            yield from find_cycles(case.things, [kind])
+
+    def _problems_of_claims(self, case: Folder, rows: Sequence[Raw]) -> Iterator[object]:
+        if self._claims is None:
+            self._claims = set()
+            for one in check_claims(case.claims.rows(), case.known):
+                if isinstance(one, Mistake):
+                    yield one
+                else:
+                    self._claims.add(_compared(one))
+        for row in rows:
+            claim = check_claim(row, case.known)
+            if not isinstance(claim, CheckedClaim) or _compared(claim) in self._claims:
+                yield claim
+            else:
+                self._claims.add(_compared(claim))
+
+
+_State = tuple[int, int]
+"""Size and time of a file."""
+
+
+def _state(file: Path) -> _State:
+    state = file.stat()
+    return state.st_size, state.st_mtime_ns
+
+
+_COMPARED = [CLAIM_COLUMNS.index(one) for one in CLAIM_COLUMNS if one not in ("stated", "note", "checked")]
+"""By what a claim is the same as another, as the loader has it."""
+
+
+def _compared(claim: CheckedClaim) -> tuple[str, ...]:
+    return tuple(claim.cells[place] for place in _COMPARED)
+
+
+def add_all(folder: Path, additions: Sequence[Addition], trial: Trial | None = None) -> Done:
+    """Add rows to files of a case, all of them or none. Who adds time and again has a ``trial``.
 
     The order of the columns, the delimiter, quotes, line ends and a byte order mark stay as they are. Rows go where
     they sort if the file is sorted (claims by subject, property and source; things by id), else behind the last one.
@@ -74,7 +165,8 @@ def add_all(folder: Path, additions: Sequence[Addition]) -> Done:
         for one in sorted(additions, key=lambda one: one.name):
             stack.enter_context(lock(folder / one.name))
         old = {one.name: content_of(folder / one.name) for one in additions}
-        every = [*_countries(folder, additions), *additions]
+        case = trial.case if trial else read_folder(folder, read_vocabulary())
+        every = [*_countries(case, additions), *additions]
         if every[0].name not in old:
             stack.enter_context(lock(folder / every[0].name))
             old[every[0].name] = content_of(folder / every[0].name)
@@ -83,9 +175,12 @@ def add_all(folder: Path, additions: Sequence[Addition]) -> Done:
         for one in every:
             new[one.name], lines = _with_rows(folder, one, old[one.name])
             added.append(Added(one.name, lines))
-        elsewhere = _try(folder, new, every, added)
+        fits = trial is not None and _are_read(new, added) and trial.fits(every)
+        elsewhere = 0 if fits else _try(folder, new, every, added)
         for one in every:
             put(folder / one.name, old[one.name], new[one.name], _UNDONE)
+        if trial and fits:
+            trial.keep(new)
     return Done(added, elsewhere, old, new)
 
 
@@ -149,9 +244,8 @@ def _key(name: str, columns: Sequence[str], cells: Sequence[str]) -> tuple[str, 
     return tuple(cells[columns.index(column)] if column in columns else "" for column in by)
 
 
-def _countries(folder: Path, additions: Sequence[Addition]) -> list[Addition]:
+def _countries(case: Folder, additions: Sequence[Addition]) -> list[Addition]:
     """Return the rows of countries that are referred to by their codes and not there yet."""
-    case = read_folder(folder, read_vocabulary())
     own = {row["id"] for one in additions if one.name == "countries.csv" for row in one.rows}
     codes: dict[str, None] = {}
     for one in additions:
@@ -228,17 +322,47 @@ def _mistakes(folder: Path) -> list[str]:
     return []
 
 
+def _are_read(new: Mapping[str, bytes], added: Sequence[Added]) -> bool:
+    """Whether what was added is read where it stands."""
+    return all({*one.lines} <= {row.line for row in _rows(one.name, new[one.name])} for one in added)
+
+
 def _undone(folder: Path, additions: Sequence[Addition]) -> str:
-    """Say that nothing was added, and of the first subject that is not there how it would be."""
+    """Say that nothing was added, and of the things that are not there how they would be."""
     case = read_folder(folder, read_vocabulary())
     new = {row.get("id") for one in additions for row in one.rows}
-    for one in additions:
-        for row in one.rows if one.name == "claims.csv" else ():
-            id = row.get("subject", "")
-            if id and id not in new and case.known.kind_of(id) is None:
-                kind = _kind_meant(id, row.get("property", ""), case)
-                return f"{_UNDONE}; {id} would be a row of {kind}.csv: spector add {kind} {id}"
-    return _UNDONE
+    claims = [row for one in additions if one.name == "claims.csv" for row in one.rows]
+    asked = {row["subject"]: row.get("property", "") for row in reversed(claims) if row.get("subject")}
+    missing = {id: asked[id] for id in reversed(asked) if id not in new and case.known.kind_of(id) is None}
+    told = {id: thing_meant(id, property, case) for id, property in missing.items()}
+    commands = [_command(folder, id, *thing) for id, thing in told.items()]
+    if len(told) == 1:
+        ((id, (kind, _)),) = told.items()
+        return f"{_UNDONE}; {id} would be a row of {kind}.csv: {commands[0]}"
+    return f"{_UNDONE}; {len(told):,} things are not there: {' && '.join(commands)}" if told else _UNDONE
+
+
+def _command(folder: Path, id: str, kind: str, cells: Mapping[str, str]) -> str:
+    """Return the command that adds a thing, as a shell takes it."""
+    options = (word for name, cell in cells.items() for word in (f"--{name.replace('_', '-')}", cell))
+    case = ("--case", str(folder)) if folder != Path() else ()
+    return shlex.join(["spector", "add", kind, id, *options, *case])
+
+
+def thing_meant(id: str, property: str, case: Folder, sentence: str = "") -> tuple[str, dict[str, str]]:
+    """Return the kind and the cells of a thing that is not there, as far as its id tells them.
+
+    A name is taken as a ``sentence`` writes it, if it stands there.
+    """
+    things = Naming(lambda kind: ((thing.id, thing.cells) for thing in case.things.of_kind(kind)))
+    for kind in APART:
+        if (cells := things.cells_of(kind, id)) is not None:
+            return kind, cells
+    kind = _kind_meant(id, property, case)
+    named = next((column.name for column in case.known.kinds[kind].columns if column.name in ("name", "title")), "")
+    if kind == "countries":
+        return kind, {"name": countries.codes()[id]} if countries.is_country(id) else {}
+    return kind, {named: name_of(id, sentence)} if named else {}
 
 
 def _kind_meant(id: str, property: str, case: Folder) -> str:

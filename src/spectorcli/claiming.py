@@ -1,5 +1,6 @@
 """What the words of a new claim say: the value that they have, and whether the value that it has follows from them."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import NamedTuple
 
 from spectorcli.folder.claims import CheckedClaim, check_claim
 from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.folder.known import Known
 from spectorcli.folder.read import Folder, read_folder
+from spectorcli.folder.signed import sign
 from spectorcli.folder.stated import slip
 from spectorcli.folder.table import Raw
 from spectorcli.folder.values import misread, read_unit
@@ -30,18 +33,18 @@ def doubt(folder: Path, cells: Mapping[str, str]) -> str:
     """
     if not cells.get("stated") or not (folder / "claims.csv").is_file():
         return ""
-    return next((sentence for _, sentence in doubts(read_folder(folder, read_vocabulary()), [cells], {})), "")
+    return next((sentence for _, sentence in doubts(read_folder(folder, read_vocabulary()), [cells], {}, {})), "")
 
 
 def doubts(
-    case: Folder, claims: Sequence[Mapping[str, str]], languages: Mapping[str, str]
+    case: Folder, claims: Sequence[Mapping[str, str]], languages: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the number of each new claim whose value does not follow from its words, with the sentence to be said.
 
-    ``languages`` are those of sources that are not in the case yet.
+    ``languages`` are those of sources that are not in the case yet, ``new`` the kinds of all that is not.
     """
     there = case.known.kind_of
-    known = replace(case.known, kind_of=lambda id: there(id) or ("sources" if id in languages else None))
+    known = _with(case, new)
     for number, cells in enumerate(claims):
         checked = check_claim(Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS]), known)
         if isinstance(checked, CheckedClaim):
@@ -49,6 +52,22 @@ def doubts(
             language = languages[source] if there(source) is None else case.things[source].cells["language"]
             if seen := slip(checked, language):
                 yield number, mistake(checked, seen, case.claims).sentence
+
+
+def _with(case: Folder, new: Mapping[str, str]) -> Known:
+    """Return what a case knows, with things that are not in it yet."""
+    there = case.known.kind_of
+    return replace(case.known, kind_of=lambda id: there(id) or new.get(id))
+
+
+def signature(case: Folder, cells: Mapping[str, str], new: Mapping[str, str], initials: str) -> str:
+    """Return what signs a new claim today, as it will be read; empty if it cannot be.
+
+    ``new`` are the kinds of the things that come into the case with it.
+    """
+    row = Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS])
+    checked = check_claim(row, _with(case, new))
+    return sign(checked.cells, initials, str(datetime.date.today())) if isinstance(checked, CheckedClaim) else ""
 
 
 def offers(folder: Path, cells: Mapping[str, str]) -> list[Offer]:

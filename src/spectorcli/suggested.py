@@ -47,11 +47,12 @@ def additions(folder: Path, files: Sequence[Path], *, forced: bool = False) -> l
         found.append(Addition(f"{kind.name if kind else 'claims'}.csv", columns, cells, places))
     found.sort(key=lambda one: one.name == "claims.csv")
     languages: dict[str, str] = {}
+    new = {row["id"]: one.name.removesuffix(".csv") for one in found if one.name != "claims.csv" for row in one.rows}
     for one in () if forced else found:
         if one.name == "sources.csv":
             languages |= {row["id"]: row["language"] for row in one.rows}
         elif one.name == "claims.csv":
-            mistakes += [f"{one.places[number]}: {doubt}" for number, doubt in doubts(case, one.rows, languages)]
+            mistakes += [f"{one.places[number]}: {doubt}" for number, doubt in doubts(case, one.rows, languages, new)]
     if mistakes:
         raise Refused(str(folder), mistakes, _UNDONE)
     return found

@@ -61,10 +61,14 @@ def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes:
 def check_things(things: Things, known: Known) -> Iterator[Mistake]:
     """Find what is wrong with the cells of things, all of which must be known by now."""
     for kind in known.kinds.values():
-        columns = kind.columns
         for thing in things.of_kind(kind.name):
-            for before, problem in _problems(thing, columns, known):
-                yield mistake(f"{kind.name}.csv", thing.line, problem, before)
+            yield from check_thing(thing, kind, known)
+
+
+def check_thing(thing: Thing, kind: Kind, known: Known) -> Iterator[Mistake]:
+    """Find what is wrong with the cells of one thing."""
+    for before, problem in _problems(thing, kind.columns, known):
+        yield mistake(f"{kind.name}.csv", thing.line, problem, before)
 
 
 def _problems(thing: Thing, columns: Iterable[Property], known: Known) -> Iterator[tuple[str, Problem]]:
