@@ -105,7 +105,11 @@ WORDING = {"at", "stated", "note", "description"} | {
     column.name for kind in read_vocabulary().values() for column in kind.columns if column.type == "text"
 }
 
-FIRST = {"exceptions": "accepted,single-origin,,Seen", "vocabulary": "vans,,,,,,Vans,\nvans,name,text,,,,Its name,"}
+FIRST = {
+    "exceptions": "accepted,single-origin,,Seen",
+    "rejected": "rejected-alpha-1,alpha,para 1,9 cats,9",
+    "vocabulary": "vans,,,,,,Vans,\nvans,name,text,,,,Its name,",
+}
 """Rows of files that the awkward case does not have."""
 
 HEADERS = {**COLUMNS, "claims": [*CLAIM_COLUMNS], "vocabulary": [*DECLARATION]}

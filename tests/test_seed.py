@@ -252,6 +252,9 @@ def test_darknet_sites_are_cited_by_name_only() -> None:
 
 @pytest.mark.parametrize("kind", FILES)
 def test_a_file_is_in_order(kind: str) -> None:
+    if not FILES[kind]:
+        assert kind == "rejected"  # of which a case that nobody reads into has none
+        return
     rows, columns = FILES[kind], list(CLAIM_COLUMNS) if kind == "claims" else COLUMNS[kind]
     key = ("subject", "property", "value", "source", "at") if kind == "claims" else ("id",)
     text = (SEED / f"{kind}.csv").read_bytes().decode()
@@ -360,7 +363,7 @@ def test_the_package_agrees_with_files_and_vocabulary(package: dict[str, Any], k
     (schema,) = (resource["schema"] for resource in package["resources"] if resource["name"] == kind)
     fields = {field["name"]: field["description"] for field in schema["fields"]}
     keys = {key["fields"]: key["reference"] for key in schema.get("foreignKeys", [])}
-    assert list(fields) == list(FILES[kind][0])
+    assert list(fields) == (SEED / f"{kind}.csv").read_text(encoding="utf-8").partition("\n")[0].split(",")
     assert all(fields.values())
     assert {field["type"] for field in schema["fields"]} == {"string"}
     if kind == "claims":

@@ -18,7 +18,7 @@ from spectorcli.exchange.best import Best, BestThing, read_things
 from spectorcli.values import number
 from spectorcli.vocabulary import Kind
 
-NO_THINGS = frozenset({"exceptions"})
+NO_THINGS = frozenset({"exceptions", "rejected"})
 """Kinds that are about the data, not of the case."""
 
 

@@ -102,10 +102,11 @@ class _Then:
             if (one := waiting.pop()) not in there:
                 there.add(one)
                 waiting += names.get(one, ())
-        accepted = (row for row in case.read("things") if row["kind"] == "exceptions")
-        return there - {str(row["id"]) for row in accepted if _subject(row) not in there | {""}}
+        decided = (row for row in case.read("things") if row["kind"] in ("exceptions", "rejected"))
+        return there - {str(row["id"]) for row in decided if _subject(row) not in there | {""}}
 
 
-def _subject(exception: Record) -> str:
-    """Return the thing of which a finding is accepted; empty for all."""
-    return str(json.loads(str(exception["cells"])).get("subject", ""))
+def _subject(decision: Record) -> str:
+    """Return the thing of which a finding is accepted, empty for all, or the source in which something is rejected."""
+    cells = json.loads(str(decision["cells"]))
+    return str(cells.get("subject") or cells.get("source") or "")

@@ -1,0 +1,16 @@
+"""Which suggestions an editor has looked at and does not want: rejected.csv, so that nobody is asked twice."""
+
+from collections.abc import Mapping
+
+from spectorcli.compared import digest
+
+KIND = "rejected"
+
+COLUMNS = ("source", "at", "stated", "value", "unit")
+"""By what a suggestion is known again: if its paragraph has moved, it is looked at anew."""
+
+
+def rejection(one: Mapping[str, object], signature: str = "") -> dict[str, str]:
+    """Return the row that rejects a suggestion; ``signature`` are initials and the day."""
+    cells = {column: " ".join(str(one[column] or "").split()) for column in COLUMNS}
+    return {"id": f"rejected-{cells['source']}-{digest(cells.values())}", **cells, "checked": signature}
