@@ -650,7 +650,7 @@ def test_of_few_things_all_are_named_to_choose_from(tmp_path: Path) -> None:
     assert "there are" not in ask("load", folder, "--check").err
 
 
-ROWS = [
+TRIED = [
     ("claims", {"subject": "arrests-teapot-de", "property": "count", "value": "53", "source": "beta"}),
     ("claims", {"subject": "arrests-teapot-de", "property": "count", "value": "53", "source": "beta"}),  # the same
     ("claims", {"subject": "arrests-teapot-es", "property": "count", "value": "5", "source": "beta"}),  # of nothing
@@ -672,7 +672,7 @@ def test_what_is_tried_in_memory_is_refused_as_a_load_refuses_it(tmp_path: Path)
     folders = [write_case(tmp_path / name / "case") for name in ("held", "read")]
     for folder, trial in zip(folders, (Trial(folders[0]), None), strict=True):
         told = []
-        for number, (kind, cells) in enumerate(ROWS):
+        for number, (kind, cells) in enumerate(TRIED):
             if number % 4 == 3:
                 other = {"id": ("FR", "IT", "PL")[number // 4], "name": "x"}
                 add_all(folder, [Addition("countries.csv", ["id", "name"], [other])])
@@ -684,7 +684,7 @@ def test_what_is_tried_in_memory_is_refused_as_a_load_refuses_it(tmp_path: Path)
                 told.append("; ".join(error.mistakes))
         said.append(told)
     assert said[0] == said[1]
-    assert [one == "added" for one in said[0]] == [number in (0, 3, 10) for number in range(len(ROWS))]
+    assert [one == "added" for one in said[0]] == [number in (0, 3, 10) for number in range(len(TRIED))]
     first, second = ({file.name: file.read_bytes() for file in folder.iterdir()} for folder in folders)
     assert first == second
 

@@ -40,8 +40,7 @@ def signed(case: Case, found: Result, folder: Path, initials: str) -> Result:
         Refused: with what is to be signed the folder would not load; nothing was written.
         Busy: another program adds to the file, or has changed it since it was read.
     """
-    if not _INITIALS.fullmatch(initials):
-        raise UsageError(f"--sign takes initials, such as rk, not {initials!r}")
+    refuse_unless_initials(initials)
     compared = set(_compared(case, found))
     file = folder / FILE
     if not file.is_file():
@@ -64,6 +63,16 @@ def signed(case: Case, found: Result, folder: Path, initials: str) -> Result:
     said = {name: Said(Shows.COUNT, count or (None if name != "claims" else 0)) for name, count in counts.items()}
     note = Note("signed", {**said, "file": Said(Shows.TEXT, str(file)), "initials": Said(Shows.TEXT, initials)})
     return found._replace(notes=[*found.notes, note])
+
+
+def refuse_unless_initials(text: str) -> None:
+    """Go on only with what may stand for a person in a signature.
+
+    Raises:
+        UsageError: these are no initials.
+    """
+    if not _INITIALS.fullmatch(text):
+        raise UsageError(f"--sign takes initials, such as rk, not {text!r}")
 
 
 def _compared(case: Case, found: Result) -> Iterator[tuple[str, ...]]:

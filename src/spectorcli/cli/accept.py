@@ -1,22 +1,28 @@
-"""Goes through suggestions on a terminal, one a screen: what is accepted is added at once, so that nothing is lost."""
+"""Goes through suggestions on a terminal, one a screen: each decision is kept at once, so that nothing is lost."""
 
+import datetime
 import os
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
-from spectorcli.add import Addition, Done, add_all, undo
+from spectorcli.add import Addition, Done, Trial, add_all, thing_meant, undo
 from spectorcli.case import Record
-from spectorcli.claiming import doubt
+from spectorcli.claiming import doubts, signature
 from spectorcli.cli.stderr import say, tell
 from spectorcli.compared import COMPARED
 from spectorcli.errors import Busy, Refused
 from spectorcli.escapes import clean
 from spectorcli.folder.columns import CLAIM_COLUMNS
+from spectorcli.reading.rejected import COLUMNS as OF_REJECTED
+from spectorcli.reading.rejected import KIND as REJECTED
+from spectorcli.reading.rejected import rejection
 from spectorcli.result import Result, columns
 
 EDITED = ("subject", "property", "value", "unit", "when", "at", "stated", "note")
@@ -31,16 +37,24 @@ _ASIDE = 1000
 
 
 class _Step(NamedTuple):
-    """What was decided of some suggestions: what was added, or None if nothing was."""
+    """What was decided of some suggestions: which claims were added, none if they were rejected, and what was written.
+
+    ``again`` are those of ``of`` that say the same once more.
+    """
 
     claims: list[dict[str, str]]
     of: list[Record]
-    done: Done | None
+    done: Done
+    again: int = 0
 
 
-def accept(folder: Path, suggestions: Sequence[Record]) -> Result:
-    """Show suggestions one by one, add what is accepted, and return that."""
-    session = _Session(folder, suggestions)
+def accept(folder: Path, suggestions: Sequence[Record], initials: str, key: Callable[[], str] | None = None) -> Result:
+    """Show suggestions one by one, add what is accepted, keep what is not wanted, and return what was added.
+
+    With ``initials`` what was added one by one is signed: the row and its sentence stood on one screen. ``key`` returns
+    the next key that is pressed, if that is not to come from the terminal.
+    """
+    session = _Session(folder, suggestions, initials, key or _key)
     try:
         session.run()
     finally:
@@ -49,8 +63,12 @@ def accept(folder: Path, suggestions: Sequence[Record]) -> Result:
 
 
 class _Session:
-    def __init__(self, folder: Path, suggestions: Sequence[Record]) -> None:
+    def __init__(self, folder: Path, suggestions: Sequence[Record], initials: str, key: Callable[[], str]) -> None:
         self._folder = folder
+        self._trial = Trial(folder)
+        self._initials = initials
+        self._key = key
+        self._pressed = ""
         self._waiting = [*suggestions]
         self._later: list[Record] = []
         self._steps: list[_Step] = []
@@ -58,12 +76,20 @@ class _Session:
 
     def added(self) -> list[dict[str, str]]:
         """Return the claims that were added, in order."""
-        return [claim for step in self._steps if step.done for claim in step.claims]
+        return [claim for step in self._steps for claim in step.claims]
 
     def tell_rest(self) -> None:
-        """Tell what is left."""
-        left = len(self._waiting) + len(self._later)
-        tell(f"{len(self.added()):,} added, {left:,} left")
+        """Tell what became of the suggestions."""
+        signed = sum(bool(claim.get("checked")) for claim in self.added())
+        counts = {
+            "added": len(self.added()),
+            f"of them signed by {self._initials}": signed,
+            "rejected": sum(len(step.of) for step in self._steps if not step.claims),
+            "said again": sum(step.again for step in self._steps),
+            "left": len(self._waiting) + len(self._later),
+        }
+        told = (f"{count:,} {what}" for what, count in counts.items() if count or what in ("added", "left"))
+        tell(", ".join(told))
 
     def run(self) -> None:
         """Go on until nothing is left, or no more is wanted; what is for later comes again, once."""
@@ -72,7 +98,7 @@ class _Session:
             if not self._waiting:
                 self._waiting, self._later, again = self._later, [], True
             self._show(self._waiting[0])
-            key = _key()
+            key = self._key()
             if key in ("q", ""):
                 return
             self._take(key)
@@ -82,7 +108,7 @@ class _Session:
         if key == "y":
             self._add([one], [_claim(one)])
         elif key == "n":
-            self._decide(_Step([], [one], None))
+            self._reject([one])
         elif key == "s":
             self._later.append(self._waiting.pop(0))
         elif key == "e":
@@ -98,62 +124,104 @@ class _Session:
         self._steps.append(step)
         self._waiting = [one for one in self._waiting if not any(one is taken for taken in step.of)]
 
+    def _reject(self, of: list[Record]) -> None:
+        """Keep that suggestions are not wanted, so that the next run does not ask again."""
+        signature = f"{self._initials} {datetime.date.today()}" if self._initials else ""
+        rows = {row["id"]: row for one in of if (row := rejection(one, signature))}
+        written = self._write([Addition(f"{REJECTED}.csv", ("id", *OF_REJECTED, "checked"), [*rows.values()])])
+        if written:
+            self._decide(_Step([], of, written))
+
     def _add(self, of: list[Record], claims: list[dict[str, str]]) -> None:
-        for claim in claims:
-            sentence = doubt(self._folder, claim)
-            if sentence:
-                say(f"{sentence}; add it all the same? y")
-                if _key() != "y":
-                    return
+        if not all(claim["subject"] and claim["property"] for claim in claims):
+            self._wait("of what it is said is open: 1-5 takes a guess, e names it; any key goes on")
+            return
+        things = self._things(claims, str(of[0]["sentence"]))
+        if things is None:
+            return
+        new = {row["id"]: one.name.removesuffix(".csv") for one in things for row in one.rows}
+        for _, sentence in doubts(self._trial.case, claims, {}, new):
+            if self._wait(f"{sentence}; add it all the same? y") != "y":
+                return
+        if self._initials and len(of) == 1 and _stands_in(claims[0]["stated"], of[0]):
+            claims[0]["checked"] = signature(self._trial.case, claims[0], new, self._initials)
+        done = self._write([*things, Addition("claims.csv", CLAIM_COLUMNS, claims)])
+        if done:
+            again = [one for one in self._waiting if any(_says_again(one, claim) for claim in claims) and one not in of]
+            self._decide(_Step(claims, [*of, *again], done, len(again)))
+        elif len(of) == 1 and self._pressed == "e":
+            self._edit(of[0])
+
+    def _write(self, additions: Sequence[Addition]) -> Done | None:
+        """Add rows; if they are refused, say why and wait for a key."""
         try:
-            done = add_all(self._folder, [Addition("claims.csv", CLAIM_COLUMNS, claims)])
+            return add_all(self._folder, additions, self._trial)
         except (Refused, Busy) as error:
             for mistake in error.mistakes if isinstance(error, Refused) else ():
                 say(mistake)
-            say(f"{error}; e edits it, any key goes on")
-            if _key() == "e" and len(of) == 1:
-                self._edit(of[0])
-            return
-        self._decide(_Step(claims, of, done))
+            self._wait(f"{error}; e edits it, any key goes on")
+            return None
+
+    def _wait(self, line: str) -> str:
+        say(line)
+        self._pressed = self._key()
+        return self._pressed
+
+    def _things(self, claims: Sequence[Mapping[str, str]], sentence: str) -> list[Addition] | None:
+        """Return the rows of what claims speak of and the case does not have; None if they are not wanted."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for claim in {one["subject"]: one for one in claims}.values():
+            case, id = self._trial.case, claim["subject"]
+            if case.known.kind_of(id) is not None:
+                continue
+            kind, cells = thing_meant(id, claim["property"], case, sentence)
+            told = ", ".join(f"{name} {cell}" for name, cell in cells.items())
+            key = self._wait(
+                f"new {kind} {id}{f': {told}' if told else ''}; add it too? y, e edits it, any key goes back"
+            )
+            if key == "e":
+                cells = _asked({column.name: cells.get(column.name, "") for column in case.known.kinds[kind].columns})
+            elif key != "y":
+                return None
+            found.setdefault(kind, []).append({"id": id, **cells})
+        return [Addition(f"{kind}.csv", ["id", *self._columns(kind)], rows) for kind, rows in found.items()]
+
+    def _columns(self, kind: str) -> list[str]:
+        return [column.name for column in self._trial.case.known.kinds[kind].columns]
 
     def _edit(self, one: Record) -> None:
         claim = _claim(one)
-        with redirect_stdout(sys.stderr):
-            for name in EDITED:
-                claim[name] = typer.prompt(
-                    name, default=claim.get(name, ""), show_default=bool(claim.get(name))
-                ).strip()
+        claim |= _asked({name: claim.get(name, "") for name in EDITED})
         one |= {name: claim[name] for name in COMPARED} | {"note": claim["note"]}
         self._add([one], [claim])
 
     def _take_all(self, one: Record) -> None:
         alike = [other for other in self._waiting if _likeness(other) == _likeness(one)]
         say(f"{len(alike):,} {_likeness(one)[1]} of this: y adds them all, n none; any other key goes back")
-        key = _key()
+        key = self._key()
         if key == "y":
             self._add(alike, [_claim(other) for other in alike])
         elif key == "n":
-            self._decide(_Step([], alike, None))
+            self._reject(alike)
 
     def _undo(self) -> None:
         if not self._steps:
             return
         step = self._steps[-1]
-        if step.done:
-            try:
-                undo(self._folder, step.done)
-            except Busy as error:
-                say(f"{error}; any key goes on")
-                _key()
-                return
+        try:
+            undo(self._folder, step.done)
+        except Busy as error:
+            self._wait(f"{error}; any key goes on")
+            return
         self._steps.pop()
         self._waiting = [*step.of, *self._waiting]
 
     @staticmethod
     def _guess(one: Record, number: int) -> None:
-        guesses = str(one["guesses"]).split("; ")
+        guesses, units = (str(one[name] or "").split("; ") for name in ("guesses", "units"))
         if 0 < number <= len(guesses) and guesses[number - 1]:
-            one["subject"], one["property"] = guesses[number - 1].split()
+            one["subject"], one["property"] = guesses[number - 1].split()[:2]
+            one["unit"] = units[number - 1]
 
     def _show(self, one: Record) -> None:
         place = self._of - len(self._waiting) - len(self._later) + 1
@@ -164,7 +232,7 @@ class _Session:
         lines = [
             f"{place} of {self._of}: {where}",
             "",
-            _sentence(one),
+            *textwrap.wrap(clean(_sentence(one)), shutil.get_terminal_size().columns, break_long_words=False),
             "",
             f"{one['subject'] or '?'} {one['property'] or '?'}  {amount}",
             f"stated {one['stated']!r}, {one['state']}, {sure}" + (f": {one['also']}" if one["also"] else ""),
@@ -178,10 +246,26 @@ class _Session:
             say(line)
 
 
+def _asked(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return cells as somebody types them; Enter keeps one as it is."""
+    with redirect_stdout(sys.stderr):
+        return {name: typer.prompt(name, default=cell, show_default=bool(cell)).strip() for name, cell in cells.items()}
+
+
 def _sentence(one: Record) -> str:
     """Return the sentence of a suggestion, with its words marked."""
     sentence, stated = " ".join(str(one["sentence"]).split())[:_ASIDE], " ".join(str(one["stated"]).split())
     return sentence.replace(stated, f"[{stated}]", 1)
+
+
+def _stands_in(stated: str, one: Record) -> bool:
+    """Whether words stand in the sentence of a suggestion."""
+    return bool(stated) and " ".join(stated.split()) in " ".join(str(one["sentence"]).split())
+
+
+def _says_again(one: Record, claim: Mapping[str, str]) -> bool:
+    """Whether a suggestion says what has been claimed of the same source."""
+    return all(str(one[name] or "") == claim[name] for name in ("subject", "property", "value", "unit", "source"))
 
 
 def _claim(one: Record) -> dict[str, str]:

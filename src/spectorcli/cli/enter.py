@@ -169,6 +169,10 @@ def read(
     command: Annotated[
         str, option("--with", help="A program of yours that suggests: text in, JSON lines out.", metavar="COMMAND")
     ] = "",
+    sign: Annotated[
+        str | None,
+        option("--sign", help="Your initials: with --accept, sign in checked what you add.", metavar="INITIALS"),
+    ] = None,
 ) -> Result:
     """What claims could say: the figures and dates in saved copies, with their words and place. Nothing is added.
 
@@ -177,7 +181,9 @@ def read(
     it), retold (an older source states it with the same words), differs (from
     what the case says of the guessed subject and property) or new. Sure means
     that value, unit and qualifier have one reading; subject and property are
-    always guesses, from what the case claims already.
+    always guesses, from what the case claims already; what it does not have is
+    guessed as arrests-x-dk (new arrests), and added with --accept if you say so.
+    What you reject there is left out from then on, but for --all.
     -f claims, or -o FILE.claims.csv, writes what is not known yet as rows for
     claims.csv, -f sources rows for sources.csv of copies that are of none, with
     what the pages tell of themselves. Edit them, and then: spector add --from FILE
@@ -187,11 +193,19 @@ def read(
     from spectorcli.reading import read as read_copies
 
     if accepting:
-        return _accept(folder, copies, command)
+        return _accept(folder, copies, command, sign)
+    if sign is not None:
+        raise UsageError("--sign signs what --accept adds")
     rows = _rows_for(asked)
     if command and (covered or rows == "sources"):
         raise UsageError("--with suggests claims; it has no part in --coverage or -f sources")
-    reader = coverage if covered else source_rows if rows == "sources" else partial(read_copies, command=command)
+    reader = (
+        coverage
+        if covered
+        else source_rows
+        if rows == "sources"
+        else partial(read_copies, command=command, everything=asked.shared.everything)
+    )
     if folder is None:
         found = reader(asked.case, copies)
     else:
@@ -202,7 +216,7 @@ def read(
     return as_claims(found) if rows == "claims" and not covered else found
 
 
-def _accept(folder: Path | None, copies: Sequence[Path], command: str) -> Result:
+def _accept(folder: Path | None, copies: Sequence[Path], command: str, initials: str | None) -> Result:
     """Go through what is suggested and not known, of copies of sources that the case has."""
     if folder is None:
         raise UsageError("--accept adds to a case folder; name it with --case DIR")
@@ -211,14 +225,23 @@ def _accept(folder: Path | None, copies: Sequence[Path], command: str) -> Result
     from spectorcli.answers.diff import as_database
     from spectorcli.cli.accept import accept
     from spectorcli.reading import read as read_copies
+    from spectorcli.signing import refuse_unless_initials
+    from spectorcli.words import say
 
+    if initials is not None:
+        refuse_unless_initials(initials)
     with as_database(folder) as file, closing(Case(open_database(file))) as case:
         found = read_copies(case, copies, command)
     waiting = [one for one in found.records() if one["state"] != "known"]
     stray = {str(one["copy"]): None for one in waiting if not one["source"]}
-    for line in (*found.left_out, *(f"{name} is of no source yet; see -f sources, and add --from" for name in stray)):
+    rejected = (say(note) for note in found.notes if note.sentence == "rejected")
+    for line in (
+        *found.left_out,
+        *rejected,
+        *(f"{name} is of no source yet; see -f sources, and add --from" for name in stray),
+    ):
         tell(line)
-    return accept(folder, [one for one in waiting if one["source"]])
+    return accept(folder, [one for one in waiting if one["source"]], initials or "")
 
 
 def _rows_for(asked: Asked) -> str:

@@ -31,8 +31,12 @@ from spectorcli.reading.extractor import CELLS as extractor_cells
 from spectorcli.reading.extractor import extracted
 from spectorcli.reading.guesses import Claims, Spoken, likeliest
 from spectorcli.reading.lines import lines_of
-from spectorcli.reading.named import Named, sentence_around
+from spectorcli.reading.named import Named, listed, sentence_around
+from spectorcli.reading.proposals import Proposals
+from spectorcli.reading.rejected import KIND as REJECTED
+from spectorcli.reading.rejected import rejection
 from spectorcli.reading.sources import SOURCE_COLUMNS, id_of, source_row
+from spectorcli.reading.strangers import places as strangers
 from spectorcli.result import Cell, Note, Result, Row, Said, Shows, columns
 from spectorcli.values import date
 from spectorcli.values.figures import (
@@ -52,9 +56,11 @@ from spectorcli.values.figures.language import phrase
 
 READ_COLUMNS = columns(
     "copy term, at text, line count, state term, sure flag, subject term, property term, guesses text, value any type,"
-    " type hidden, unit unit value, when date, stated text, also text, source hidden,"
+    " type hidden, unit unit value, when date, stated text, also text, units hidden, source hidden,"
     " sentence hidden"
 )
+
+_NAMES = [column.name for column in READ_COLUMNS]
 
 COVERAGE_COLUMNS = columns(
     "copy term, source id, figures count, claimed count, retold count, missing count, which text"
@@ -86,30 +92,32 @@ class _Copy(NamedTuple):
         return read_language(said) if said in CODES else guess(self.copy.text)
 
 
-def read(case: Case, paths: Sequence[Path], command: str = "") -> Result:
+def read(case: Case, paths: Sequence[Path], command: str = "", *, everything: bool = False) -> Result:
     """Return what the claims of a case could say by copies; a folder is read as ``verify`` reads one.
 
     A copy is of the source that its name names, and of none otherwise. The text of a page is read, not what stands
     around it. ``line`` is that of a file of text or Markdown; other copies have none. A subject is put first only if
     the sentence names it and what is counted, or the latter where the case has the same value.
-    With a ``command`` the suggestions are its own, as far as they are borne out.
+    With a ``command`` the suggestions are its own, as far as they are borne out. What an editor has rejected is left
+    out, if not ``everything`` is wanted.
 
     Raises:
         NotFound: there is no such copy, or no such command.
         UsageError: the command cannot be read.
     """
-    found, notes, left_out = _read(case, paths, command)
+    found, notes, left_out = _read(case, paths, command, everything=everything)
     rows = [row for _, rows in found for row in rows]
     return Result("What copies say", READ_COLUMNS, rows, notes, left_out=left_out)
 
 
 def _read(
-    case: Case, paths: Sequence[Path], command: str = ""
+    case: Case, paths: Sequence[Path], command: str = "", *, everything: bool = False
 ) -> tuple[list[tuple[_Copy, list[Row]]], list[Note], list[str]]:
     """Return the copies that could be read, each with what it suggests, and what is to be told of them and others."""
     told = {str(row["id"]): row for row in case.read("sources")}
     published = {id: str(row["published"] or "") for id, row in told.items()}
     claims, named = Claims(case, published), Named(case)
+    proposals = Proposals(case, claims.places)
     found: list[tuple[_Copy, list[Row]]] = []
     notes: list[Note] = []
     left_out: list[str] = []
@@ -131,11 +139,21 @@ def _read(
             found.append((one, rows))
             left_out += [f"{clean(copy.name)}: {clean(line)}" for line in why]
             continue
-        found.append((one, list(_suggestions(one, claims, named, undated))))
+        found.append((one, list(_suggestions(one, claims, named, proposals, undated))))
         if undated:
             cells = {"copy": Said(Shows.TEXT, copy.name), "dates": Said(Shows.COUNT, len(undated))}
             notes.append(Note("copy undated", cells))
+    rejected = set() if everything else {row["id"] for row in case.read("things") if row["kind"] == REJECTED}
+    if rejected:
+        wanted = [(one, [row for row in rows if not _is_rejected(row, rejected)]) for one, rows in found]
+        found, whole = wanted, sum(len(rows) for _, rows in found)
+        if count := whole - sum(len(rows) for _, rows in found):
+            notes.append(Note("rejected", {"suggestions": Said(Shows.COUNT, count)}))
     return found, notes, left_out
+
+
+def _is_rejected(row: Row, rejected: Collection[Cell]) -> bool:
+    return rejection(dict(zip(_NAMES, row, strict=True)))["id"] in rejected
 
 
 def as_claims(result: Result) -> Result:
@@ -176,7 +194,7 @@ def coverage(case: Case, paths: Sequence[Path]) -> Result:
     found, notes, left_out = _read(case, paths)
     rows: list[Row] = []
     for one, suggested in found:
-        each = [dict(zip([column.name for column in READ_COLUMNS], row, strict=True)) for row in suggested]
+        each = [dict(zip(_NAMES, row, strict=True)) for row in suggested]
         states = Counter(str(record["state"]) for record in each)
         missing = [record for record in each if record["state"] in ("new", "differs")]
         which = "; ".join(" ".join(filter(None, [str(record["stated"]), _at(record["at"])])) for record in missing)
@@ -198,7 +216,7 @@ def _each(paths: Sequence[Path]) -> Iterator[Path]:
             raise NotFound(f"no copy at {path}")
 
 
-def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -> Iterator[Row]:
+def _suggestions(one: _Copy, claims: Claims, named: Named, proposals: Proposals, undated: list[str]) -> Iterator[Row]:
     """Yield what a copy suggests; a date whose year nobody knows is left out, and goes into ``undated``."""
     blocks, lines = one.copy.blocks, lines_of(one.path)
     language = one.speaks
@@ -228,17 +246,20 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, undated: list[str]) -
             line = next((line for start, line in reversed(words) if start <= figure.start), None)
             before, sentence = sentence_around(block.text, figure.start, inside)
             counted = _counted(block.text[figure.end :], language)
-            names = named.places(sentence)
+            names = [*named.places(sentence), *strangers(sentence, language.code, claims.countries)]
             here, earlier = frozenset(id for ids, _ in names for id in ids), frozenset(named.things(before))
             clause, nearest = _clause(block.text, sentence, figure, found, names, language)
             latest = next((ids for ids, start in reversed(told) if ids and start < figure.start), latest)
             above = (around - claims.operations) | latest
-            spoken = Spoken(sentence, here, earlier, one.source, counted, language.code, nearest, above, clause)
+            together = listed(sentence, names, nearest, language.code)
+            spoken = Spoken(
+                sentence, here, earlier, one.source, counted, language.code, nearest, above, clause, together
+            )
             yield [
                 one.copy.name,
                 at,
                 line,
-                *_suggestion(figure, block.text, spoken, claims, found),
+                *_suggestion(figure, block.text, spoken, claims, proposals, found),
                 one.source,
                 sentence,
             ]
@@ -279,17 +300,22 @@ def _by_command(command: str, one: _Copy, claims: Claims) -> tuple[list[Row], li
         state = "known" if claims.has(subject, property, one.source, value, unit) else "new"
         text = blocks[place].text
         _, sentence = sentence_around(text, max(0, text.find(stated)))
-        known = [subject, property, f"{subject} {property}".strip(), value, type, unit, when, stated, ""]
+        known = [subject, property, f"{subject} {property}".strip(), value, type, unit, when, stated, "", unit]
         rows.append([one.copy.name, locator(blocks, place), None, state, "yes", *known, one.source, sentence])
     return rows, why
 
 
-def _suggestion(figure: Figure, text: str, spoken: Spoken, claims: Claims, found: Sequence[Figure]) -> list[Cell]:
+def _suggestion(
+    figure: Figure, text: str, spoken: Spoken, claims: Claims, proposals: Proposals, found: Sequence[Figure]
+) -> list[Cell]:
     """Return what is said of a figure: the cells of its row from state to also."""
     guesses = claims.guesses(figure, spoken)
     state, rests_on = claims.standing(figure, guesses, spoken)
     if state == "differs" and figure.kind == FigureKind.DATE and _dates(spoken, found) > 1:
         state, rests_on = "new", ""  # which of them is meant is open
+    if state == "new":
+        proposed = proposals.guesses(figure, spoken, claims.operations_meant(spoken))
+        guesses = sorted([*guesses, *proposed], key=lambda one: -one.rank)
     reading = likeliest(figure)
     value, unit = reading.text, reading.unit if isinstance(reading, Amount) else ""
     type = "date" if isinstance(reading, Moment) else "number"
@@ -300,11 +326,12 @@ def _suggestion(figure: Figure, text: str, spoken: Spoken, claims: Claims, found
     return [
         *(state, "yes" if sure else "no"),
         *((first.subject, first.property) if first else ("", "")),
-        "; ".join(f"{one.subject} {one.property}" for one in guesses[:GUESSES]),
+        "; ".join(map(str, guesses[:GUESSES])),
         *(value, type, unit or (first.unit if first else "")),
         _when(spoken, found) if first and first.timed and type == "number" else "",
         stated,
         "; ".join(filter(None, [rests_on, figure.why, *others[:GUESSES]])),
+        "; ".join(unit or one.unit for one in guesses[:GUESSES]),
     ]
 
 

@@ -49,7 +49,8 @@ class Spoken(NamedTuple):
 
     ``counted`` are the units of what is counted, by the words behind the figure. ``beside`` are the things that are
     named nearest, ``around`` those of the title and the heading, and the operation that was named last; ``clause`` is
-    the part of the sentence, and ``language`` the code of what it is written in.
+    the part of the sentence, and ``language`` the code of what it is written in. ``listed`` are named in one list with
+    one of those beside: Denmark and Sweden.
     """
 
     sentence: str
@@ -61,6 +62,7 @@ class Spoken(NamedTuple):
     beside: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     clause: str = ""
+    listed: frozenset[str] = frozenset()
 
 
 class Guess(NamedTuple):
@@ -68,7 +70,7 @@ class Guess(NamedTuple):
 
     It is ``anchored`` if the sentence names thing and matter, and ``stands`` then, or if the case has the same value
     and the sentence the matter. ``whole`` if nothing by which the thing is told from others is left open.
-    ``timed`` if its claims say when they held.
+    ``timed`` if its claims say when they held. ``new`` is the kind of a thing that the case does not have.
     """
 
     subject: str
@@ -79,6 +81,11 @@ class Guess(NamedTuple):
     stands: bool
     timed: bool
     whole: bool = False
+    new: str = ""
+
+    def __str__(self) -> str:
+        """Return subject and property, and of which kind a thing would be that is not there."""
+        return f"{self.subject} {self.property}{f' (new {self.new})' if self.new else ''}"
 
 
 class _Claim(NamedTuple):
@@ -134,6 +141,10 @@ class _Target:
         self.title = thing.title & rare
         self.timed = any(claim.when for claim in claims)
 
+    def counts(self, noun: str, language: str) -> bool:
+        """Whether a noun is that of the thing, which has a count: 288 arrests are so many persons."""
+        return self.property == "count" and bool(noun) and bool(self.kind_words & _told(noun, language))
+
     @cached_property
     def sources(self) -> frozenset[str]:
         return frozenset(claim.source for claim in self.claims)
@@ -177,6 +188,8 @@ class Claims:
         self._kinds = {str(row["id"]): str(row["kind"]) for row in rows}
         self.operations = frozenset(id for id, kind in self._kinds.items() if kind == "operations")
         """The ids of the operations of the case."""
+        self.countries = frozenset(id for id, kind in self._kinds.items() if kind == "countries")
+        """The codes of its countries."""
         self._own = frozenset({case.operation}) if case.operation else self.operations
         if len(self._own) > 1:
             self._own = frozenset()
@@ -198,6 +211,11 @@ class Claims:
         self._worded = [
             (fold(claim.stated), claim) for target in self._targets for claim in target.claims if claim.stated
         ]
+
+    @property
+    def places(self) -> Collection[tuple[str, str]]:
+        """Of what is guessed, by subject and property."""
+        return self._by_place.keys()
 
     @property
     def types(self) -> Mapping[tuple[str, str], str]:
@@ -248,36 +266,39 @@ class Claims:
         same = _has(target, reading) and any(_says(claim, figure) for claim in target.claims)
         beside, here = target.named & spoken.beside, target.named & spoken.here
         measured = bool(reading.unit) if isinstance(reading, Amount) else False
-        counts = bool(unit) and (unit in spoken.counted or _counts(figure.noun, unit))
+        is_counted = bool(unit) and (
+            unit in spoken.counted or counts(figure.noun, unit) or target.counts(figure.noun, spoken.language)
+        )
         terms, title = len(thing.terms & told), len(target.title & told)
         cue, kind = bool(target.property_words & told), bool(target.kind_words & told)
-        if not (same or here or counts or measured or terms or title or cue or kind):
+        if not (same or here or is_counted or measured or terms or title or cue or kind):
             return None
         rank = SAME_VALUE * same + BESIDE * len(beside) + NAMED_HERE * len(here) + OWN * target.own
         rank += NAMED_BEFORE * (len(target.named & spoken.before) + len(target.named & spoken.around))
-        rank += UNIT * counts + TERM * terms + TITLE * min(title, 3) + PROPERTY * cue + KIND * kind
+        rank += UNIT * is_counted + TERM * terms + TITLE * min(title, 3) + PROPERTY * cue + KIND * kind
         rank += CLAUSE * (len(thing.terms & near) + bool(target.property_words & near))
         rank += UNIT * (measured and all(one == unit for one in target.units))
         rank += OWN * (spoken.source in target.sources)
-        elsewhere = (thing.places - spoken.here) | (thing.operations - self._operations(spoken))
-        kinds = {self._kinds.get(one) for one in spoken.beside}
+        elsewhere = (thing.places - spoken.here) | (thing.operations - self.operations_meant(spoken))
+        kinds = {self._kinds.get(one, "countries") for one in spoken.beside}
         away = any(self._kinds.get(one) in kinds for one in thing.places - spoken.beside)
+        strange = not thing.places and bool(spoken.beside - self._kinds.keys())  # a country that the case has not
         whole_of = not thing.places and any(
             self._kinds.get(one) == "operations" for one in target.anchors & spoken.beside
         )
-        rank += BESIDE * whole_of - AWAY * away
+        rank += BESIDE * whole_of - AWAY * (away or strange)
         no_term = bool(thing.terms) and terms < len(thing.terms)
-        other = bool(spoken.counted) and not measured and not counts
+        other = bool(spoken.counted) and not measured and not is_counted
         rank -= (
             ELSEWHERE * len(elsewhere - spoken.before - (spoken.around - thing.operations))
             + NO_TERM * no_term
             + NOT_COUNTED * other
         )
-        matter = (cue or kind or bool(terms)) and (target.type == "date" or counts or measured)
+        matter = (cue or kind or bool(terms)) and (target.type == "date" or is_counted or measured)
         apart = {one for one in thing.places - spoken.beside - spoken.before if self._kinds.get(one) == "countries"}
         apart |= elsewhere & thing.operations
         anchored = matter and not (away or apart) and bool(target.anchors & spoken.here)
-        stands = anchored or (same and (counts or cue or kind or bool(terms)))
+        stands = anchored or (same and not strange and (is_counted or cue or kind or bool(terms)))
         others = {one for one in spoken.beside if self._kinds.get(one, "countries") in _PLACES} - target.anchors
         whole = (
             anchored
@@ -286,7 +307,7 @@ class Claims:
         )
         return Guess(target.subject, target.property, unit, rank, anchored, stands, target.timed, whole)
 
-    def _operations(self, spoken: Spoken) -> frozenset[str]:
+    def operations_meant(self, spoken: Spoken) -> frozenset[str]:
         """Return the operations that are named nearest, in the sentence, before it or above; else the case's own."""
         for names in (spoken.here, spoken.before, spoken.around):
             if named := names & self.operations:
@@ -367,7 +388,7 @@ def _segments(*ids: object) -> Iterator[str]:
 
 
 @lru_cache(RECENT)
-def _counts(noun: str, unit: str) -> bool:
+def counts(noun: str, unit: str) -> bool:
     """Whether a noun is that of a unit, in whichever form."""
     one, other = fold(noun), fold(unit)
     return one.rstrip("s") == other.rstrip("s") or (len(one) >= _FORMS and one[:_FORMS] == other[:_FORMS])

@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import cache
 
 from spectorcli.case import Case
+from spectorcli.cues import alternatives, read_cues
 from spectorcli.values.names import fold
 
 _WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
@@ -63,6 +65,29 @@ class Named:
                     break
             place += 1
         return found
+
+
+def listed(
+    sentence: str, names: Sequence[tuple[frozenset[str], int]], one: frozenset[str], code: str
+) -> frozenset[str]:
+    """Return what is named in one list with one of some things, in a language: Denmark, Sweden and Norway."""
+    groups: list[frozenset[str]] = []
+    last = -1
+    for ids, start in sorted(names, key=lambda name: name[1]):
+        if groups and _between(code).fullmatch(sentence, last, start):
+            groups[-1] |= ids
+        else:
+            groups.append(ids)
+        last = start
+    return frozenset().union(*(group for group in groups if group & one))
+
+
+@cache
+def _between(code: str) -> re.Pattern[str]:
+    """Return a pattern of what stands from the beginning of one name of a list to that of the next."""
+    words = read_cues(code).phrases
+    joins, before = alternatives(words["joins"]), alternatives([*words["places"], *words["before_places"]])
+    return re.compile(rf"[^,.;:()]{{2,40}}?(?:,|\s(?:{joins}))\s(?:(?:{before})\s)*", re.IGNORECASE)
 
 
 def sentence_around(text: str, place: int, inside: Collection[int] = ()) -> tuple[str, str]:

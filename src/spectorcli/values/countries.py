@@ -108,6 +108,19 @@ def keys(wanted: Collection[str]) -> Iterator[tuple[str, str]]:
         yield from ((code, key) for key in _keys_elsewhere(code))
 
 
+def names(language: str) -> Iterator[tuple[str, str]]:
+    """Yield folded name and code of countries: what they are called in a language, and then in English, with parts."""
+    import pycountry
+
+    file = Path(pycountry.LOCALES_DIR, language, _CATALOGUE)
+    codes_of = _texts()
+    for text, translated in _messages(file) if file.is_file() else ():
+        if code := codes_of.get(text):
+            yield fold(translated.decode()), code
+    yield from PARTS.items()
+    yield from _in_english_keys()
+
+
 @cache
 def _in_english() -> Mapping[str, str]:
     """Return the codes of countries by their English names."""
@@ -147,10 +160,7 @@ def _translations() -> Mapping[str, Sequence[str]]:
     """Return what each country alone is called in some language, by its code: 0.1 s, once."""
     import pycountry
 
-    texts: dict[bytes, str] = {}
-    for country in pycountry.countries:
-        for field in ("name", "common_name"):
-            texts[getattr(country, field, country.name).encode()] = country.alpha_2
+    texts = _texts()
     owners: dict[bytes, set[str]] = {}
     for file in sorted(Path(pycountry.LOCALES_DIR).glob(f"*/{_CATALOGUE}")):
         for text, translated in _messages(file):
@@ -161,6 +171,15 @@ def _translations() -> Mapping[str, Sequence[str]]:
         if len(found) == 1:
             names.setdefault(found.pop(), []).append(translated.decode())
     return names
+
+
+def _texts() -> Mapping[bytes, str]:
+    """Return the codes of countries by what is translated of them."""
+    import pycountry
+
+    fields = ("name", "common_name")
+    each = ((getattr(one, field, one.name), one.alpha_2) for one in pycountry.countries for field in fields)
+    return {text.encode(): code for text, code in each}
 
 
 def _messages(file: Path) -> Iterator[tuple[bytes, bytes]]:
