@@ -1,10 +1,11 @@
 """Checks each claim, and writes it as if no other spoke of the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from spectorcli.folder.claims import CheckedClaim, check_claims
 from spectorcli.folder.columns import CLAIM_COLUMNS, RANKS
+from spectorcli.folder.read import Folder
 from spectorcli.folder.signed import signed
 from spectorcli.folder.stated import slip
 from spectorcli.load import slips
@@ -28,47 +29,68 @@ class Alone(NamedTuple):
 
 SOURCE, VALUE, UNIT = map(CLAIM_COLUMNS.index, ("source", "value", "unit"))
 
+Rows = dict[str, list[tuple[object, ...]]]
+"""Rows by the table that they go to."""
+
 
 def read_claims(build: Build) -> None:
     """Check each claim and write it as if no other spoke of the same."""
     case, clock = build.case, build.clock
-    letters = {id: one.reliability for id, one in build.witnesses.items()}
-    alone = {(id, rank): _alone(id, letter, rank, build.witnesses) for id, letter in letters.items() for rank in RANKS}
-    languages = {one.id: said for one in case.things.of_kind("sources") if (said := one.cells["language"])}
+    rows_of = ClaimRows(case, build.witnesses)
     used: set[str] = set()
     clock.lap("parse")
     for batch in batches(build.track("reading", case.claims.rows(), sum(case.claims.lines))):
         clock.lap("read")
-        rows: list[tuple[object, ...]] = []
-        mentions: list[tuple[int, str, int]] = []
-        listed: list[tuple[int, str, int]] = []
-        seen: list[tuple[int, str]] = []
-        unread: list[tuple[str, int, str, str]] = []
-        for claim in case.mistakes.sift(check_claims(batch, case.known)):
+        claims = list(case.mistakes.sift(check_claims(batch, case.known)))
+        for claim in claims:
             if claim.changes:
                 case.changes.add(claim.file, claim.changes)
-            rows.append(_claim_row(claim, build.witnesses, alone))
-            if said := slip(claim, languages.get(claim.cells[SOURCE], "")):
+            used.add(claim.cells[UNIT])
+        tables = rows_of(claims)
+        if build.strict:
+            seen = {id: str(said) for id, said in tables["claim_slips"]}
+            slipped = (slips.mistake(claim, seen[claim.id], case.claims) for claim in claims if claim.id in seen)
+            case.mistakes.gather(slipped)
+        clock.lap("parse")
+        for table, rows in tables.items():
+            build.insert(table, rows)
+        clock.lap("write")
+    build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
+
+
+class ClaimRows:
+    """Makes rows of checked claims, each as if no other spoke of the same."""
+
+    def __init__(self, case: Folder, witnesses: Witnesses) -> None:
+        """Take what is known of the sources."""
+        self._witnesses = witnesses
+        letters = {id: one.reliability for id, one in witnesses.items()}
+        self._alone = {
+            (id, rank): _alone(id, letter, rank, witnesses) for id, letter in letters.items() for rank in RANKS
+        }
+        sources = case.things.of_kind("sources")
+        self._languages = {one.id: said for one in sources if (said := one.cells["language"])}
+
+    def __call__(self, claims: Iterable[CheckedClaim]) -> Rows:
+        """Return their rows by table."""
+        rows: list[tuple[object, ...]] = []
+        mentions: list[tuple[object, ...]] = []
+        listed: list[tuple[object, ...]] = []
+        seen: list[tuple[object, ...]] = []
+        unread: list[tuple[object, ...]] = []
+        for claim in claims:
+            rows.append(_claim_row(claim, self._witnesses, self._alone))
+            if said := slip(claim, self._languages.get(claim.cells[SOURCE], "")):
                 seen.append((claim.id, said))
-                if build.strict:
-                    case.mistakes.add(slips.mistake(claim, said, case.claims))
             if claim.unread:
                 unread += [("claims", claim.id, *one) for one in claim.unread]
-            used.add(claim.cells[UNIT])
             if claim.declared.type == "ref":
                 denied = int(bool(claim.declared.denies))
                 mentions += [(claim.id, target, denied) for target in listing.members(claim.cells[VALUE])]
             if isinstance(claim.reading, Listing):
                 complete = int(claim.reading.complete)
                 listed += [(claim.id, one, complete) for one in listing.members(claim.cells[VALUE])]
-        clock.lap("parse")
-        build.insert("claims", rows)
-        build.insert("mentions", mentions)
-        build.insert("claim_members", listed)
-        build.insert("claim_slips", seen)
-        build.insert("unread", unread)
-        clock.lap("write")
-    build.insert("units", [(unit, units.measure(unit), units.base(unit)) for unit in sorted(used)])
+        return {"claims": rows, "mentions": mentions, "claim_members": listed, "claim_slips": seen, "unread": unread}
 
 
 def _alone(id: str, letter: str, rank: str, witnesses: Witnesses) -> Alone:

@@ -1,12 +1,13 @@
 """Weighs claims where several speak of the same, and writes verdicts and facts."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from spectorcli.folder.claims import ClaimFiles
+from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.values import read_value
 from spectorcli.load.bounds import bounds, held, plain
@@ -43,7 +44,10 @@ def weigh_claims(build: Build) -> None:
     for batch in batches(build.track("weighing", groups, total)):
         case.mistakes.gather(one for rows in batch for one in _find_repeated_claims(case.claims, rows))
         if not case.mistakes:
-            _weigh_groups(build, batch)
+            made = judge(batch, case.known, build.witnesses)
+            build.clock.lap("weigh")
+            _write(build, made)
+            build.clock.lap("write")
     case.mistakes.refuse()
     build.run("uncontested")
     build.clock.lap("weigh")
@@ -67,28 +71,41 @@ def _find_repeated_claims(files: ClaimFiles, rows: list[tuple[Any, ...]]) -> Ite
             yield Mistake(file, here, f"the same claim is in {where}; remove one of them")
 
 
-def _weigh_groups(build: Build, batch: list[list[tuple[Any, ...]]]) -> None:
-    case, facts, members, judged = build.case, [], [], []
-    for rows in batch:
+class Judgement(NamedTuple):
+    """The rows that come of weighing: grade, verdict and fact of claims, by id; facts, and the members of lists."""
+
+    claims: list[tuple[object, ...]]
+    facts: list[tuple[object, ...]]
+    members: list[tuple[object, ...]]
+
+
+def judge(groups: Iterable[Sequence[tuple[Any, ...]]], known: Known, witnesses: Witnesses) -> Judgement:
+    """Weigh groups of rows of ``WEIGHED``, each of what is claimed of one property of one thing."""
+    made = Judgement([], [], [])
+    for rows in groups:
         _, subject, name, *_ = rows[0]
-        kind = case.known.kind_of(subject)
+        kind = known.kind_of(subject)
         assert kind
-        declared = case.known.kinds[kind].properties[name]
-        weighed = weigh([weighable(declared, build.witnesses, row[3:]) for row in rows])
+        declared = known.kinds[kind].properties[name]
+        weighed = weigh([weighable(declared, witnesses, row[3:]) for row in rows])
         stated = [one.fact for one in weighed if one.fact]
         headline = max(stated, key=_prominence) if len(stated) > 1 else stated[0] if stated else None
         for one in weighed:
             fact = one.fact.best.id if one.fact else None
             if one.fact:
-                facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is headline)))
-                members += [(fact, of.value, of.best.id, of.grade, of.sources, of.origins) for of in one.fact.members]
+                made.facts.append((fact, *_fact_row(subject, declared, one.fact, one.fact is headline)))
+                made.members.extend(
+                    (fact, of.value, of.best.id, of.grade, of.sources, of.origins) for of in one.fact.members
+                )
             if len(one.judged) > 1 or isinstance(one.judged[0].claim.reading, Listing):  # else as it was read
-                judged += [(v.grade, str(v.verdict), fact, v.claim.id) for v in one.judged]
-    build.clock.lap("weigh")
-    build.connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", judged)
-    build.insert("facts", facts)
-    build.insert("fact_members", members)
-    build.clock.lap("write")
+                made.claims.extend((v.grade, str(v.verdict), fact, v.claim.id) for v in one.judged)
+    return made
+
+
+def _write(build: Build, made: Judgement) -> None:
+    build.connection.executemany("update claims set grade = ?, verdict = ?, fact = ? where id = ?", made.claims)
+    build.insert("facts", made.facts)
+    build.insert("fact_members", made.members)
 
 
 def weighable(declared: Property, witnesses: Witnesses, row: tuple[Any, ...]) -> Claim:
