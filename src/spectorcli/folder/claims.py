@@ -10,7 +10,7 @@ from spectorcli.folder.changes import UNIT, Change
 from spectorcli.folder.columns import CLAIM_COLUMNS, NEEDED_COLUMNS, RANKS
 from spectorcli.folder.known import Known
 from spectorcli.folder.mistakes import Mistake, Problem, Unknown, mistake
-from spectorcli.folder.table import Raw, count_lines, read_table
+from spectorcli.folder.table import Piece, Raw, count_lines, read_table
 from spectorcli.folder.values import mend, misread, missing, read_unit
 from spectorcli.values import Reading, date, listing
 from spectorcli.values.span import BadValue
@@ -43,11 +43,11 @@ class ClaimFiles:
         """How many lines each file has."""
         return [count_lines(path) for path in self.paths]
 
-    def rows(self) -> Iterator[Raw | Mistake]:
-        """Read the rows, unchecked; the number of each is the id of its claim."""
+    def rows(self, piece: Piece | None = None) -> Iterator[Raw | Mistake]:
+        """Read the rows, or those of a piece of the first file, unchecked; the number of each is its claim's id."""
         before = 0
-        for path, lines in zip(self.paths, self.lines, strict=True):
-            yield from read_table(path, CLAIM_COLUMNS, self._name(path), before, _MAY_BE_LEFT_OUT)
+        for path, lines in zip(self.paths, self.lines, strict=True) if piece is None else [(self.paths[0], 0)]:
+            yield from read_table(path, CLAIM_COLUMNS, self._name(path), before, _MAY_BE_LEFT_OUT, piece=piece)
             before += lines
 
     def locate(self, id: int) -> tuple[str, int]:

@@ -71,6 +71,14 @@ class Header(NamedTuple):
     """Whether also cells that need no quotes have them."""
 
 
+class Piece(NamedTuple):
+    """Rows of a file that stand together: where their bytes start and end, and how many lines come before."""
+
+    start: int
+    end: int
+    lines: int
+
+
 def open_table(path: Path) -> TextIO:
     """Open a file so that bytes that are not UTF-8 come through as lone surrogates and are found with their line."""
     return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
@@ -127,8 +135,11 @@ def read_table(
     before: int = 0,
     optional: Collection[str] = (),
     elsewhere: Collection[str] = (),
+    piece: Piece | None = None,
 ) -> Iterator[Raw | Mistake]:
-    """Read the rows of a file, whatever the order of its columns; with a header that is wrong, only its mistakes.
+    """Read the rows of a file, or of one piece, whatever the order of its columns.
+
+    With a header that is wrong, only its mistakes.
 
     ``name`` is what mistakes call the file; ``before`` counts the lines of files that are read as one with it.
     Of a column that is ``optional`` and not there each cell is empty. A column that nothing knows is told with the
@@ -144,14 +155,26 @@ def read_table(
         wrong = [*_misnamed(there, columns, optional), *_misplaced(there, elsewhere)]
         if CONFLICT in there:
             wrong = [f"two hands changed the same rows: keep one of each, and remove the column {CONFLICT}"]
-        yield from (Mistake(name, header.line, sentence, lost=True) for sentence in dict.fromkeys(wrong))
+        first = piece is None or piece.lines <= header.line
         if wrong:
+            told = dict.fromkeys(wrong) if first else ()
+            yield from (Mistake(name, header.line, sentence, lost=True) for sentence in told)
             return
         left_out = len(there)  # where an empty cell is put behind each row
         order = [there.index(column) if column in there else left_out for column in columns]
-        extra = tuple(unread(column) for column in there if column not in columns)
+        extra = tuple(unread(column) for column in there if column not in columns and first)
         unknown = [(place, column) for place, column in enumerate(there) if column not in columns]
+        if piece and piece.lines >= header.line:
+            lines, header = _text_of(path, piece), header._replace(line=piece.lines)
         yield from read_rows(lines, header, name, before, [] if there == [*columns] else order, extra, unknown)
+
+
+def _text_of(path: Path, piece: Piece) -> TextIO:
+    """Return the rows of a piece as ``open_table`` opens a file."""
+    with path.open("rb") as opened:
+        opened.seek(piece.start)
+        content = opened.read(piece.end - piece.start)
+    return io.StringIO(content.decode("utf-8", "surrogateescape"), newline="")
 
 
 def recognised(there: Iterable[str], columns: Collection[str]) -> list[str]:
@@ -168,7 +191,7 @@ def read_header(lines: TextIO, name: str) -> Header | Mistake:
     """Read the header of a file, and leave the file at the row after it."""
     line, delimiter = 1, ""
     try:
-        for line, first in enumerate(_short_lines(lines), 1):
+        for line, first in enumerate(short_lines(lines), 1):
             text = first.rstrip("\r\n")
             if line == 1 and (told := _SEP.fullmatch(text)):
                 delimiter = told[1]
@@ -205,7 +228,7 @@ def read_rows(
     had to be changed in the whole file, ``extra``, is told with the first. What stands in ``unknown`` columns, by their
     places, goes along.
     """
-    reader = csv.reader(_short_lines(lines), delimiter=header.delimiter, strict=True)
+    reader = csv.reader(short_lines(lines), delimiter=header.delimiter, strict=True)
     width, comma = len(header.columns), header.delimiter != ","
     while True:
         line = header.line + reader.line_num + 1
@@ -254,7 +277,7 @@ def _mended(cells: list[str], width: int, widest: int) -> tuple[list[str], tuple
     return one_line if any(one_line) else [""] * width, tuple(changes)
 
 
-def _short_lines(lines: TextIO) -> Iterator[str]:
+def short_lines(lines: TextIO) -> Iterator[str]:
     """Yield lines as long as a person may write them; one without an end would fill the memory."""
     while line := lines.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE:
