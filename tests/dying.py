@@ -2,15 +2,27 @@
 
 import os
 import signal
+from collections.abc import Iterable
 from pathlib import Path
 
-from spectorcli.corpus.build import Failed, Task, write_shard
+from spectorcli.corpus.shard import Failed, Task, Weighing, Wrong, weigh, write_shard
 
 
 def dying(task: Task) -> list[Failed]:
     """Write a shard, but the first time, or always, die half way."""
+    die()
+    return write_shard(task)
+
+
+def die() -> None:
+    """Die for the first time, or always."""
     mark = os.environ["SPECTOR_TEST_DIES"]
     if mark == "always" or not Path(mark).exists():
         Path(mark if mark != "always" else os.devnull).touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return write_shard(task)
+
+
+def dying_over_parts(task: Weighing, dealt: Iterable[bytes]) -> Wrong | None:
+    """Weigh a part, but the first time, or always, die half way."""
+    die()
+    return weigh(task, dealt)

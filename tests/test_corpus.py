@@ -20,7 +20,7 @@ from terminal import AWKWARD, ask, seen
 from spectorcli import places
 from spectorcli.bundled import SEED
 from spectorcli.case import Case
-from spectorcli.corpus import across, build, compare, spark
+from spectorcli.corpus import across, build, compare, shard, spark
 from spectorcli.corpus.lake import DECIDED, FORMAT, MANIFEST, Lake, fetch, parameters_of, read_lake, views
 from spectorcli.corpus.out import case_file
 from spectorcli.corpus.same import address
@@ -250,17 +250,17 @@ def test_a_task_that_two_attempts_finish_is_written_once(
     folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An engine may try it again, or twice at a time."""
-    fill = build._fill
+    fill = shard._fill
 
-    def overtaken(task: build.Task, place: Path) -> None:
+    def overtaken(task: shard.Task, place: Path) -> None:
         fill(task, place)
         shutil.copytree(place, task.target)
 
-    task = build.Task(tmp_path / "shards" / "07-0123456789abcdef", {"first": (folders[2], "")}, {}, {})
-    monkeypatch.setattr(build, "_fill", overtaken)
-    assert build.write_shard(task) == []
-    monkeypatch.setattr(build, "_fill", None)
-    assert build.write_shard(task) == []
+    task = shard.Task(tmp_path / "shards" / "07-0123456789abcdef", {"first": (folders[2], "")}, {}, {})
+    monkeypatch.setattr(shard, "_fill", overtaken)
+    assert shard.write_shard(task) == []
+    monkeypatch.setattr(shard, "_fill", None)
+    assert shard.write_shard(task) == []
     assert shards(tmp_path) == [task.target.name]
 
 

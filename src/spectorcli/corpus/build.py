@@ -1,77 +1,60 @@
-"""Builds a lake: each case is loaded as ever, and what it answers is written down; a shard of cases is one task.
+"""Builds a lake: what each case answers is written down; a shard of cases is one task, and a large case several.
 
 Tasks run in processes of their own, in any order. What did not change since the last time is carried over.
 """
 
-import csv
 import hashlib
 import json
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, closing, suppress
-from multiprocessing import get_context
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from spectorcli.case import Case
-from spectorcli.corpus.lake import (
-    BUILT_BY,
-    FORMAT,
-    MANIFEST,
-    CaseOfLake,
-    Lake,
-    engine,
-    read_lake,
-    shard_of,
-)
+from spectorcli.corpus.lake import BUILT_BY, FORMAT, MANIFEST, Lake, engine, read_lake, shard_of
+from spectorcli.corpus.processes import ATTEMPTS, Processes
 from spectorcli.corpus.settled import settled
+from spectorcli.corpus.shard import (
+    CLAIMS,
+    DATABASE,
+    PIECE,
+    Failed,
+    Reading,
+    Split,
+    Task,
+    Weighing,
+    Wrong,
+    answer,
+    parts_of,
+    read,
+    read_contents,
+    weigh,
+    write_shard,
+)
+from spectorcli.corpus.spark import Spark, master_of, running
 from spectorcli.corpus.tables import TABLES
-from spectorcli.corpus.text import NULL, read_text
-from spectorcli.database import open_database
 from spectorcli.errors import EnvironmentFailed, NotFound, Refused, UsageError
-from spectorcli.exchange import as_case_folder
-from spectorcli.files import lock, whole_file, whole_folder
-from spectorcli.load.load import COUNTS, fingerprint, load
+from spectorcli.files import lock, whole_file
+from spectorcli.folder.pieces import pieces
+from spectorcli.folder.read import read_folder
+from spectorcli.load.load import fingerprint
+from spectorcli.load.parts import opened
 from spectorcli.result import Note, Result, Said, Shows, columns
-from spectorcli.statements import statement
-from spectorcli.words import say
+from spectorcli.vocabulary import read_vocabulary
 
 MOST_TOLD = 50
 """Lines of loads that are told; nobody reads those of a thousand cases."""
 
-ATTEMPTS = 3
-"""How often a task is given to processes that die over it."""
-
-CONTENTS = "cases.json"
-"""The file of a shard that says which cases are in it; it is written last."""
-
 LOG = "spark.log"
 """The file beside the manifest in which Spark tells why it gave up."""
 
-SHARD = re.compile(
-    r"\d\d-[0-9a-f]{16}|\.\d\d-[0-9a-f]{16}\.[0-9a-f]{12}\.tmp|same-[0-9a-f]{16}|\.same-[0-9a-f]{16}\.[0-9a-f]{12}\.tmp"
-)
+SHUFFLED = ".shuffled"
+"""The folder among the shards in which one process leaves rows to another."""
+
+_NAMES = r"\d\d-[0-9a-f]{16}|same-[0-9a-f]{16}|case-[0-9a-f]{16}(?:-\d{3})?"
+
+SHARD = re.compile(rf"(?:{_NAMES})|\.(?:{_NAMES})\.[0-9a-f]{{12}}\.tmp|{re.escape(SHUFFLED)}")
 """How the folder of a shard is called, also while it is written."""
-
-
-class Task(NamedTuple):
-    """A shard that is to be written: cases to load, by id, and those to carry over from files of the last time."""
-
-    target: Path
-    fresh: Mapping[str, tuple[Path, str]]
-    kept: Mapping[str, CaseOfLake]
-    files: Mapping[str, str]
-
-
-class Failed(NamedTuple):
-    """A case that is not valid: its folder and its mistakes."""
-
-    folder: str
-    mistakes: list[str]
 
 
 def build(
@@ -96,21 +79,85 @@ def build(
     with lock(lake / MANIFEST):
         before = _before(lake)
         prints = {id: _print(folder) for id, folder in named.items()}
-        tasks = list(_tasks(lake.resolve(), before, named, prints))
-        _remove(lake, {task.target.name for task in tasks} | {*before.shards, before.same})
-        todo = [one for one in tasks if not one.target.is_dir()]
-        done = _run_on(spark, todo, lake) if spark is not None else _run(todo, jobs)
-        mistakes = [one for failed in done for one in failed]
+        parts = {id: parts_of(folder) for id, folder in named.items()}
+        tasks = list(_tasks(lake.resolve(), before, {id: named[id] for id in named if not parts[id]}, prints))
+        splits = [_split(lake.resolve(), id, named[id], prints[id], parts[id]) for id in sorted(named) if parts[id]]
+        shards: list[Task | Split] = [*tasks, *splits]
+        targets = [one.target for one in shards] + [target for one in splits for target in one.targets()]
+        names = {target.name for target in targets}
+        _remove(lake, names | {*before.shards, before.same})
+        mistakes = _write(tasks, splits, lake, jobs, spark)
         if mistakes:
             told = [f"{folder}/{line}" for folder, lines in mistakes for line in lines]
             raise Refused(f"{len(mistakes)} of {len(named)} cases" if len(named) > 1 else mistakes[0][0], told)
-        cases = dict(sorted(one for task in tasks for one in _read_shard(task.target).items()))
-        shards = tuple(sorted(task.target.name for task in tasks))
-        after, elsewhere = settled(Lake(lake, cases, shards, BUILT_BY), same)
+        cases = dict(sorted(one for shard in shards for one in read_contents(shard.target).items()))
+        after, elsewhere = settled(Lake(lake, cases, tuple(sorted(names)), BUILT_BY), same)
         _publish(after)
-        _remove(lake, {*shards, after.same})
-    kept = {id for task in tasks for id in task.kept}
+        _remove(lake, {*names, after.same})
+    kept = {id for task in tasks for id in task.kept} | {one.id for one in splits if one.target.name in before.shards}
     return _told(after, kept, list(_notes(before, after, same, elsewhere)))
+
+
+def _write(tasks: Sequence[Task], splits: Sequence[Split], lake: Path, jobs: int, spark: str | None) -> list[Failed]:
+    """Write the shards that are not there yet, and return the cases that are not valid."""
+    if spark is not None:
+        master_of(spark, ATTEMPTS)
+    todo = [one for one in tasks if not one.target.is_dir()]
+    undone = [one for one in splits if not one.target.is_dir()]
+    if not todo and not undone:
+        return []
+    with engine():  # says what is missing before anything is loaded
+        pass
+    local = Processes(jobs, lake / "shards" / SHUFFLED)
+    with local if spark is None else running(spark, ATTEMPTS, lake / LOG) as runs:
+        failed = [one for found in runs.map(write_shard, todo) for one in found]
+        for split in undone:
+            failed += _divide(runs, split)
+    if not failed:
+        _see(one.target for one in todo)
+        _see(one.target for one in undone)
+    return failed
+
+
+def _divide(runs: Processes | Spark, split: Split) -> list[Failed]:
+    """Have a case weighed in parts, and answered; return it if it is not valid."""
+    targets = split.targets()
+    missing = frozenset(part for part, target in enumerate(targets) if not (target / DATABASE).is_file())
+    for part in missing:
+        shutil.rmtree(targets[part], ignore_errors=True)  # of which another build took the database
+    wrong: list[Wrong] = []
+    if missing:
+        reading = [Reading(split, piece, missing) for piece in pieces(split.folder / CLAIMS, PIECE)]
+        weighing = [Weighing(split, target) for target in targets]
+        wrong = [one for one in runs.shuffle(read, reading, weigh, weighing) if one]
+    failed = [_failed(split, wrong)] if wrong else []
+    if not failed:
+        _see(targets)
+        failed = [one for found in runs.map(answer, [split]) for one in found]
+    opened.cache_clear()
+    for target in targets:
+        (target / DATABASE).unlink(missing_ok=True)
+        if failed:
+            shutil.rmtree(target, ignore_errors=True)
+    return failed
+
+
+def _failed(split: Split, wrong: Sequence[Wrong]) -> Failed:
+    """Return the mistakes of a case, in the order in which one load finds them."""
+    case = read_folder(split.folder, read_vocabulary())
+    try:
+        case.mistakes.gather(mistake for one in wrong for mistake in one.read)
+        repeated = [mistake for one in wrong for mistake in one.repeated]
+        case.mistakes.gather(sorted(repeated, key=lambda mistake: mistake.line))
+        case.mistakes.refuse()
+    except Refused as refused:
+        return Failed(str(split.folder), refused.mistakes)
+    raise EnvironmentFailed(f"{split.folder} was changed while it was read; build the lake again")
+
+
+def _see(targets: Iterable[Path]) -> None:
+    for target in (one for one in targets if not one.is_dir()):
+        raise EnvironmentFailed(f"the engine wrote no {target} that is seen here; use a folder that all share")
 
 
 def _named(folders: Sequence[Path]) -> dict[str, Path]:
@@ -144,149 +191,20 @@ def _tasks(lake: Path, before: Lake, named: Mapping[str, Path], prints: Mapping[
     members = defaultdict(list)
     for id in sorted(named):
         members[shard_of(id)].append(id)
-    old = {shard_of_name(shard): shard for shard in before.shards}
+    old = {int(shard[:2]): shard for shard in before.shards if shard[:2].isdigit()}
     for number, ids in sorted(members.items()):
         stamp = json.dumps([FORMAT, BUILT_BY, [[id, prints[id]] for id in ids]])
         target = lake / "shards" / f"{number:02}-{hashlib.sha256(stamp.encode()).hexdigest()[:16]}"
         loaded = before.cases if before.built_by == BUILT_BY else {}
-        same = {id for id in ids if id in loaded and loaded[id].fingerprint == prints[id]}
+        same = {id for id in ids if id in loaded and (loaded[id].fingerprint, loaded[id].parts) == (prints[id], 0)}
         files = {table: str(lake / "shards" / old[number] / f"{table}.parquet") for table in TABLES if same}
         fresh = {id: (named[id], prints[id]) for id in ids if id not in same}
         yield Task(target, fresh, {id: before.cases[id] for id in same}, files)
 
 
-def shard_of_name(name: str) -> int:
-    """Return the number of a shard, by the name of its folder."""
-    return int(name.partition("-")[0])
-
-
-def _run(tasks: list[Task], jobs: int) -> Iterator[list[Failed]]:
-    """Run tasks, and yield what of each is not valid.
-
-    Raises:
-        EnvironmentFailed: a process died over a task again and again, as it does where memory is short.
-    """
-    with engine():  # says what is missing before anything is loaded
-        pass
-    jobs = min(jobs, len(tasks))
-    if jobs < 2:
-        yield from map(write_shard, tasks)
-        return
-    for _ in range(ATTEMPTS):
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            running = {pool.submit(write_shard, task): task for task in tasks}
-            with suppress(BrokenProcessPool):  # one died: the others of this pool go with it
-                for done in as_completed(running):
-                    failed = done.result()
-                    tasks.remove(running[done])
-                    yield failed
-        if not tasks:
-            return
-    raise EnvironmentFailed(f"a process died {ATTEMPTS} times over {', '.join(tasks[0].fresh)}; is memory short?")
-
-
-def _run_on(spark: str, tasks: list[Task], lake: Path) -> list[list[Failed]]:
-    """Have Spark run tasks, and return what of each is not valid.
-
-    Raises:
-        EnvironmentFailed: it gave up, or wrote where this machine does not see it.
-    """
-    from spectorcli.corpus.spark import master_of, run
-
-    master_of(spark, ATTEMPTS)
-    if not tasks:
-        return []
-    found = run(write_shard, tasks, spark, ATTEMPTS, lake / LOG)
-    for task, failed in zip(tasks, found, strict=True):
-        if not failed and not task.target.is_dir():
-            raise EnvironmentFailed(f"the engine wrote no {task.target} that is seen here; use a folder that all share")
-    return found
-
-
-def write_shard(task: Task) -> list[Failed]:
-    """Load the fresh cases of a shard and write its tables, all or none; return which cases are not valid.
-
-    Where another attempt at the same task has written it, that stands: it holds the same.
-    """
-    task.target.parent.mkdir(exist_ok=True)
-    try:
-        if not task.target.is_dir():
-            with whole_folder(task.target) as place:
-                _fill(task, place)
-    except _Invalid as invalid:
-        return invalid.failed
-    except OSError:
-        if not task.target.is_dir():
-            raise
-    return []
-
-
-class _Invalid(Exception):
-    """Takes what was written of a shard away again."""
-
-    def __init__(self, failed: list[Failed]) -> None:
-        self.failed = failed
-
-
-def _fill(task: Task, place: Path) -> None:
-    scratch = place / "scratch"
-    scratch.mkdir()
-    failed: list[Failed] = []
-    cases = dict(task.kept)
-    with ExitStack() as stack:
-        writers = {}
-        for name, table in TABLES.items():
-            text = stack.enter_context((scratch / name).open("w", encoding="utf-8", newline=""))
-            writers[name] = csv.writer(text, lineterminator="\n")
-            writers[name].writerow(["case", *table.columns])
-        for id, (folder, stamp) in task.fresh.items():
-            try:
-                cases[id] = _write_case(id, folder, stamp, scratch / "case.db", writers)
-            except Refused as refused:
-                failed.append(Failed(str(folder), refused.mistakes))
-    if failed:
-        raise _Invalid(failed)
-    _to_parquet(scratch, place, task)
-    shutil.rmtree(scratch)
-    said = {id: case._asdict() for id, case in sorted(cases.items())}
-    (place / CONTENTS).write_text(json.dumps(said, sort_keys=True), encoding="utf-8")
-
-
-def _write_case(id: str, folder: Path, stamp: str, db: Path, writers: Mapping[str, Any]) -> CaseOfLake:
-    told: list[str] = []
-    with as_case_folder(folder, told.append) as place:
-        loaded = load(place, db)
-        told += [*map(say, loaded.notes), *loaded.left_out]
-        with closing(open_database(db)) as connection:
-            case = Case(connection)
-            for name, table in TABLES.items():
-                rows = ([NULL if cell is None else cell for cell in (id, *row)] for row in table.rows(case, place))
-                writers[name].writerows(rows)
-            counts = {str(kind): int(count) for kind, count in connection.execute(COUNTS)}
-            title = case.metadata["title"]
-    db.unlink()
-    return CaseOfLake(title, stamp, str(folder), counts, told)
-
-
-def _to_parquet(scratch: Path, place: Path, task: Task) -> None:
-    """Write the tables of a shard: what was loaded, and what is carried over."""
-    with engine(scratch / "spill") as writer:
-        writer.execute("set threads = 1")  # as many tasks run as there are cores
-        writer.execute("create table kept (id varchar)")
-        if task.kept:
-            writer.executemany("insert into kept values (?)", [[id] for id in task.kept])
-        for name, table in TABLES.items():
-            types = {column: "double" if column in table.figures else "varchar" for column in ("case", *table.columns)}
-            rows = fresh = read_text(writer, scratch / name, types)
-            if task.kept:
-                fresh.create_view("fresh", replace=True)
-                writer.read_parquet(task.files[name]).create_view("old", replace=True)
-                rows = writer.sql(statement("lake/shard"))
-            rows.write_parquet(str(place / f"{name}.parquet"), compression="zstd")
-
-
-def _read_shard(target: Path) -> dict[str, CaseOfLake]:
-    return {id: CaseOfLake(**case) for id, case in json.loads((target / CONTENTS).read_bytes()).items()}
+def _split(lake: Path, id: str, folder: Path, stamp: str, parts: int) -> Split:
+    name = hashlib.sha256(json.dumps([FORMAT, BUILT_BY, id, stamp, parts]).encode()).hexdigest()[:16]
+    return Split(id, folder, stamp, lake / "shards" / f"case-{name}", parts)
 
 
 def _publish(lake: Lake) -> None:

@@ -46,13 +46,17 @@ MEMORY, SPILL = "1GB", "10GB"
 
 
 class CaseOfLake(NamedTuple):
-    """A case in a lake: what it was built from, how many rows of each kind it has, and lines that its load told."""
+    """A case in a lake: what it was built from, how many rows of each kind it has, and lines that its load told.
+
+    ``parts`` are those in which its claims were weighed, none if as a whole.
+    """
 
     title: str
     fingerprint: str
     folder: str
     rows: Mapping[str, int]
     told: Sequence[str]
+    parts: int = 0
 
 
 class Lake(NamedTuple):

@@ -5,7 +5,6 @@ folder with mistakes changes nothing. Rows pass through in batches and groups: m
 the case. A claim that no other opposes is graded as it is read; only where several meet are they weighed.
 """
 
-import gc
 import hashlib
 import os
 import sqlite3
@@ -20,9 +19,10 @@ from spectorcli.files import made_folder
 from spectorcli.folder.contents import case_files
 from spectorcli.folder.read import Folder, read_folder
 from spectorcli.load import terms
-from spectorcli.load.build import Build
+from spectorcli.load.build import Build, without_cyclic_gc
 from spectorcli.load.claims import read_claims
 from spectorcli.load.clock import Clock, Track, untracked
+from spectorcli.load.parts import take_claims, take_links
 from spectorcli.load.slips import told
 from spectorcli.load.tables import create_tables
 from spectorcli.load.things import write_things
@@ -39,18 +39,6 @@ select 'claims', count(*) from claims
 """
 
 
-@contextmanager
-def without_cyclic_gc() -> Iterator[None]:
-    """Keep Python from looking for circles of objects: rows have none, and looking takes a tenth of a load."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 @without_cyclic_gc()
 def load(
     folder: Path,
@@ -59,13 +47,15 @@ def load(
     *,
     strict: bool = False,
     stamp: str = "",
+    parts: Sequence[Path] = (),
     track: Track = untracked,
     clock: Clock | None = None,
 ) -> Result:
     """Build the database of a case, and return how many rows of each kind it has.
 
     ``more`` are files like claims.csv, read after the folder's own. Values that do not follow from the words of their
-    claims are told, and if ``strict`` they are mistakes.
+    claims are told, and if ``strict`` they are mistakes. Of ``parts`` that ``load.parts`` made, the claims are taken
+    from there, without what nobody but a reader of claims needs; there is no search in them.
 
     Raises:
         Refused: the folder has mistakes; an existing database is untouched.
@@ -78,7 +68,7 @@ def load(
     clock.lap("parse")
     with _written(db) as connection:
         build = Build(case, connection, track, clock, witnesses_of(case), strict)
-        _write_database(build, stamp)
+        _write_database(build, stamp, parts)
         rows = connection.execute(COUNTS).fetchall()
         asides = _asides(build)
     clock.lap("keep")
@@ -159,15 +149,24 @@ def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
     return digest.hexdigest()
 
 
-def _write_database(build: Build, stamp: str) -> None:
+def _write_database(build: Build, stamp: str, parts: Sequence[Path] = ()) -> None:
     """Write a checked case into an empty database, step by step."""
     build.connection.create_function("spellings", 1, spellings, deterministic=True)
     build.connection.execute("begin")
     create_tables(build)
-    read_claims(build)
-    weigh_claims(build)
-    write_things(build)
-    _write_rest(build)
+    if parts:
+        take_claims(build, parts)
+        write_things(build)
+        take_links(build, parts)
+        _write_rest(build)
+    else:
+        read_claims(build)
+        weigh_claims(build)
+        write_things(build)
+        build.run("links")
+        _write_rest(build)
+        build.run("search")
+    build.clock.lap("index")
     _write_metadata(build, stamp)
     build.connection.execute("commit")
     build.connection.executescript("pragma analysis_limit = 1000; analyze")
@@ -175,8 +174,7 @@ def _write_database(build: Build, stamp: str) -> None:
 
 
 def _write_rest(build: Build) -> None:
-    """Write what is found by way of something else: links of claims, sums of parts, words."""
-    build.run("links")
+    """Write what is found by way of something else: what links lead to, sums of parts."""
     connection = build.connection
     connection.execute("create index names_key on names (key)")
     connection.execute("create index cells_entity on cells (entity)")
@@ -185,8 +183,6 @@ def _write_rest(build: Build) -> None:
     build.run("breakdowns")
     build.run("parts")
     connection.execute("create index parts_whole on parts (whole)")
-    build.run("search")
-    build.clock.lap("index")
 
 
 def _write_metadata(build: Build, stamp: str) -> None:

@@ -34,29 +34,50 @@ def weigh_claims(build: Build) -> None:
     Raises:
         Refused: there are mistakes, these or from before; one claim may stand there twice.
     """
+    build.case.mistakes.gather(weigh_contested(build))
+    build.case.mistakes.refuse()
+    answer_uncontested(build)
+
+
+def weigh_contested(build: Build) -> Iterator[Mistake]:
+    """Weigh and write what several claims speak of, unless there are mistakes; yield each claim that stands twice."""
     case, connection = build.case, build.connection
-    connection.execute("create index claims_subject on claims (subject, property)")
-    connection.execute("create index claims_source on claims (source)")
+    index_claims(build)
     build.run("contested")
     (total,) = connection.execute("select count(*) from contested").fetchone()
     build.clock.lap("index")
     groups = (list(rows) for _, rows in groupby(connection.execute(WEIGHED), key=itemgetter(0)))
     for batch in batches(build.track("weighing", groups, total)):
-        case.mistakes.gather(one for rows in batch for one in _find_repeated_claims(case.claims, rows))
+        yield from (one for rows in batch for one in _find_repeated_claims(case.claims, rows))
         if not case.mistakes:
             made = judge(batch, case.known, build.witnesses)
             build.clock.lap("weigh")
             _write(build, made)
             build.clock.lap("write")
-    case.mistakes.refuse()
+
+
+def answer_uncontested(build: Build) -> None:
+    """Write the facts that one claim says and no other speaks of."""
     build.run("uncontested")
     build.clock.lap("weigh")
+    index_facts(build)
+    build.clock.lap("index")
+
+
+def index_claims(build: Build) -> None:
+    """Have claims found by what they speak of, and by who speaks."""
+    build.connection.execute("create index claims_subject on claims (subject, property)")
+    build.connection.execute("create index claims_source on claims (source)")
+
+
+def index_facts(build: Build) -> None:
+    """Have facts found by what they speak of, and claims by the fact."""
+    connection = build.connection
     connection.execute('create index facts_subject on facts (subject, property, unit, "when", value)')
     connection.execute('create index facts_dispute on facts (dispute, subject, property, unit, "when", value)')
     connection.execute("create index claims_fact on claims (fact, value, unit)")
     connection.execute("create index members_fact on fact_members (fact, grade)")
     connection.execute("create index members_claim on claim_members (claim)")
-    build.clock.lap("index")
 
 
 def _find_repeated_claims(files: ClaimFiles, rows: list[tuple[Any, ...]]) -> Iterator[Mistake]:

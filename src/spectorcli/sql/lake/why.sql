@@ -29,4 +29,6 @@ order by
     cast(claims.fact as integer),
     cast(claims.standing as integer),
     claims.grade,
-    claims.source
+    claims.source,
+    claims.value,
+    claims.at

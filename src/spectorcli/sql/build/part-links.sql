@@ -1,0 +1,4 @@
+-- What the claims of a part link.
+select subject, property, object, claimed, denied, grade, sources, "when"
+from links
+order by subject, property, object
