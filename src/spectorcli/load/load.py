@@ -24,7 +24,7 @@ from spectorcli.load.claims import read_claims
 from spectorcli.load.clock import Clock, Track, untracked
 from spectorcli.load.parts import take_claims, take_links
 from spectorcli.load.slips import told
-from spectorcli.load.tables import create_tables
+from spectorcli.load.tables import create_tables, write_vocabulary
 from spectorcli.load.things import write_things
 from spectorcli.load.weighing import weigh_claims
 from spectorcli.load.witnesses import witnesses_of
@@ -152,8 +152,9 @@ def fingerprint(folder: Path, more: Sequence[Path] = ()) -> str:
 def _write_database(build: Build, stamp: str, parts: Sequence[Path] = ()) -> None:
     """Write a checked case into an empty database, step by step."""
     build.connection.create_function("spellings", 1, spellings, deterministic=True)
-    build.connection.execute("begin")
     create_tables(build)
+    build.connection.execute("begin")
+    write_vocabulary(build)
     if parts:
         take_claims(build, parts)
         write_things(build)

@@ -25,7 +25,7 @@ from spectorcli.folder.table import Piece
 from spectorcli.load.build import Build, batches, without_cyclic_gc
 from spectorcli.load.claims import ClaimRows
 from spectorcli.load.clock import Clock, untracked
-from spectorcli.load.tables import create_tables
+from spectorcli.load.tables import create_tables, write_vocabulary
 from spectorcli.load.weighing import answer_uncontested, index_claims, index_facts, weigh_contested
 from spectorcli.load.witnesses import Witnesses, witnesses_of
 from spectorcli.statements import statement
@@ -95,11 +95,11 @@ def write_part(known: Opened, dealt: Iterable[bytes], db: Path) -> tuple[list[Mi
     is known, the database is not finished.
     """
     with closing(sqlite3.connect(db, isolation_level=None)) as connection:
-        connection.executescript(
-            "pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536; begin"
-        )
+        connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536")
         build = Build(known.case, connection, untracked, Clock(), known.witnesses)
         create_tables(build)
+        connection.execute("begin")
+        write_vocabulary(build)
         connection.execute("create table changed (file text, what text, how text, times integer)")
         mistakes: list[Mistake] = []
         for packed in dealt:

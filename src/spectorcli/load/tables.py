@@ -1,31 +1,53 @@
 """Creates the tables: one for each kind of the vocabulary, and those that every case has."""
 
+import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spectorcli.load.build import Build
 from spectorcli.statements import statement
 from spectorcli.verdicts import Verdict
 from spectorcli.vocabulary import ANY_KIND, COLUMNS, FOLLOWS, Kind, bundled_rows, write_terms
 
+Shape = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+"""Of the table of a kind: its name, its columns with their types, and which of them refer to what kind."""
+
 
 def create_tables(build: Build) -> None:
-    """Create one table per kind from the vocabulary, and the fixed ones."""
+    """Create one table per kind from the vocabulary, and the fixed ones, in a database that has nothing yet."""
+    kinds = build.case.known.kinds.values()
+    shapes = (
+        (kind.name, tuple((column, type) for column, type, _ in columns_of(kind)), tuple(_refs(kind).items()))
+        for kind in kinds
+    )
+    _empty(tuple(shapes)).backup(build.connection)
+    build.clock.lap("write")
+
+
+@lru_cache(1)
+def _empty(shapes: tuple[Shape, ...]) -> sqlite3.Connection:
+    """Return an empty case, to be copied: to define its tables takes a quarter of a small load, and many follow."""
     from sqlite_utils import Database
 
-    db = Database(build.connection)
-    waiting, made, later = list(build.case.known.kinds.values()), set[str](), []
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    db = Database(connection)
+    waiting, made, later = [*shapes], set[str](), []
     while waiting:
         # sqlite-utils looks for the table of a key; to add one makes its table anew, in a sixth of a small load
-        kind = next((one for one in waiting if {*_refs(one).values()} <= made | {one.name}), waiting[0])
-        waiting.remove(kind)
-        made.add(kind.name)
-        columns = {"id": "text", **{column: type for column, type, _ in columns_of(kind)}}
-        keys = [(name, target, "id") for name, target in _refs(kind).items() if target in made]
-        later += [(kind.name, name, target, "id") for name, target in _refs(kind).items() if target not in made]
-        db.table(kind.name).create(columns, pk="id", not_null={"id"}, foreign_keys=keys, strict=True)
+        shape = next((one for one in waiting if {target for _, target in one[2]} <= made | {one[0]}), waiting[0])
+        waiting.remove(shape)
+        name, columns, refs = shape
+        made.add(name)
+        keys = [(column, target, "id") for column, target in refs if target in made]
+        later += [(name, column, target, "id") for column, target in refs if target not in made]
+        db.table(name).create({"id": "text", **dict(columns)}, pk="id", not_null={"id"}, foreign_keys=keys, strict=True)
     db.add_foreign_keys(later)  # of kinds that refer to each other
-    for definition in statement("build/schema").split(";\n"):
-        build.connection.execute(definition)
+    connection.executescript(statement("build/schema"))
+    return connection
+
+
+def write_vocabulary(build: Build) -> None:
+    """Write what words mean in this case: kinds and properties, and verdicts."""
     _write_vocabulary(build)
     ways = enumerate(Verdict)
     build.insert("verdicts", [(one, place, int(one.says), int(one.follows), int(one.accepted)) for place, one in ways])
