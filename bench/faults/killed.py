@@ -63,7 +63,7 @@ def steps(lab: Lab) -> Iterator[str]:
     def rooms() -> Path:
         return Path(shutil.copytree(start, tempfile.mkdtemp(dir=lab.folder), dirs_exist_ok=True))
 
-    calls = ["unlink", "fsync", "rename", "pwrite64", *([] if lab.quick else ["flock", "fdatasync", "chmod"])]
+    calls = ["fsync", "rename", "pwrite64", *([] if lab.quick else ["unlink", "flock", "fdatasync", "chmod"])]
     log, load = lab.folder / "calls", ("load", lab.cases["new"], "--db")
     done = lab.spector(*load, rooms() / "case.db", before=(*STRACE, "-o", log, "-e", f"trace={','.join(calls)}"))
     assert done.code == 0, done.err

@@ -11,7 +11,7 @@ def outputs(lab: Lab) -> dict[str, tuple[str, ...]]:
     """Return the commands that write a file, by its suffix."""
     every: dict[str, tuple[str, ...]] = {name: ("export", name) for name in EXPORTS if name != "graph"}
     every |= {"html": ("report",), "csv": ("arrests",)}
-    return {name: every[name] for name in ("folder", "xlsx", "csv")} if lab.quick else every
+    return {name: every[name] for name in ("folder", "csv")} if lab.quick else every
 
 
 def without_room(lab: Lab, name: str, before: Callable[[Path], Iterable[str]]) -> str:
