@@ -16,8 +16,8 @@ LOADING = {"pycountry", "sqlite_utils"}
 COSTLY = LOADING | {"http", "pydantic"}
 """What no question may import; http comes by way of xml.sax, pydantic with newer versions of Typer."""
 
-ASKING = [question for question in QUESTIONS if question != "diff"]
-"""What only reads a case file; diff may have to build one of a folder."""
+ASKING = [question for question in QUESTIONS if question not in ("diff", "read")]
+"""What only reads a case file; diff may have to build one of a folder, read knows countries that the case has not."""
 
 
 @pytest.mark.parametrize("question", ASKING)
@@ -35,6 +35,10 @@ def test_only_a_picture_needs_rich(case: str, format: str) -> None:
 @pytest.mark.parametrize("question", ASKING)
 def test_a_picture_needs_no_more(case: str, question: str) -> None:
     assert imported(*words(question), SPECTOR_DB=case) & (COSTLY | {"rich"}) == {"rich"}
+
+
+def test_reading_needs_names_of_countries_and_no_more(case: str) -> None:
+    assert imported(*words("read"), "-f", "csv", SPECTOR_DB=case) & (COSTLY | {"rich"}) == {"pycountry"}
 
 
 def test_loading_needs_them(tmp_path: Path) -> None:
