@@ -230,6 +230,47 @@ def test_footnotes_name_who_carries_a_figure(case: Case, tmp_path: Path) -> None
     )
 
 
+TABLE = "| Country | Arrests |\n|---|--:|\n| Germany | 57 |\n| United States | 155 |\n| Total | 288 |\n"
+TURNED = "| | Operation Teapot | Operation Kettle |\n|---|---|---|\n| Arrests | 298 | 12 |\n"
+PAIRS = "| What | How many |\n|---|---|\n| Arrests | 298 |\n| Drugs seized | 850 kg |\n"
+UNITS = "| Seized | Weight (kg) |\n|---|---|\n| Drugs | 58 |\n"
+HTML = "<table><tr><th>Country<th>Arrests<tr><td>Germany<td>57</table>"
+CELLS = [
+    (TABLE, "3 57 contradicted; 4 155 outdated; 5 288 supported"),
+    (TURNED, "3 298 contradicted; 3 12 not-in-case"),
+    (PAIRS, "3 298 contradicted; 4 850 supported"),
+    (UNITS, "3 58 contradicted"),
+    (UNITS.replace("58", "850").replace("kg", "%"), "3 850 not-in-case"),
+    (UNITS.replace("Drugs | 58", "Money | 58").replace("kg", "EUR million"), "3 58000000 contradicted"),
+    (
+        "| Operation | Arrests |\n|---|---|\n| Teapot | 298 |\n| Total | 300 |\n",
+        "3 298 contradicted; 4 300 not-in-case",
+    ),
+    ("| 2019 | 57 | 1871 |\n|---|---|---|\n| 7 | 288 | |\n", "1 2019; 1 57; 1 1871; 3 7; 3 288"),
+    (f"<!doctype html><p>So many.</p>\n{HTML}", "2 57 contradicted"),
+    ("Police seized in all:\n\n- 58 kg of drugs\n- €58 million\n", "3 58 contradicted; 4 58000000 contradicted"),
+    ("Police seized in all:\n- 58 kg of drugs\n- €50.8 million\n", "2 58 contradicted; 3 50800000 finer"),
+    ("# News\n\nIt is over.\n\n## Arrests in Germany\n\n* 57 in all\n", "7 57 contradicted"),
+    ("Ana Müller:\n\n1. was sentenced to 12 years in prison.\n2. spoke.\n", "3 12 contradicted"),
+    ("<!doctype html><p>Police seized:<ul><li>58 kg of drugs</ul>", "1 58 contradicted"),
+    ("In all:\n\n* Arrests:\n  * 57 in Germany\n* 58 goats in Germany\n", "4 57 not-in-case; 5 58 not-in-case"),
+    ("Police arrested 288 people, 57 of them in Germany.", "1 288 supported; 1 57 contradicted"),
+    (
+        "Police made 288 arrests in nine countries, 5 of them in Germany.",
+        "1 288 supported; 1 9 supported; 1 5 contradicted",
+    ),
+    ("Police seized 850 kg of drugs, 57 of them in Germany.", "1 850 supported; 1 57 not-in-case"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CELLS)
+def test_a_table_and_a_list_are_read_with_what_stands_above(case: Case, tmp_path: Path, text: str, told: str) -> None:
+    rows = checked(case, tmp_path, text, "story")
+    found = [f"{row['line']} {row['value']} {row['verdict']}" for row in rows]
+    assert len(found) == told.count(";") + 1
+    assert all(any(one.startswith(wanted) for one in found) for wanted in told.split("; ")), found
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code", "words"),
     [

@@ -48,6 +48,10 @@ class Cues(NamedTuple):
     phrases: Mapping[str, tuple[str, ...]]
     said: Mapping[str, re.Pattern[str]]
 
+    def ends_with(self, name: str, text: str) -> bool:
+        """Whether a text ends with a phrase of a list."""
+        return any(one.end() == len(text.rstrip()) for one in self.said[name].finditer(text))
+
 
 @cache
 def read_cues(code: str) -> Cues:

@@ -27,7 +27,7 @@ def read_markdown(text: str) -> list[Block]:
 
 
 def _blocks(tokens: Sequence["Token"], words: Callable[[str], str]) -> Iterator[Block]:
-    kind, lists, label, cells = "other", 0, "", list[str]()
+    kind, lists, label, cells, heads = "other", 0, "", list[str](), False
     for token in tokens:
         match token.type:
             case "heading_open":
@@ -39,14 +39,14 @@ def _blocks(tokens: Sequence["Token"], words: Callable[[str], str]) -> Iterator[
             case "list_item_close":
                 lists -= 1
             case "th_open" | "td_open":
-                kind = "cell"
+                kind, heads = "cell", token.type == "th_open"
             case "inline" if kind == "cell":
                 cells.append(words(token.content))
             case "inline":
                 yield Block(kind, label + words(token.content))
                 label = ""
             case "tr_close":
-                yield Block("other", " ".join(cells))
+                yield Block("other", " ".join(cells), cells=tuple(cells), heads=heads)
                 cells.clear()
             case "fence" | "code_block":
                 yield Block("other", label + " ".join(token.content.split()))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from spectorcli.copies.block import Block
 from spectorcli.copies.main_text import Element, element, in_main_text
@@ -49,6 +50,8 @@ class _Page:
     def __init__(self) -> None:
         self._blocks: list[tuple[Block, int]] = []
         self._words: list[str] = []
+        self._cells: list[tuple[int, bool]] = []
+        """From which of the words each cell of a row goes on, and whether it is a heading."""
         self._kind = "other"
         self._templates = 0
         self._elements = [Element(parent=0)]
@@ -66,6 +69,8 @@ class _Page:
             self._templates = max(0, self._templates + (1 if tag.opens else -1))
         elif tag.name in _CELLS or tag.name == "br":
             self._words.append(" ")
+            if tag.name != "br" and tag.opens:
+                self._cells.append((len(self._words), tag.name == "th"))
         elif tag.name in _BLOCKS:
             self._end_block()
             if tag.opens:
@@ -105,7 +110,11 @@ class _Page:
             number = self._open[-1][1]
             holder = self._elements[number]
             kind = "infobox" if holder.is_infobox else self._kind
-            self._blocks.append((Block(kind, EDIT.sub("", text) if kind == "heading" else text), number))
+            edges = [*(at for at, _ in self._cells), len(self._words)]
+            cells = [" ".join("".join(self._words[one:end]).split()) for one, end in pairwise(edges)]
+            heads = bool(cells) and all(is_head for _, is_head in self._cells)
+            shown = EDIT.sub("", text) if kind == "heading" else text
+            self._blocks.append((Block(kind, shown, True, tuple(cells), heads), number))
             holder.paragraphs += len(text) if kind == "paragraph" else 0
             holder.other += len(text)
-        self._words, self._kind = [], "other"
+        self._words, self._cells, self._kind = [], [], "other"

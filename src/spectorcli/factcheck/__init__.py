@@ -5,7 +5,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from spectorcli.escapes import clean
 from spectorcli.factcheck.draft import STDIN, Draft, line_at, read_draft
 from spectorcli.factcheck.found import Found, Verdict
 from spectorcli.factcheck.judge import held, judge
+from spectorcli.factcheck.passages import Passage, passages
 from spectorcli.factcheck.record import OPERATIONS, Names, Told, read_record, sources_that_say
 from spectorcli.factcheck.scene import Scene, scenes
 from spectorcli.factcheck.statuses import behind
@@ -88,7 +89,7 @@ class _Held(NamedTuple):
     """A draft that is held against a case, and the language that it is read in."""
 
     case: Case
-    draft: Draft
+    passages: Sequence[Passage]
     language: Language
     names: Names
     record: Told
@@ -98,20 +99,19 @@ def _held(case: Case, draft: Draft) -> _Held:
     language = guess("\n".join(block.text for block in draft.blocks))
     cues = read_cues(language.code)
     names = Names(case, cues)
-    return _Held(case, draft, language, names, read_record(case, names, cues))
+    return _Held(case, [*passages(draft, names, language)], language, names, read_record(case, names, cues))
 
 
 def _judged(one: _Held) -> list[_Judged]:
-    blocks, record = one.draft.blocks, one.record
-    topics = Topics(one.names, record, _own(one.case, record.kinds), blocks, one.language.code)
+    record, own = one.record, _own(one.case, one.record.kinds)
+    topics = Topics(one.names, record, own, one.passages, one.language.code)
     judged: list[_Judged] = []
-    for block, lines in zip(blocks, one.draft.lines, strict=True):
-        if not block.main:
-            continue
-        found = figures(block.text, one.language)
-        for scene in scenes(topics, block, found, one.language):
-            if scene.figure.kind not in (FigureKind.VAGUE, FigureKind.ORDINAL) and scene.figure.readings:
-                judged.append(_Judged(line_at(lines, scene.figure.start), scene, judge(scene, record)))
+    for passage in one.passages:
+        for scene in scenes(topics, passage, figures(passage.text, one.language), one.language):
+            figure = scene.figure
+            is_told = figure.kind not in (FigureKind.VAGUE, FigureKind.ORDINAL) and bool(figure.readings)
+            if is_told and passage.has(figure.start):
+                judged.append(_Judged(line_at(passage.lines, figure.start), scene, judge(scene, record)))
     timed = {each.scene.sentence: each.found for each in judged if each.found.fact and each.found.fact.when}
     return [_at_its_time(each, timed.get(each.scene.sentence)) for each in judged]
 
@@ -134,11 +134,10 @@ def _rows(one: _Held) -> list[Row]:
 
 
 def _statuses(held: _Held) -> Iterator[Row]:
-    draft = held.draft
-    for one in behind(held.case, draft.blocks, held.names, held.record.kinds, held.language):
+    for one in behind(held.case, held.passages, held.names, held.record.kinds, held.language):
         latest = one.latest
         yield [
-            line_at(draft.lines[one.mention.block], one.mention.start),
+            line_at(held.passages[one.mention.passage].lines, one.mention.start),
             (Verdict.CONTRADICTED if one.contradicted else Verdict.OUTDATED).value,
             *(one.mention.words, one.mention.term, "", latest.subject, "status", latest.term, "", latest.grade),
             *(f"since {latest.when}" if latest.when else "", "term"),
@@ -146,7 +145,7 @@ def _statuses(held: _Held) -> Iterator[Row]:
 
 
 def _stated(scene: Scene) -> str:
-    noun = f" {' '.join(scene.counted)}" if scene.counted else ""
+    noun = f" {' '.join(scene.noun)}" if scene.noun else ""
     return f"{scene.figure.words}{noun}"
 
 

@@ -10,7 +10,7 @@ from spectorcli.copies.block import Block
 from spectorcli.copies.text import READERS, decode
 from spectorcli.copies.unreadable import Unreadable
 from spectorcli.errors import NotFound, UsageError
-from spectorcli.reading.lines import Lines
+from spectorcli.reading.lines import Lines, Placed
 
 STDIN = "-"
 
@@ -25,7 +25,7 @@ class Draft(NamedTuple):
     """The blocks of a draft, on which line each word of them stands, and a remark on how it was read."""
 
     blocks: list[Block]
-    lines: list[list[tuple[int, int]]]
+    lines: list[list[Placed]]
     remark: str
 
 
@@ -52,10 +52,10 @@ def read_draft(story: Path) -> Draft:
     return Draft(blocks, [lines.of(block.text) for block in blocks], remark)
 
 
-def line_at(lines: Sequence[tuple[int, int]], place: int) -> int | None:
+def line_at(lines: Sequence[Placed], place: int) -> int | None:
     """Return the line on which a place of a block stands; None if no word of it was found again."""
     at = bisect_right(lines, (place, sys.maxsize))
-    return lines[at - 1][1] if at else None
+    return lines[max(at - 1, 0)][1] if lines else None
 
 
 def _content(story: Path) -> bytes:

@@ -173,9 +173,10 @@ def _terms(scene: Scene, target: Target, record: Told) -> int | None:
 
 
 def _has_term(cues: Cues, words: Sequence[str], terms: frozenset[str]) -> bool:
-    known = cues.terms
+    """Whether words tell of a term, or of a part of one; what has no cues is known by other forms of its own word."""
+    stems = {*map(stem, words)}
     each = {part for one in terms for part in (one, *words_of(one))}
-    return any(begins(words, known.get(one, (stem(one),))) for one in each)
+    return any(begins(words, cues.terms[one]) if one in cues.terms else stem(one) in stems for one in each)
 
 
 def _fit_date(scene: Scene, target: Target) -> Fit | None:

@@ -5,16 +5,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from spectorcli.copies.block import Block
-from spectorcli.cues import Cues, alternatives, read_cues, words_of
+from spectorcli.cues import Cues, alternatives, begins, read_cues, words_of
+from spectorcli.factcheck.passages import Passage
 from spectorcli.factcheck.record import NAMES_OF_CASE, OPERATIONS
 from spectorcli.factcheck.sentence import Sentence, sentence_of
 from spectorcli.factcheck.topics import Topic, Topics
-from spectorcli.values.figures import Figure, FigureKind, Language
+from spectorcli.values.figures import Amount, Figure, FigureKind, Language, read_language
 from spectorcli.values.figures.language import phrase
 from spectorcli.values.names import fold
 
@@ -37,7 +38,8 @@ BESIDE = 40
 class Scene(NamedTuple):
     """What stands around a figure.
 
-    ``counted`` are the words behind it that say what is counted, ``made_of`` what is weighed, ``units`` those of a case
+    ``noun`` are the words behind it that say what is counted, ``counted`` these, or of a part those of its whole;
+    ``made_of`` is what is weighed, ``units`` those of a case
     that they count. ``around`` are the words of its clause, ``beside`` of those next to it that have no figure,
     ``words`` of its sentence, ``before`` of what comes before that. ``topics`` are told by kind; ``elsewhere`` if a
     place is named that the case does not know, ``apart`` if the figure is said to be another one, ``earlier`` if an
@@ -49,6 +51,7 @@ class Scene(NamedTuple):
     cues: Cues
     sentence: str
     clause: str = ""
+    noun: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
     units: frozenset[str] = frozenset()
@@ -66,12 +69,13 @@ class Scene(NamedTuple):
     behind: str = ""
 
 
-def scenes(topics: Topics, block: Block, found: Sequence[Figure], language: Language) -> Iterator[Scene]:
-    """Yield what stands around each figure of a block; ``topics`` keep of whom the draft speaks."""
+def scenes(topics: Topics, passage: Passage, found: Sequence[Figure], language: Language) -> Iterator[Scene]:
+    """Yield what stands around each figure of a passage; ``topics`` keep of whom the draft speaks."""
     cues = read_cues(language.code)
-    text, names = block.text, topics.named(block.text)
+    text = passage.text
+    names = [(ids, at) for ids, at in topics.named(text) if not any(one.start <= at < one.end for one in found)]
     for figure in found:
-        one = sentence_of(text, figure, found, names, language.code, block.kind in ("title", "heading"))
+        one = sentence_of(text, figure, found, names, language.code, passage.kind == "heading")
         topics.keep_until(text, names, one.start)
         if len(one.figures) > MOST_FIGURES:
             yield Scene(figure, cues, one.text)
@@ -87,17 +91,17 @@ def _scene(topics: Topics, one: Sentence, figure: Figure, cues: Cues, language: 
     clause, behind = text[first:last], text[figure.end : last]
     beside = [place for place in (own - 1, own + 1) if one.is_empty(place, figure)]
     operations = [at for ids, at in one.names if topics.of(OPERATIONS, [(ids, at)])]
-    counted = _nouns(behind, cues.code) if figure.kind == FigureKind.COUNT else ()
-    raw = [word.strip('.,;:()!?"”“') for word in behind.split()[: len(counted)]]
+    counted = _counted(one, figure, cues) if figure.kind == FigureKind.COUNT else ()
     is_weighed = figure.kind in (FigureKind.MASS, FigureKind.VOLUME)
     return Scene(
         figure,
         cues,
         one.text,
         clause,
+        _nouns(behind, cues.code) if counted else (),
         counted,
         _nouns(_substance(behind, language), cues.code) if is_weighed else (),
-        frozenset(unit for word in raw for unit in language.counted.get(phrase(word), ())),
+        frozenset(unit for word in counted for unit in _unit_words(cues.code).get(word, ())),
         tuple(words_of(clause)),
         tuple(words_of(" ".join(text[slice(*one.clauses[place])] for place in beside))),
         tuple(words_of(one.text)),
@@ -111,6 +115,12 @@ def _scene(topics: Topics, one: Sentence, figure: Figure, cues: Cues, language: 
         text[max(one.start, figure.start - BESIDE) : figure.start],
         behind[:BESIDE],
     )
+
+
+@cache
+def _unit_words(code: str) -> Mapping[str, tuple[str, ...]]:
+    """Return which units of a case a noun counts, by its words as they are folded here."""
+    return {fold(word): units for word, units in read_language(code).counted.items()}
 
 
 def _is_elsewhere(one: Sentence, clause: tuple[int, int], language: Language) -> bool:
@@ -127,12 +137,43 @@ def _is_apart(one: Sentence, clause: tuple[int, int], figure: Figure, cues: Cues
     first, last = clause
     near = one.whole[max(first, figure.start - BESIDE) : figure.start] + one.whole[figure.start : last][:60]
     is_named_before = not figure.words[0].isdigit() and one.whole[: figure.start].casefold().endswith(" the ")
-    counts = [other for other in one.figures if other.end <= figure.start][-1:]
-    is_part = any(other.kind == FigureKind.COUNT for other in counts) and cues.said["parts"].match(
-        one.whole[figure.end : last].lstrip()
-    )  # 52 of them are persons, but not where the figure before is one of kilograms
-    stands_apart = figure.why.startswith("stands") and not is_part
-    return cues.said["apart"].search(near) is not None or stands_apart or is_named_before
+    is_rate = figure.kind != FigureKind.SHARE and cues.said["rates"].search(near) is not None
+    stands_apart = figure.why.startswith("stands") and not _is_part(one, figure, cues)
+    return cues.said["apart"].search(near) is not None or is_rate or stands_apart or is_named_before
+
+
+def _is_part(one: Sentence, figure: Figure, cues: Cues) -> bool:
+    """Whether a figure is said to be a part of a count before it: 288 arrests, 52 of them in Germany."""
+    last = [other for other in one.figures if other.end <= figure.start][-1:]
+    if not last or last[0].kind != FigureKind.COUNT:  # of 500 kg, 274 of them are kilograms, too
+        return False
+    before = one.whole[max(one.start, figure.start - BESIDE) : figure.start]
+    behind = cues.said["parts"].match(one.whole[figure.end : one.end].lstrip())
+    return behind is not None or cues.ends_with("parts_before", before)
+
+
+def _counted(one: Sentence, figure: Figure, cues: Cues) -> tuple[str, ...]:
+    """Return the words for what is counted; of a part, those of the only count that it can be a part of."""
+    nouns = _own_nouns(one, figure, cues)
+    if nouns or not _is_part(one, figure, cues):
+        return nouns
+    areas = (*cues.properties["operations.countries"], *cues.properties["operations.continents"])
+    wholes = {
+        _own_nouns(one, other, cues)
+        for other in one.figures
+        if other.end <= figure.start and other.kind == FigureKind.COUNT and _value(other) >= _value(figure)
+    }
+    wholes = {words for words in wholes if not begins(words, areas)}
+    return wholes.pop() if len(wholes) == 1 else ()
+
+
+def _own_nouns(one: Sentence, figure: Figure, cues: Cues) -> tuple[str, ...]:
+    """Return the words behind a figure, in its clause, that say what is counted."""
+    return _nouns(one.whole[figure.end : one.clauses[one.clause_of(figure)][1]], cues.code)
+
+
+def _value(figure: Figure) -> Decimal:
+    return max((reading.value for reading in figure.readings if isinstance(reading, Amount)), default=Decimal(0))
 
 
 def _is_titled(text: str, at: int, figure: Figure, code: str) -> bool:

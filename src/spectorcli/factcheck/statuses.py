@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spectorcli.case import Case
-from spectorcli.copies.block import Block
 from spectorcli.cues import read_cues
+from spectorcli.factcheck.passages import Passage
 from spectorcli.factcheck.record import PEOPLE, Names
 from spectorcli.reading.named import sentence_around
 from spectorcli.values.figures import FigureKind, Language, figures
@@ -29,7 +29,7 @@ class Status(NamedTuple):
 class Mention(NamedTuple):
     """A status of a person in a draft: where it stands, in which words, and whether it tells how things are now."""
 
-    block: int
+    passage: int
     start: int
     words: str
     person: str
@@ -47,17 +47,16 @@ class Behind(NamedTuple):
 
 
 def behind(
-    case: Case, blocks: Sequence[Block], names: Names, kinds: Mapping[str, str], language: Language
+    case: Case, passages: Sequence[Passage], names: Names, kinds: Mapping[str, str], language: Language
 ) -> list[Behind]:
     """Return what a draft says of people's cases that is not how they stand."""
     steps = {str(row["term"]): int(str(row["step"])) for row in case.records("answers/steps", {})}
     record = _record(case, kinds, steps)
     mentions = [
         one
-        for number, block in enumerate(blocks)
-        if block.main
-        for one in _mentions(number, block.text, names, kinds, language)
-        if one.person in record
+        for number, passage in enumerate(passages)
+        for one in _mentions(number, passage.text, names, kinds, language)
+        if one.person in record and passage.has(one.start)
     ]
     furthest: dict[str, int] = defaultdict(int)
     for one in mentions:

@@ -11,8 +11,8 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from spectorcli.copies.block import Block
 from spectorcli.cues import Cues, alternatives, read_cues
+from spectorcli.factcheck.passages import Passage
 from spectorcli.factcheck.record import COUNTRIES, DECISIVE, MARKETS, OPERATIONS, PEOPLE, Names, Told
 from spectorcli.factcheck.sentence import Name, Sentence
 from spectorcli.values.figures import Figure, FigureKind, Moment
@@ -40,7 +40,7 @@ class Topic(NamedTuple):
 class Topics:
     """Of whom a draft speaks, and spoke last."""
 
-    def __init__(self, names: Names, record: Told, own: str, blocks: Iterable[Block], code: str) -> None:
+    def __init__(self, names: Names, record: Told, own: str, passages: Sequence[Passage], code: str) -> None:
         """Take what is known; the draft is about what its title names, else what it names most often, else its own."""
         self._names, self._years, self._cues = names, record.years, read_cues(code)
         told = {id for one in record.targets for id in one.marks.get(PEOPLE, ())}
@@ -48,12 +48,12 @@ class Topics:
         self._kinds |= {AN_OPERATION: OPERATIONS, A_MARKET: MARKETS, A_PERSON: PEOPLE}
         often = Counter(
             id
-            for block in blocks
-            for ids, _ in names.places(block.text)
+            for one in passages
+            for ids, _ in names.places(one.text)
             for id in ids
             if record.kinds.get(id) == OPERATIONS
         )
-        first = next((block for block in blocks if block.kind in ("title", "heading")), None)
+        first = next((one for one in passages if one.kind in ("title", "heading")), None)
         titled = self.of(OPERATIONS, names.places(first.text)) if first else frozenset()
         most = max(often, key=lambda id: (often[id], id == own), default=own)
         main = next(iter(titled)) if len(titled) == 1 else most
@@ -106,7 +106,7 @@ class Topics:
             earlier = [name for name in places if name[1] < figure.start]
             return Topic(self.of(kind, earlier[-1:] or places[:1]), bool(earlier) or len(self.of(kind, places)) == 1)
         if kind == OPERATIONS:
-            is_told = bool(self.of(kind, one.before))
+            is_told = len(self.of(kind, one.before)) == 1  # of several that were compared, the main one may go on
             ids = self._last[kind] if is_told else self._last[kind] | self._main
             return self._dated(ids, figure, one)
         return self._gone_back(kind, one, cues)

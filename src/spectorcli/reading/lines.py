@@ -13,6 +13,9 @@ WINDOW = 60
 
 _WORD = re.compile(r"\w+")
 
+Placed = tuple[int, int]
+"""Where a word begins, and the line on which it stands."""
+
 
 class Lines:
     """A text, which is gone through block by block."""
@@ -23,7 +26,7 @@ class Lines:
         self._words = [(word, number) for number, line in lines for word in _WORD.findall(line)]
         self._next = 0
 
-    def of(self, text: str) -> list[tuple[int, int]]:
+    def of(self, text: str) -> list[Placed]:
         """Return where each word of the next block begins in it, and the line on which it stands."""
         found = []
         for word in _WORD.finditer(text):
