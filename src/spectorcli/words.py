@@ -159,6 +159,7 @@ SENTENCES: dict[str, str] = {
     # factcheck: what was found in a draft
     "draft checked": "{each}",
     "no figures": "no figures and no dates",
+    "draft without lines": "{copy} has no lines: a line is a paragraph of it, counted with headings, items and rows",
     # load
     "more slips": "{slips} more {slips?value does|values do} not follow from the stated words; "
     "list them all with: spector check --kind stated",

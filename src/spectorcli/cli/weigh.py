@@ -164,7 +164,7 @@ def verify(
 @question(commands, "spector factcheck story.md")
 def factcheck(
     asked: Asked,
-    story: Annotated[Path, argument("STORY", "Text, Markdown or HTML; - is what comes in at stdin.", parser=path)],
+    story: Annotated[Path, argument("STORY", "Text, Markdown, HTML or docx; - is text from stdin.", parser=path)],
     cite: Annotated[
         bool, option("--cite", help="Write the footnotes: which sources carry each supported figure.")
     ] = False,

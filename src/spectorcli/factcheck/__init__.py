@@ -50,6 +50,8 @@ def factcheck(case: Case, story: Path) -> Result:
     counts = Counter(str(row[1]) for row in rows)
     said = [_note("verdict", verdict=one, claims=counts[one]) for one in Verdict if counts[one]]
     notes = [Note("draft checked", {"each": Said(Shows.SENTENCE, said)})] if said else [_note("no figures")]
+    if not draft.has_lines and rows:
+        notes.append(_note("draft without lines", copy=name))
     if draft.remark:
         notes.append(_note("copy remark", copy=name, remark=draft.remark))
     failed = any(counts[one] for one in FAILS)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.copies.block import Block
+from spectorcli.copies.document import read_document
 from spectorcli.copies.text import READERS, decode
 from spectorcli.copies.unreadable import Unreadable
 from spectorcli.errors import NotFound, UsageError
@@ -17,20 +18,27 @@ STDIN = "-"
 MAX_BYTES = 10_000_000
 """Bytes of a draft: a book has a tenth of it."""
 
-WORD = (".docx", ".doc", ".odt", ".rtf")
-"""What word processors write, and pandoc reads."""
+DOCUMENT, MAX_DOCUMENT = ".docx", 100_000_000
+"""What is read as a document, and its bytes: it may have pictures."""
+
+WORD = (".doc", ".odt", ".rtf")
+"""What other word processors write, and pandoc reads."""
 
 
 class Draft(NamedTuple):
-    """The blocks of a draft, on which line each word of them stands, and a remark on how it was read."""
+    """The blocks of a draft, on which line each word of them stands, and a remark on how it was read.
+
+    What has no lines ``has_lines`` false: there a line is the number of a block.
+    """
 
     blocks: list[Block]
     lines: list[list[Placed]]
-    remark: str
+    remark: str = ""
+    has_lines: bool = True
 
 
 def read_draft(story: Path) -> Draft:
-    """Read a draft: plain text, Markdown or HTML, by its suffix; what has none is Markdown, or HTML if it begins so.
+    """Read a draft by its suffix; what has none is Markdown, or HTML if it begins so.
 
     Raises:
         NotFound: there is no such file.
@@ -42,7 +50,10 @@ def read_draft(story: Path) -> Draft:
     if suffix == ".pdf":
         raise UsageError(f"{name} is a PDF, which has no lines; check the text that it was made from")
     try:
-        text, remark = decode(_content(story))
+        if suffix == DOCUMENT:
+            blocks = [block for block in read_document(_content(story, MAX_DOCUMENT)) if block.text]
+            return Draft(blocks, [[(0, number)] for number in range(1, len(blocks) + 1)], has_lines=False)
+        text, remark = decode(_content(story, MAX_BYTES))
         lower = text.lstrip()[:100].lower()
         kind = suffix if suffix in READERS else ".html" if lower.startswith(("<!doctype", "<html")) else ".md"
         blocks = [block for block in READERS[kind](text) if block.text]
@@ -58,16 +69,16 @@ def line_at(lines: Sequence[Placed], place: int) -> int | None:
     return lines[max(at - 1, 0)][1] if lines else None
 
 
-def _content(story: Path) -> bytes:
+def _content(story: Path, most: int) -> bytes:
     if str(story) == STDIN:
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        content = sys.stdin.buffer.read(most + 1)
     elif not story.exists():
         raise NotFound(f"no draft at {story}")
     elif not story.is_file():
         raise UsageError(f"{story} is not a regular file")
     else:
         with story.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise UsageError(f"{story} is larger than {MAX_BYTES // 1_000_000} MB")
+            content = file.read(most + 1)
+    if len(content) > most:
+        raise UsageError(f"{story} is larger than {most // 1_000_000} MB")
     return content

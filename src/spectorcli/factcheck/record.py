@@ -99,6 +99,13 @@ class Names(Named):
                 self._ids[key] |= ids
         for word, code in cues.demonyms.items():
             self._ids[word].add(code)
+        self._found: dict[str, list[tuple[frozenset[str], int]]] = {}
+
+    def places(self, sentence: str) -> list[tuple[frozenset[str], int]]:
+        """Return what ``Named`` does, and keep it: a draft is gone through three times."""
+        if sentence not in self._found:
+            self._found[sentence] = super().places(sentence)
+        return self._found[sentence]
 
 
 class Told(NamedTuple):
