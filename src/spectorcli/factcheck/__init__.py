@@ -22,7 +22,7 @@ from spectorcli.factcheck.statuses import behind
 from spectorcli.factcheck.topics import Topics
 from spectorcli.reading.guesses import likeliest
 from spectorcli.result import Look, Note, Result, Row, Said, Shows, columns
-from spectorcli.values.figures import Amount, FigureKind, Language, figures, guess
+from spectorcli.values.figures import Amount, FigureKind, Language, Moment, figures, guess
 
 COLUMNS = columns(
     "line count, verdict term, stated text, value any type, unit unit value, subject ref, property term,"
@@ -156,7 +156,7 @@ def _row(one: _Judged) -> Row:
     figure, fact, target = scene.figure, found.fact, found.target
     reading = likeliest(figure)
     unit = reading.unit if isinstance(reading, Amount) else ""
-    type = "date" if figure.kind == FigureKind.DATE else "number"
+    type = "date" if isinstance(reading, Moment) else "number"
     best_unit = fact.unit if fact else ""
     best = fact.value if fact else ""
     if fact and unit not in ("", best_unit):  # the column of units is that of the draft

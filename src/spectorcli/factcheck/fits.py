@@ -50,7 +50,8 @@ def is_of(target: Target, reading: Reading) -> bool:
 
 
 def _is_of_some(scene: Scene, target: Target) -> bool:
-    is_date = scene.figure.kind == FigureKind.DATE
+    may_be_year = not scene.counted and any(isinstance(one, Moment) for one in scene.figure.readings)
+    is_date = scene.figure.kind == FigureKind.DATE or may_be_year
     return is_date == (target.type == "date") and any(is_of(target, one) for one in scene.figure.readings)
 
 

@@ -14,13 +14,16 @@ from spectorcli.values.figures.tokens import Kind, Token, before, take
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _DECADE = re.compile(r"(?:19|20)\d0", re.ASCII)
 _DAY = re.compile(r"[12]?\d|0[1-9]|3[01]", re.ASCII)
-_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)", re.ASCII)
+_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)?\d\d)", re.ASCII)
 _ISO = re.compile(
     r"(?<![\w.-])((?:19|20)\d\d)-(0[1-9]|1[0-2])"
     r"(?:-(0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?(?![\w-])",
     re.ASCII,
 )
-_SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?![\w/-])", re.ASCII)
+_SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)?\d\d)(?![\w/-])", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?<![\w./-])((?:19|20)\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?![\w/-])", re.ASCII)
+_MONTH_FIRST = re.compile(r"(?<![\w./-])(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/-])", re.ASCII)
+_SHORT = re.compile(r"\d\d", re.ASCII)
 _DASHES = frozenset("-–—‐‑")
 
 
@@ -59,7 +62,7 @@ def _apart(dates: list[_Found]) -> Iterator[_Found]:
 
 def _numeric(text: str, found: list[Token]) -> Iterator[_Found]:
     """Find dates in digits alone; which of two is the month is known if the other cannot be one, or by the points."""
-    matches = [*_ISO.finditer(text), *_SLASHED.finditer(text)]
+    matches = [one for each in (_ISO, _SLASHED, _YEAR_FIRST, _MONTH_FIRST) for one in each.finditer(text)]
     places = {token.start: place for place, token in enumerate(found) if token.kind == Kind.DIGITS} if matches else {}
     for match in matches:
         first = places.get(match.start())
@@ -67,21 +70,30 @@ def _numeric(text: str, found: list[Token]) -> Iterator[_Found]:
             continue
         last = first + len(match.groups()) - match.groups().count(None)
         last += last - first - 1  # the marks between
-        if match.re is _ISO:
-            moment = Moment(match[1], int(match[2]), int(match[3] or 0))
-            yield _Found(first, last, [moment], _impossible(moment))
+        if match.re is _SLASHED:
+            year = _full(match[3])
+            moments = [Moment(year, int(match[2]), int(match[1])), Moment(year, int(match[1]), int(match[2]))]
+            yield from _possible(first, last, moments, match[3])
         else:
-            moments = [Moment(match[3], int(match[2]), int(match[1])), Moment(match[3], int(match[1]), int(match[2]))]
-            yield from _possible(first, last, moments)
+            year, month, day = (match[2], match[1], "") if match.re is _MONTH_FIRST else match.groups()
+            moment = Moment(year, int(month), int(day or 0))
+            yield _Found(first, last, [moment], _impossible(moment))
     for place, token in enumerate(found):
         if token.kind == Kind.DIGITS and (pointed := _POINTED.fullmatch(token.text)):
-            yield from _possible(place, place + 1, [Moment(pointed[3], int(pointed[2]), int(pointed[1]))])
+            moment = Moment(_full(pointed[3]), int(pointed[2]), int(pointed[1]))
+            yield from _possible(place, place + 1, [moment], pointed[3])
 
 
-def _possible(first: int, last: int, readings: list[Moment]) -> Iterator[_Found]:
-    possible = list(dict.fromkeys(one for one in readings if one.month <= 12 and one.is_possible))
+def _full(year: str) -> str:
+    """Return a year of which perhaps two digits are written: of this century up to 2069, as in POSIX."""
+    return year if len(year) == 4 else f"{20 if int(year) < 69 else 19}{year}"
+
+
+def _possible(first: int, last: int, readings: list[Moment], year: str) -> Iterator[_Found]:
+    possible = list(dict.fromkeys(one for one in readings if 0 < one.month <= 12 and one.day and one.is_possible))
+    short = "two digits of a year" if len(year) == 2 else ""
     if possible:
-        yield _Found(first, last, possible, "day or month first" if len(possible) > 1 else "")
+        yield _Found(first, last, possible, "day or month first" if len(possible) > 1 else short)
 
 
 def _named(found: list[Token], language: Language) -> Iterator[_Found]:
@@ -172,6 +184,8 @@ def _year_after(found: list[Token], place: int, language: Language) -> tuple[str
     at = place
     while at < len(found) and at < place + 2 and (found[at].text in ",(" or found[at].folded in {*language.of, "del"}):
         at += 1
+    if at + 1 < len(found) and found[at].text in "'’" and found[at + 1].close and _SHORT.fullmatch(found[at + 1].text):
+        return _full(found[at + 1].text), at + 2  # May '23
     if at < len(found) and _is_year(found, at):
         closing = at + 1 < len(found) and found[at + 1].text == ")" and found[at - 1].text == "("
         return found[at].text, at + 1 + closing

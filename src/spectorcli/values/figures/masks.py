@@ -15,7 +15,8 @@ _WHOLE = re.compile(
     r"|(?<!\w)\d{1,2}(?::\d\d)?-[a-z]{2}-\d+(?:-\w+)*"  # 1:22-cr-00123
     r"|(?<![\w+])\+\d[\d ()/.-]{6,18}\d"  # +44 20 7946 0000
     r"|(?<![\w.,-])\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\w-])"  # 202-555-0100
-    r"|(?<![\w.,/:-])\(?0\d{1,5}\)?(?:(?:[ ./-]\d{2}){3,}|(?:[ /-]\d{3,7})+)(?![\w-])"  # 0341 555-4410, 01 99 00 12 34
+    r"|(?<![\w.,/:-])(?!0[1-9]/(?:19|20)\d\d(?![\w/-]))\(?0\d{1,5}\)?"  # no 05/2023, but
+    r"(?:(?:[ ./-]\d{2}){3,}|(?:[ /-]\d{3,7})+)(?![\w-])"  # 0341 555-4410, 01 99 00 12 34
     r"|(?<![\w:])\d{1,2}:\d\d(?::\d\d)?(?![\w:])|(?<!\w)\d{1,2} ?h ?\d\d(?!\w)"  # 12:30, 12h30, 12 h 30
     r"|(?<![\w.,])[0-2]?\d[.:][0-5]\d(?= ?(?:uur|Uhr)\b)"  # 05.45 uur
     r"|(?<![\w/])(?!(?:1/2|[13]/4)(?!\d))\d{1,2}/\d{1,2}(?![\w/])"  # 24/7, and not 1/2
@@ -32,14 +33,29 @@ def mask(text: str, found: list[Token], language: Language) -> None:
     spans = [match.span() for match in _WHOLE.finditer(text)] if any(map(str.isdigit, text)) else []
     spans.reverse()
     for place, token in enumerate(found):
+        digits = token.kind == Kind.DIGITS
         while spans and spans[-1][1] <= token.start:
             spans.pop()
         masked = bool(spans) and spans[-1][0] <= token.start and not _is_day(found, place, language)
-        digits = token.kind == Kind.DIGITS
+        masked = masked and not (digits and _is_listed(text, token))
         if masked or (digits and _is_part_of_a_name(found, place)):
             take(found, place, place + 1)
         elif digits and _is_label(found, place, language):
             take(found, place, _end_of_label(found, place))
+
+
+_PAIR = r"[A-ZÀ-Þ][^\W\d_]+ \(\d{1,3}\)"
+_BETWEEN = r"(?:,| \w{1,3})(?: \w{1,4}){0,2}(?: [A-ZÀ-Þ][^\W\d_]+)* "
+_BEHIND, _BEFORE = re.compile(rf"\){_BETWEEN}{_PAIR}"), re.compile(rf"{_PAIR}{_BETWEEN}(?:[A-ZÀ-Þ][^\W\d_]+) \($")
+"""What is beside a pair of a list: Germany (52), the Netherlands (10) and Austria (9)."""
+
+
+def _is_listed(text: str, token: Token) -> bool:
+    """Whether a number in brackets is that of a name in a list of such, and no reference."""
+    before, behind = text[max(0, token.start - 60) : token.start], text[token.end : token.end + 60]
+    if not re.search(r"[A-ZÀ-Þ][^\W\d_]+ \($", before) or not behind.startswith(")"):
+        return False
+    return _BEHIND.match(behind) is not None or _BEFORE.search(before) is not None
 
 
 def _is_day(found: list[Token], place: int, language: Language) -> bool:
