@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from cases import write_case
-from dying import dying
+from dying import dying, dying_over_parts
 from terminal import AWKWARD
 
 from spectorcli.bundled import SEED
@@ -88,6 +88,57 @@ def test_a_worker_that_is_killed_is_followed_by_another(
     build.build(folders, tmp_path / "lake", 1, spark=engine)
     assert (tmp_path / "died").exists()
     assert contents(tmp_path / "lake") == alone
+
+
+@pytest.fixture(scope="module")
+def in_parts(folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of the lake in which we weigh a case in parts."""
+    path = tmp_path_factory.mktemp("parts") / "lake"
+    with pytest.MonkeyPatch.context() as patched:
+        split(patched)
+        build.build(folders[:3], path, 1)
+    return contents(path)
+
+
+def split(patched: pytest.MonkeyPatch) -> None:
+    """Have one case split, as if it was large."""
+    patched.setattr(build, "parts_of", lambda folder: 3 if folder.name == "bundled" else 0)
+    patched.setattr(build, "PIECE", 20_000)
+
+
+def test_a_large_case_is_weighed_in_parts(
+    folders: list[Path], in_parts: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows go from those who read to those who weigh by a shuffle, and the lake is the same."""
+    split(monkeypatch)
+    build.build(folders[:3], tmp_path / "lake", 1, spark=ENGINE)
+    assert contents(tmp_path / "lake") == in_parts
+
+
+def test_a_worker_that_is_killed_over_a_part_is_followed_by_another(
+    folders: list[Path], in_parts: dict[str, bytes], tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read for it is dealt out again; nothing of the first attempt is left."""
+    split(monkeypatch)
+    monkeypatch.setenv("SPECTOR_TEST_DIES", str(tmp_path / "died"))
+    monkeypatch.setattr(build, "weigh", dying_over_parts)
+    build.build(folders[:3], tmp_path / "lake", 1, spark=engine)
+    assert (tmp_path / "died").exists()
+    assert contents(tmp_path / "lake") == in_parts
+
+
+def test_mistakes_in_parts_are_told_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = "arrests-teapot,count,many,,,alpha\n" * 9 + "tea,amount,1,kg,,alpha\n" * 3 + "tee,amount,1,kg,,alpha"
+    wrong = write_case(tmp_path / "wrong", claims, people="ana,Ana\n,nobody,")
+    told = []
+    for spark, parts in ((None, 0), (ENGINE, 3)):
+        monkeypatch.setattr(build, "parts_of", lambda _, parts=parts: parts)
+        monkeypatch.setattr(build, "PIECE", 100)
+        with pytest.raises(Refused) as refused:
+            build.build([wrong], tmp_path / "lake", 1, spark=spark)
+        told.append((str(refused.value), refused.value.mistakes))
+    assert told[0] == told[1]
+    assert not (tmp_path / "lake" / MANIFEST).exists()
 
 
 def test_workers_that_die_every_time_are_told_and_publish_nothing(
