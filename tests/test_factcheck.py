@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from cases import write_case
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from terminal import ask
 
 from spectorcli.case import Case
@@ -19,11 +21,12 @@ from spectorcli.copies.document import read_document
 from spectorcli.cues import begins, read_cues
 from spectorcli.database import open_database
 from spectorcli.errors import UsageError
-from spectorcli.factcheck import factcheck, footnotes
+from spectorcli.factcheck import factcheck, footnotes, held_against
 from spectorcli.factcheck.draft import read_draft
 from spectorcli.factcheck.record import cues_of
+from spectorcli.factcheck.unread import unread
 from spectorcli.result import Cell
-from spectorcli.values.figures import CODES, guess
+from spectorcli.values.figures import CODES, FigureKind, guess
 
 SOURCES = (
     "alpha,official,A,2021-05-02,Alpha,First\nlater,official,A,2021-06-02,Alpha,Update\n"
@@ -275,6 +278,95 @@ def test_a_table_and_a_list_are_read_with_what_stands_above(case: Case, tmp_path
     found = [f"{row['line']} {row['value']} {row['verdict']}" for row in rows]
     assert len(found) == told.count(";") + 1
     assert all(any(one.startswith(wanted) for one in found) for wanted in told.split("; ")), found
+
+
+PIECES = [
+    *"52 [12] (3) 24/7 02.05.23 5/2/23 1,200 1.200,50 3rd AK-47 2C-B 12:30 202-555-0100 1990s 17.3-21 $1 7% #8".split(),
+    *"33-year-old 2021/22 Q2 9mm 1:22-cr-00123 x2 2x ½ 3½ 1e6 -5 +7 3/4 0.5 10:30pm 007 1'000 1_000 12h30 2²".split(),
+    *("Police arrested 288 people.", "§ 841(a)", "at 5 pm.", "€50.8 million", "Germany (52), Austria (9)", "No. 5"),
+    *("May 2", "between 5 and 7", "one of the 12", "page 9", "21 U.S.C. 846", "\n\n- ", "\n\n1. ", "\n\n## 2\n\n"),
+    "\n\n| 4 | 6 |\n|---|---|\n| 8 | 9 |\n\n",
+]
+
+LISTS = [
+    ("Teapot took place in nine countries: Germany and Austria.", "9 contradicted 2"),
+    ("Teapot took place in two countries (Germany and Austria).", "2 contradicted 9"),
+    ("Teapot took place in nine countries: Germany, Austria and others.", "9 supported 9"),
+    ("Teapot took place in more than one country: Germany, Austria and the US.", "> "),
+    ("Teapot was in nine countries, Germany among them.", "9 supported 9"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), LISTS)
+def test_a_count_is_compared_with_its_own_list(case: Case, tmp_path: Path, text: str, told: str) -> None:
+    rows = [f"{row['value']} {row['verdict']} {row['best']}" for row in checked(case, tmp_path, text)]
+    assert any(row.startswith(told) for row in rows) or not told.strip("> "), rows
+    assert len(rows) == 1
+
+
+def test_what_is_listed_is_compared_with_the_record_where_that_is_whole(tmp_path: Path) -> None:
+    claims = "teapot,countries,2,,,alpha\nteapot,participants,DE,,,alpha\nteapot,participants,US,,,alpha"
+    folder = write_case(tmp_path / "case", claims)
+    (tmp_path / "story.txt").write_text("Teapot took place in two countries: Germany and Austria.")
+    for more, code in (("", 1), ("\nteapot,participants,AT,,,beta", 0)):
+        with (folder / "claims.csv").open("a") as file:
+            file.write(more)
+        assert ask("load", folder, "--db", tmp_path / "case.db").code == 0
+        done = ask("factcheck", tmp_path / "story.txt", "--db", tmp_path / "case.db", "-f", "csv")
+        assert done.code == code
+        assert ("1,contradicted,Austria,AT,,teapot,participants,DE; US" in done.text) is bool(code)
+
+
+ORDINALS = [
+    ("Teapot is the third operation of a series.", "supported"),
+    ("Teapot is the third operation.", "supported"),
+    ("Teapot is the fourth operation of a series.", "contradicted"),
+    ("Teapot is the fourth such operation.", "contradicted"),
+    ("Teapot is the fourth operation this year.", None),
+    ("Teapot was the fourth largest.", None),
+    ("On the fourth day Teapot ended.", None),
+    ("Kettle is the fourth operation of a series.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), ORDINALS)
+def test_a_place_in_a_series(tmp_path_factory: pytest.TempPathFactory, text: str, verdict: str | None) -> None:
+    folder = tmp_path_factory.getbasetemp() / "series"
+    if not folder.exists():
+        operations = "teapot,Operation Teapot\nkettle,Operation Kettle"
+        write_case(folder / "case", "teapot,sequence,3,,,alpha", operations=operations)
+        assert ask("load", folder / "case", "--db", folder / "case.db").code == 0
+    with closing(Case(open_database(folder / "case.db"))) as case:
+        assert [row["verdict"] for row in checked(case, folder, text)] == ([verdict] if verdict else [])
+
+
+UNREAD = [
+    ("Police arrested 288 people.", "1 figure, date or status compared"),
+    (
+        "Dozens of police [12] arrested 288 people under § 841, no guns.",
+        "1 figure, date or status compared; not compared, as no figure or without a value: Dozens, [12], § 841",
+    ),
+    ("AK-47, AK-48, AK-49, [1], [2], [3], [4].", "0 figures, dates and statuses compared; not compared, as no figure or"
+     " without a value: AK-47, AK-48, AK-49, [1], [2], 2 more"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), UNREAD)
+def test_what_is_not_compared_is_said(case: Case, tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "story.txt").write_text(text, encoding="utf-8")
+    assert ask("factcheck", tmp_path / "story.txt", "--db", case.path).text.splitlines()[-1] == told
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25))
+def test_every_number_of_a_draft_is_compared_or_named(case: Case, tmp_path: Path, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    (tmp_path / "story.txt").write_text(text, encoding="utf-8")
+    draft = held_against(case, read_draft(tmp_path / "story.txt"))
+    told = [str(row["stated"]) for row in factcheck(case, tmp_path / "story.txt").records()]
+    told += unread(zip(draft.passages, draft.found, strict=True))
+    told += [one.words for found in draft.found for one in found if one.kind == FigureKind.ORDINAL]
+    assert {*re.findall(r"\d+", text)} <= {*re.findall(r"\d+", " ".join(told))}
 
 
 PART = "word/document.xml"

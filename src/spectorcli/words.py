@@ -159,6 +159,8 @@ SENTENCES: dict[str, str] = {
     # factcheck: what was found in a draft
     "draft checked": "{each}",
     "no figures": "no figures and no dates",
+    "draft read": "{figures} {figures?figure, date or status|figures, dates and statuses} compared[; not compared, as "
+    "no figure or without a value: {which}[, {more} more]]",
     "draft without lines": "{copy} has no lines: a line is a paragraph of it, counted with headings, items and rows",
     # load
     "more slips": "{slips} more {slips?value does|values do} not follow from the stated words; "

@@ -20,9 +20,10 @@ from spectorcli.factcheck.record import OPERATIONS, Names, Told, read_record, so
 from spectorcli.factcheck.scene import Scene, scenes
 from spectorcli.factcheck.statuses import behind
 from spectorcli.factcheck.topics import Topics
+from spectorcli.factcheck.unread import NAMED, unread
 from spectorcli.reading.guesses import likeliest
 from spectorcli.result import Look, Note, Result, Row, Said, Shows, columns
-from spectorcli.values.figures import Amount, FigureKind, Language, Moment, figures, guess
+from spectorcli.values.figures import Amount, Figure, FigureKind, Language, Moment, figures, guess
 
 COLUMNS = columns(
     "line count, verdict term, stated text, value any type, unit unit value, subject ref, property term,"
@@ -46,10 +47,15 @@ def factcheck(case: Case, story: Path) -> Result:
     """
     name = "stdin" if str(story) == STDIN else story.name
     draft = read_draft(story)
-    rows = sorted(_rows(_held(case, draft)), key=lambda row: (list(Verdict).index(Verdict(str(row[1]))), row[0] or 0))
+    one = held_against(case, draft)
+    rows = sorted(_rows(one), key=lambda row: (list(Verdict).index(Verdict(str(row[1]))), row[0] or 0))
     counts = Counter(str(row[1]) for row in rows)
     said = [_note("verdict", verdict=one, claims=counts[one]) for one in Verdict if counts[one]]
     notes = [Note("draft checked", {"each": Said(Shows.SENTENCE, said)})] if said else [_note("no figures")]
+    left = [*unread(zip(one.passages, one.found, strict=True))]
+    if left or said:
+        more = len(left) - NAMED if len(left) > NAMED else ""
+        notes.append(_note("draft read", figures=len(rows), which=", ".join(left[:NAMED]), more=more))
     if not draft.has_lines and rows:
         notes.append(_note("draft without lines", copy=name))
     if draft.remark:
@@ -68,7 +74,7 @@ def footnotes(case: Case, story: Path) -> str:
     from spectorcli.cite import references
 
     carried = [
-        one for one in _judged(_held(case, read_draft(story))) if one.found.fact and one.found.verdict in CARRIED
+        one for one in _judged(held_against(case, read_draft(story))) if one.found.fact and one.found.verdict in CARRIED
     ]
     lines, used = list[str](), dict[str, None]()
     for number, one in enumerate(carried, 1):
@@ -87,33 +93,39 @@ class _Judged(NamedTuple):
     found: Found
 
 
-class _Held(NamedTuple):
+class Held(NamedTuple):
     """A draft that is held against a case, and the language that it is read in."""
 
     case: Case
     passages: Sequence[Passage]
+    found: Sequence[Sequence[Figure]]
     language: Language
     names: Names
     record: Told
 
 
-def _held(case: Case, draft: Draft) -> _Held:
+def held_against(case: Case, draft: Draft) -> Held:
+    """Return a draft with what it is held against, in the language that it seems to be in."""
     language = guess("\n".join(block.text for block in draft.blocks))
     cues = read_cues(language.code)
     names = Names(case, cues)
-    return _Held(case, [*passages(draft, names, language)], language, names, read_record(case, names, cues))
+    each = [*passages(draft, names, language)]
+    found = [figures(one.text, language) for one in each]
+    return Held(case, each, found, language, names, read_record(case, names, cues))
 
 
-def _judged(one: _Held) -> list[_Judged]:
+def _judged(one: Held) -> list[_Judged]:
     record, own = one.record, _own(one.case, one.record.kinds)
     topics = Topics(one.names, record, own, one.passages, one.language.code)
     judged: list[_Judged] = []
-    for passage in one.passages:
-        for scene in scenes(topics, passage, figures(passage.text, one.language), one.language):
+    for passage, found in zip(one.passages, one.found, strict=True):
+        for scene in scenes(topics, passage, found, one.language):
             figure = scene.figure
-            is_told = figure.kind not in (FigureKind.VAGUE, FigureKind.ORDINAL) and bool(figure.readings)
-            if is_told and passage.has(figure.start):
-                judged.append(_Judged(line_at(passage.lines, figure.start), scene, judge(scene, record)))
+            if not (figure.readings and passage.has(figure.start)):
+                continue
+            said = judge(scene, record)
+            if said.target or figure.kind != FigureKind.ORDINAL:  # the second of nobody knows what is no figure
+                judged.append(_Judged(line_at(passage.lines, figure.start), scene, said))
     timed = {each.scene.sentence: each.found for each in judged if each.found.fact and each.found.fact.when}
     return [_at_its_time(each, timed.get(each.scene.sentence)) for each in judged]
 
@@ -131,11 +143,25 @@ def _at_its_time(one: _Judged, other: Found | None) -> _Judged:
     return one._replace(found=found) if found else one
 
 
-def _rows(one: _Held) -> list[Row]:
-    return [*(_row(each) for each in _judged(one)), *_statuses(one)]
+def _rows(one: Held) -> list[Row]:
+    judged = _judged(one)
+    listed = (row for each in judged for row in _strangers(each, one.record))
+    return [*map(_row, judged), *listed, *_statuses(one)]
 
 
-def _statuses(held: _Held) -> Iterator[Row]:
+def _strangers(one: _Judged, record: Told) -> Iterator[Row]:
+    """Yield what is listed and has no part in the operation, if all that have are known and one is meant for sure."""
+    topic = one.scene.topics.get(OPERATIONS)
+    members = record.members.get(next(iter(topic.ids))) if topic and topic.close and len(topic.ids) == 1 else None
+    for name in one.scene.listed if members and topic else ():
+        if members and topic and name.country not in members:
+            yield [
+                *(one.line, Verdict.CONTRADICTED.value, name.words, name.country, "", *topic.ids, "participants"),
+                *("; ".join(sorted(members)), "", "", "", "text"),
+            ]
+
+
+def _statuses(held: Held) -> Iterator[Row]:
     for one in behind(held.case, held.passages, held.names, held.record.kinds, held.language):
         latest = one.latest
         yield [
@@ -158,7 +184,7 @@ def _row(one: _Judged) -> Row:
     unit = reading.unit if isinstance(reading, Amount) else ""
     type = "date" if isinstance(reading, Moment) else "number"
     best_unit = fact.unit if fact else ""
-    best = fact.value if fact else ""
+    best = fact.value if fact else found.best
     if fact and unit not in ("", best_unit):  # the column of units is that of the draft
         best, best_unit = f"{best} {best_unit}", ""
     return [

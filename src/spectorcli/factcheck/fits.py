@@ -11,11 +11,15 @@ from spectorcli.factcheck.record import COUNTRIES, MARKETS, OPERATIONS, PEOPLE, 
 from spectorcli.factcheck.scene import Scene
 from spectorcli.values import units
 from spectorcli.values.figures import FigureKind, Moment, Reading
+from spectorcli.values.names import fold
 from spectorcli.values.units import Measure
 
 WIDE = frozenset({"drugs", "firearms", "money"})
 """What a thing may be that others are parts of: a figure of one of these is none of the whole."""
 
+
+SEQUENCE = "sequence"
+"""The property that is a place in a series."""
 
 GOODS = frozenset({"cash", "crypto", "cryptocurrency", "accounts", "vehicles"})
 """Terms of what is no substance."""
@@ -37,6 +41,8 @@ def fits(scene: Scene, record: Told) -> list[Fit]:
 
 def fit(scene: Scene, target: Target, record: Told) -> Fit | None:
     """Return how a figure fits a target of its dimension; None if something speaks against it."""
+    if scene.figure.kind == FigureKind.ORDINAL:
+        return _fit_ordinal(scene, target)
     return _fit_date(scene, target) if target.type == "date" else _fit_amount(scene, target, record)
 
 
@@ -50,6 +56,8 @@ def is_of(target: Target, reading: Reading) -> bool:
 
 
 def _is_of_some(scene: Scene, target: Target) -> bool:
+    if (target.property == SEQUENCE) != (scene.figure.kind == FigureKind.ORDINAL):
+        return False
     may_be_year = not scene.counted and any(isinstance(one, Moment) for one in scene.figure.readings)
     is_date = scene.figure.kind == FigureKind.DATE or may_be_year
     return is_date == (target.type == "date") and any(is_of(target, one) for one in scene.figure.readings)
@@ -178,6 +186,16 @@ def _has_term(cues: Cues, words: Sequence[str], terms: frozenset[str]) -> bool:
     stems = {*map(stem, words)}
     each = {part for one in terms for part in (one, *words_of(one))}
     return any(begins(words, cues.terms[one]) if one in cues.terms else stem(one) in stems for one in each)
+
+
+def _fit_ordinal(scene: Scene, target: Target) -> Fit | None:
+    """Return whether a place in a series is that of an operation; it is for sure only if the series is named."""
+    rank, sure, against = _marked(scene, target)
+    series = scene.cues.said["series"]
+    operations = [fold(word) for word in scene.cues.phrases["operation"]]
+    if against or not rank or not (begins(scene.noun, operations) or series.match(scene.behind.lstrip())):
+        return None
+    return Fit(target, rank, sure and series.search(scene.sentence) is not None and not scene.apart)
 
 
 def _fit_date(scene: Scene, target: Target) -> Fit | None:

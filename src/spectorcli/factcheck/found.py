@@ -26,12 +26,13 @@ class Verdict(StrEnum):
 
 
 class Found(NamedTuple):
-    """A verdict, and on what it rests."""
+    """A verdict, and on what it rests: a fact, or ``best``, which the draft itself says."""
 
     verdict: Verdict
     target: Target | None = None
     fact: Fact | None = None
     also: str = ""
+    best: str = ""
 
 
 NOTHING = Found(Verdict.NOT_IN_CASE)

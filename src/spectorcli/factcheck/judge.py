@@ -18,13 +18,15 @@ from spectorcli.values.units import Measure
 _ORDER = (Verdict.SUPPORTED, Verdict.DISPUTED, Verdict.COARSER, Verdict.FINER)
 """Of the facts with which a figure agrees the one that it says most exactly comes first."""
 
-_NO_VALUES = (FigureKind.VAGUE, FigureKind.ORDINAL, FigureKind.AGE)
+_NO_VALUES = (FigureKind.VAGUE, FigureKind.AGE)
 
 
 def judge(scene: Scene, record: Told) -> Found:
     """Return how a figure stands to what the case says."""
     if scene.figure.kind in _NO_VALUES or not scene.figure.readings or not scene.topics:
         return NOTHING
+    if said := _by_own_list(scene):
+        return said
     found = fits(scene, record)
     agreeing = [(one, said) for one in found if (said := said_by_best(scene, one))]
     agreeing = [(one, said) for one, said in agreeing if one.sure or said.verdict is not Verdict.FINER]
@@ -37,6 +39,17 @@ def judge(scene: Scene, record: Told) -> Found:
     if contradicted and len(contradicted) == len(sure):
         return contradicted[0]
     return NOTHING if sure else _in_another_currency(scene, record)
+
+
+def _by_own_list(scene: Scene) -> Found | None:
+    """Return the verdict if a draft counts otherwise than it lists."""
+    reading = scene.figure.readings[0]
+    if not scene.listed or not isinstance(reading, Amount) or reading.qualifier or reading.high is not None:
+        return None
+    if reading.value == len(scene.listed):
+        return None
+    names = ", ".join(one.words for one in scene.listed)
+    return Found(Verdict.CONTRADICTED, also=f"listed here: {names}", best=str(len(scene.listed)))
 
 
 def held(scene: Scene, found: Found) -> Found | None:

@@ -115,12 +115,14 @@ class Told(NamedTuple):
     kinds: Mapping[str, str]
     years: Mapping[str, frozenset[str]]
     terms: frozenset[str]
+    members: Mapping[str, frozenset[str]]
 
 
 def read_record(case: Case, names: Names, cues: Cues) -> Told:
     """Return what a case says that may be compared.
 
-    ``years`` are those in which each operation was announced, ``terms`` what was seized.
+    ``years`` are those in which each operation was announced, ``terms`` what was seized, ``members`` the countries of
+    each operation whose count they add up to.
     """
     things = {str(row["id"]): row for row in case.read("things")}
     kinds = {id: str(row["kind"]) for id, row in things.items()}
@@ -140,7 +142,17 @@ def read_record(case: Case, names: Names, cues: Cues) -> Told:
             for operation in one.marks[OPERATIONS]:
                 years[operation] |= {date.year(fact.value) for fact in one.facts}
     terms = frozenset(term for one in targets if one.kind == "seizures" for term in one.terms)
-    return Told(targets, kinds, {id: frozenset(some) for id, some in years.items()}, terms)
+    years_of = {id: frozenset(some) for id, some in years.items()}
+    return Told(targets, kinds, years_of, terms, _members(case, targets))
+
+
+def _members(case: Case, targets: Iterable[Target]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in case.read("links"):
+        if row["property"] == "participants" and not row["denied"]:
+            found[str(row["subject"])].add(str(row["object"]))
+    counts = {one.subject: one.facts[-1].value for one in targets if one.property == "countries"}
+    return {id: frozenset(some) for id, some in found.items() if counts.get(id) == str(len(some))}
 
 
 Place = tuple[str, str, str, str]

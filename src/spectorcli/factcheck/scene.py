@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from spectorcli.cues import Cues, alternatives, begins, read_cues, words_of
+from spectorcli.factcheck.lists import Listed, listed
 from spectorcli.factcheck.passages import Passage
 from spectorcli.factcheck.record import NAMES_OF_CASE, OPERATIONS
 from spectorcli.factcheck.sentence import Sentence, sentence_of
@@ -44,7 +45,7 @@ class Scene(NamedTuple):
     ``words`` of its sentence, ``before`` of what comes before that. ``topics`` are told by kind; ``elsewhere`` if a
     place is named that the case does not know, ``apart`` if the figure is said to be another one, ``earlier`` if an
     operation is meant that is not named, ``titled`` if the name of one stands right beside, ``tells`` if the sentence
-    names one. ``last`` and ``behind`` are the characters on either side.
+    names one. ``listed`` are the countries that are counted, ``last`` and ``behind`` the characters on either side.
     """
 
     figure: Figure
@@ -65,6 +66,7 @@ class Scene(NamedTuple):
     earlier: bool = False
     titled: bool = False
     tells: bool = False
+    listed: tuple[Listed, ...] = ()
     last: str = ""
     behind: str = ""
 
@@ -91,14 +93,15 @@ def _scene(topics: Topics, one: Sentence, figure: Figure, cues: Cues, language: 
     clause, behind = text[first:last], text[figure.end : last]
     beside = [place for place in (own - 1, own + 1) if one.is_empty(place, figure)]
     operations = [at for ids, at in one.names if topics.of(OPERATIONS, [(ids, at)])]
-    counted = _counted(one, figure, cues) if figure.kind == FigureKind.COUNT else ()
+    noun = _own_nouns(one, figure, cues) if figure.kind in (FigureKind.COUNT, FigureKind.ORDINAL) else ()
+    counted = _counted(one, figure, cues) if figure.kind == FigureKind.COUNT else noun
     is_weighed = figure.kind in (FigureKind.MASS, FigureKind.VOLUME)
     return Scene(
         figure,
         cues,
         one.text,
         clause,
-        _nouns(behind, cues.code) if counted else (),
+        noun,
         counted,
         _nouns(_substance(behind, language), cues.code) if is_weighed else (),
         frozenset(unit for word in counted for unit in _unit_words(cues.code).get(word, ())),
@@ -112,6 +115,7 @@ def _scene(topics: Topics, one: Sentence, figure: Figure, cues: Cues, language: 
         cues.said["earlier"].search(one.text) is not None and not operations,
         any(_is_titled(text, at, figure, cues.code) for at in operations),
         bool(operations),
+        listed(one, figure, topics, cues),
         text[max(one.start, figure.start - BESIDE) : figure.start],
         behind[:BESIDE],
     )
@@ -136,7 +140,8 @@ def _is_apart(one: Sentence, clause: tuple[int, int], figure: Figure, cues: Cues
     """Whether a figure is said to be another one than that of the record, or one that was named before."""
     first, last = clause
     near = one.whole[max(first, figure.start - BESIDE) : figure.start] + one.whole[figure.start : last][:60]
-    is_named_before = not figure.words[0].isdigit() and one.whole[: figure.start].casefold().endswith(" the ")
+    in_words = figure.kind != FigureKind.ORDINAL and not figure.words[0].isdigit()
+    is_named_before = in_words and one.whole[: figure.start].casefold().endswith(" the ")  # the nine countries
     is_rate = figure.kind != FigureKind.SHARE and cues.said["rates"].search(near) is not None
     stands_apart = figure.why.startswith("stands") and not _is_part(one, figure, cues)
     return cues.said["apart"].search(near) is not None or is_rate or stands_apart or is_named_before

@@ -80,6 +80,10 @@ class Topics:
         self._next = 0
         return sorted([*known, *strangers], key=itemgetter(1)) if strangers else known
 
+    def named_in(self, words: str) -> list[Name]:
+        """Return what a few words of a text name, of what the case knows."""
+        return self._names.places(words)
+
     def keep_until(self, text: str, names: Sequence[Name], place: int) -> None:
         """Keep what was named last before a place of a text, but for what something is only compared with."""
         while self._next < len(names) and names[self._next][1] < place:
