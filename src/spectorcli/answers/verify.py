@@ -9,4 +9,4 @@ from spectorcli.result import Result
 
 def verify(case: Case, shelf: Path, folder: Path | None, *, record: bool, everything: bool) -> Result:
     """Return what was found of each claim among the copies in ``shelf``; ``copies.verify`` says how."""
-    return copies.verify(case.records("answers/stated", {}), shelf, folder, record=record, everything=everything)
+    return copies.verify(case.stream("answers/stated", {}), shelf, folder, record=record, everything=everything)

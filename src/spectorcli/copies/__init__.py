@@ -56,18 +56,23 @@ def verify(
         Refused: the record cannot be read.
         OSError: the record cannot be written.
     """
-    listed = [{name: _cell(claim, name) for name in claim} for claim in claims]
-    found = read_copies(copies, {claim["source"] for claim in listed})
+    stating, addresses, listed = [], dict[str, str](), 0
+    for claim in claims:  # those that state nothing are not kept
+        cells = {name: _cell(claim, name) for name in claim}
+        addresses[cells["source"]] = cells.get("url", "")
+        listed += 1
+        if cells["stated"]:
+            stating.append(cells)
+    found = read_copies(copies, set(addresses))
     read_well = [copy for same in found.copies.values() for copy in same]
     recorded = read_record(case / RECORD).last if case else {}
-    stating = [claim for claim in listed if claim["stated"]]
     rows = [_row(claim, found, recorded) for claim in stating]
     added = 0
     if case and record:
-        _take_addresses(found, listed)
+        _take_addresses(found, addresses)
         added = add_to_record(case / RECORD, read_well, _borne_out(stating, rows))
     rows.sort(key=lambda row: VERDICTS.index(str(row[0])))
-    notes = [*_counts(rows, len(listed)), *_copy_notes(found, recorded, record, case, added)]
+    notes = [*_counts(rows, listed), *_copy_notes(found, recorded, record, case, added)]
     hints = _hints(rows, everything, [] if record else _unrecorded(read_well, recorded), case)
     shown = [row for row in rows if everything or row[0] != "no-copy"]
     failed = any(row[0] in WRONG for row in rows)
@@ -107,9 +112,8 @@ def _borne_out(claims: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Cell
     return found
 
 
-def _take_addresses(found: Copies, claims: Iterable[Mapping[str, str]]) -> None:
+def _take_addresses(found: Copies, addresses: Mapping[str, str]) -> None:
     """Give each copy of which no archive says where it was the address of its source."""
-    addresses = {claim["source"]: claim.get("url", "") for claim in claims}
     for source, same in found.copies.items():
         for copy in same:
             copy.address = copy.address or addresses.get(source, "")
