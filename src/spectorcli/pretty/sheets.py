@@ -1,7 +1,7 @@
 """Draws what is no plain table: one thing, its claims, disputes, headlines, hits and findings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -78,12 +78,12 @@ def draw_claims(canvas: Canvas, rows: list[Record]) -> None:
         canvas.print_hanging(start, Text(said, style=FAINT), whole=True)
 
 
-def draw_conflicts(canvas: Canvas, rows: list[Record]) -> None:
-    """Draw each dispute with its values side by side."""
-    for fact, group in groupby(rows, key=lambda row: row["fact"]):
+def draw_conflicts(canvas: Canvas, rows: Iterable[Record]) -> None:
+    """Draw each dispute with its values side by side, one after the other: there may be any number."""
+    for place, (_, group) in enumerate(groupby(rows, key=lambda row: row["fact"])):
         values = list(group)
         first = values[0]
-        if fact != rows[0]["fact"]:
+        if place:
             canvas.print(Text(""))
         heading = Text.assemble(
             (f"{canvas.marks.differs} {first['dispute'] or 'rounded'}  ", first.alarm),
