@@ -1,5 +1,6 @@
 """Answers what does not add up in a case: one statement in ``sql/checks`` for each finding."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from spectorcli.answers.exceptions import Exceptions
@@ -45,8 +46,10 @@ def check(case: Case, finding: str | None, severity: Severity | None, strict: bo
     return Result(title, COLUMNS, rows, found.notes, found.hints, look=look, exit_code=int(failed))
 
 
-def examine(case: Case, finding: str | None, severity: Severity | None) -> Findings:
-    """Return what does not add up, worst first; one statement in ``sql/checks`` for each finding.
+def examine(
+    case: Case, finding: str | None, severity: Severity | None, about: Callable[[Cell], bool] = lambda _: True
+) -> Findings:
+    """Return what does not add up, worst first, of what it is asked about; a statement in ``sql/checks`` a finding.
 
     ``severity`` is the mildest to return: warning if none is named, but all of a finding that is.
 
@@ -62,7 +65,7 @@ def examine(case: Case, finding: str | None, severity: Severity | None) -> Findi
         raise NotFound(no_such("finding", finding, names))
     mildest = severity or (Severity.NOTE if finding else Severity.WARNING)
     asked_for = (name for name in names if finding in (None, name))
-    rows = [_finding(name, row) for name in asked_for for row in case.records(f"checks/{name}", {})]
+    rows = [_finding(name, row) for name in asked_for for row in case.stream(f"checks/{name}", {}) if about(row["id"])]
     rows.sort(key=lambda row: (row.severity.rank, row.finding, str(row.id), str(row.property), row.words))
     exceptions = Exceptions(case)
     remaining = [row for row in rows if not exceptions.accept(row.finding, row.id)]

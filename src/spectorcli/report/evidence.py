@@ -116,9 +116,10 @@ class Evidence:
     def __init__(self, case: Case, subject: str | None = None) -> None:
         """Read the whole case, or what is about one thing: a page for people holds it all in memory anyway."""
         self.subject = subject
+        self.links = [*self._told(case, "links")]
         self.operation = case.operation
         self.own_kinds = {row["kind"] for row in case.read("vocabulary") if row["own"] and row["property"] == "name"}
-        links = [link for link in case.read("links") if link["object"] == subject]
+        links = [link for link in self.links if link["object"] == subject]
         self._in_scope = {subject, *(link["subject"] for link in links if not link["claimed"])}
         self._pointing = {(link["subject"], link["property"]) for link in links}
         self.sources = {
@@ -127,7 +128,7 @@ class Evidence:
         }
         self.things = {
             str(row["id"]): Thing(number, str(row["id"]), str(row["kind"]), str(row["label"]))
-            for number, row in enumerate(case.read("things"), 1)
+            for number, row in enumerate(case.stream("answers/labels", {}), 1)
         }
         self._by_fact = self._answers(case)
         self._claims(case)
@@ -186,9 +187,15 @@ class Evidence:
         is_source = text in self.things and self.things[text].kind == "sources"
         return Piece(text if is_source else self.label(text), text)
 
-    def _told(self, case: Case, statement: str) -> Iterator[Record]:
+    def _told(self, case: Case, name: str) -> Iterator[Record]:
+        """Read all links, facts or claims of a case, or those of the subject and of what points to it."""
+        if self.subject is None:
+            return case.read(name)
+        return case.stream(f"answers/about_{name}", {"id": self.subject})
+
+    def _concerning(self, case: Case, name: str) -> Iterator[Record]:
         """Yield what is said of the subject and of what its files point to it, and claims that point to it."""
-        for row in case.read(statement):
+        for row in self._told(case, name):
             if self.concerns(row["subject"]) or (row["subject"], row["property"]) in self._pointing:
                 yield row
 
@@ -201,7 +208,7 @@ class Evidence:
 
     def _answers(self, case: Case) -> dict[Cell, Answer]:
         by_fact: dict[Cell, Answer] = {}
-        for number, row in enumerate(self._told(case, "facts"), 1):
+        for number, row in enumerate(self._concerning(case, "facts"), 1):
             subject, name = str(row["subject"]), str(row["property"])
             said, type, value, unit = (str(row[column]) for column in ("also", "type", "value", "unit"))
             others = [*also.said_against(said, type, value, unit, self.label)]
@@ -211,7 +218,7 @@ class Evidence:
 
     def _claims(self, case: Case) -> None:
         aside: dict[tuple[str, str], Answer] = {}
-        for row in self._told(case, "claims"):
+        for row in self._concerning(case, "claims"):
             subject, name = str(row["subject"]), str(row["property"])
             answer = self._by_fact.get(row["fact"]) or aside.get((subject, name))
             if answer is None:

@@ -81,7 +81,7 @@ def network(case: Case, evidence: Evidence) -> Network:
     Of a subject, only what is linked to it.
     """
     own = evidence.subject or case.metadata.get("operation") or ""
-    links = list(case.read("links"))
+    links = evidence.links
     direct = [
         link for link in links if {_column(link["subject"], evidence), _column(link["object"], evidence)} <= {*COLUMNS}
     ]

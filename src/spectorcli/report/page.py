@@ -97,7 +97,7 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
     """Return what the template shows, by the name of its section; a page about one thing has no empty sections."""
     arrests, tiles = figures.arrests(case, evidence)
     columns, operations = figures.series(case, evidence)
-    findings = examine(case, None, None)
+    findings = examine(case, None, None, evidence.concerns)
     contents = {
         "figures": figures.headlines(case, evidence),
         "changes": None,
@@ -108,7 +108,7 @@ def _contents(case: Case, evidence: Evidence) -> dict[str, Any]:
         "people": people(case, evidence),
         "network": network(case, evidence),
         "disagreements": _disputes(evidence),
-        "findings": [one for one in findings.shown if evidence.concerns(one.id)],
+        "findings": findings.shown,
         "claims": [thing for thing in evidence.things.values() if thing.answers],
         "sources": evidence.sources,
         "method": (_HERE / "method.txt").read_text(encoding="utf-8").splitlines(),
