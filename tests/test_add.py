@@ -56,6 +56,28 @@ def test_a_new_case_loads_and_holds_a_dispute(new: Path, tmp_path: Path) -> None
     assert "error: 0, warning: 0" in checked
 
 
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [("Operation Cookie Monster", "cookie-monster"), ("Operación Tetera", "tetera"), ("Kettle", "kettle")],
+)
+def test_a_case_may_begin_with_an_operation_and_nothing_else(tmp_path: Path, name: str, id: str) -> None:
+    assert ask("init", tmp_path / "new", "--operation", name).code == 0
+    assert (tmp_path / "new" / "arrests.csv").read_text().splitlines()[1:] == [f"arrests-{id},{id},,"]
+    assert (tmp_path / "new" / "operations.csv").read_text(encoding="utf-8").splitlines()[1:] == [f"{id},{name},"]
+    db = build(tmp_path / "new", tmp_path / "new.db")
+    assert ask("arrests", "--db", db).text.startswith("Arrests")
+    assert ask("export", "folder", "-o", tmp_path / "out", "--db", db).code == 0
+    left = ("README.md", ".gitattributes")
+    assert {n: c for n, c in contents(tmp_path / "new").items() if n not in left} == contents(tmp_path / "out")
+    assert name in (tmp_path / "new" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [("--operation", "!!"), ("--operation", "X", "--from", "bundled")])
+def test_a_case_does_not_begin_with_what_is_no_operation(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = ask("init", tmp_path / "new", *words)
+    assert (done.code, "--operation" in done.err, (tmp_path / "new").exists()) == (2, True, False)
+
+
 def test_a_new_case_is_what_export_would_write(new: Path, tmp_path: Path) -> None:
     assert ask("load", new, "--db", tmp_path / "new.db").code == 0
     assert ask("export", "folder", "-o", tmp_path / "out", "--db", tmp_path / "new.db").code == 0

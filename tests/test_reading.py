@@ -116,7 +116,7 @@ def test_it_differs_only_where_nothing_is_left_open(case: Case, tmp_path: Path, 
             "arrests-teapot-de count",
         ),
         ("Operation Teapot: 300 Verdächtige festgenommen, davon 61 in Deutschland.", "arrests-teapot count"),
-        ("La police allemande a saisi 900 kilos de drogue.", "seizures-teapot-drugs-de amount (new seizures)"),
+        ("La police allemande a saisi 900 kilos de drogue.", "drugs amount"),
         ("Der Marktplatz Bazaar ging am 4. April 2021 ans Netz.", "launch date"),
     ],
 )
@@ -477,6 +477,9 @@ def test_who_is_named_is_never_proposed(case: Case, tmp_path: Path) -> None:
         ("They seized 117 servers in 12 raids.", "seizures-teapot-goods-servers amount (new seizures)"),
         ("Polnische Ermittler nahmen 7 Personen fest, verhaftet wurden sie.", "arrests-teapot-pl count (new arrests)"),
         ("Officers seized cocaine worth €3 million.", "seizures-teapot-drugs-cocaine value (new seizures)"),
+        ("Britain’s crime agency said 7 people were arrested.", "arrests-teapot-gb count (new arrests)"),
+        ("It led to the seizure of 11 servers.", "seizures-teapot-goods-servers amount (new seizures)"),
+        ("Hydra Market was listed for sale by 2 million people.", ""),
     ],
 )
 def test_what_is_proposed(case: Case, tmp_path: Path, text: str, guess: str) -> None:
@@ -485,6 +488,21 @@ def test_what_is_proposed(case: Case, tmp_path: Path, text: str, guess: str) -> 
     assert proposed[:1] == [guess] * bool(guess)
     assert not any("raids" in str(one["guesses"]) for one in others)
     assert first["subject"] == "" or "Denmark and" not in text
+
+
+def test_who_led_is_not_where_it_was(case: Case, tmp_path: Path) -> None:
+    text = "In a sweep, 119 people were arrested, said Europol, and it was led by the Danish police."
+    (one,) = suggestions(case, tmp_path, text)
+    assert one["subject"] != "arrests-teapot-dk"
+    assert not str(one["guesses"]).startswith("arrests-teapot-dk")
+
+
+def test_what_is_likely_stands_there_for_one_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = write_case(tmp_path / "case", "teapot,countries,9,,,alpha", sources=SOURCES)
+    (tmp_path / "beta.txt").write_text("The sweep led to 288 arrests. Some 300 people met. It was on Monday.")
+    press("yq", case, tmp_path / "beta.txt")
+    assert "arrests-teapot count  288 persons (a guess)" in capsys.readouterr().err
+    assert [row[:3] for row in claims_of(case) if row[5] == "beta"] == [["arrests-teapot", "count", "288"]]
 
 
 REJECTED = "source,at,stated,value,unit,checked"

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from spectorcli.bundled import SEED
+from spectorcli.errors import UsageError
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS, ID, kind_columns, write_rest, write_table
 from spectorcli.files import whole_folder
+from spectorcli.folder.naming import Naming, slug
 from spectorcli.result import Cell
 from spectorcli.values.names import fold
 from spectorcli.vocabulary import Kind, Property, read_vocabulary
@@ -69,22 +71,49 @@ MERGED = "*.csv merge=spector"
 ABOUT = {"title": "An example case", "profile": "tabular-data-package", "operation": "example"}
 
 
-def init(path: Path, *, bundled: bool) -> None:
-    """Write a new case folder: the invented example, or a copy of the bundled case.
+def init(path: Path, *, bundled: bool, operation: str = "") -> None:
+    """Write a new case folder: the invented example, a copy of the bundled case, or one of an operation alone.
 
     Raises:
         FileExistsError: something is there already.
+        UsageError: no id can be made of the name of the operation.
     """
     with whole_folder(path) as folder:
         if bundled:
             shutil.copytree(SEED, folder, dirs_exist_ok=True)
             return
         kinds = read_vocabulary()
-        for kind, rows in THINGS.items():
+        things, about, claims = (_things_of(operation), _about(operation), []) if operation else (THINGS, ABOUT, CLAIMS)
+        for kind, rows in things.items():
             write_table(folder / f"{kind}.csv", kind_columns(kinds[kind]), rows)
-        write_rest(folder, kinds, {"name": _package(path), **ABOUT}, [], CLAIMS)
+        write_rest(folder, kinds, {"name": _package(path), **about}, [], claims)
         (folder / ".gitattributes").write_text(f"{MERGED}\n", encoding="utf-8")
-        (folder / "README.md").write_text("".join(f"{line}\n" for line in _readme(kinds)), encoding="utf-8")
+        (folder / "README.md").write_text("".join(f"{line}\n" for line in _readme(kinds, operation)), encoding="utf-8")
+
+
+def _things_of(operation: str) -> Mapping[str, list[dict[str, Cell]]]:
+    """Return what is there of a case that knows the name of its operation and nothing else."""
+    id = _id_of(operation)
+    return {
+        "operations": [{"id": id, "name": operation}],
+        "arrests": [{"id": Naming(lambda _: ()).id_of("arrests", {"operation": id}), "operation": id}],
+    }
+
+
+def _about(operation: str) -> Mapping[str, Cell]:
+    return {**ABOUT, "title": operation, "operation": _id_of(operation)}
+
+
+def _id_of(operation: str) -> str:
+    """Return the id of an operation by its name: ``spector`` of Operation SpecTor."""
+    id = slug(operation)
+    id = next((id.removeprefix(word) for word in _OPERATIONS if id.startswith(word)), id)
+    if not id:
+        raise UsageError(f"--operation takes the name of an operation, such as 'Operation SpecTor', not {operation!r}")
+    return id
+
+
+_OPERATIONS = ("operation-", "operacion-", "operazione-", "operatie-")
 
 
 def _package(path: Path) -> str:
@@ -95,8 +124,9 @@ def _package(path: Path) -> str:
     return re.sub("[^0-9a-z._-]+", "-", fold(path.resolve().name).lower()).strip("-.") or "example"
 
 
-def _readme(kinds: Mapping[str, Kind]) -> Iterator[str]:
-    yield from README.splitlines()
+def _readme(kinds: Mapping[str, Kind], operation: str) -> Iterator[str]:
+    head = BEGUN.format(operation=operation) if operation else INVENTED
+    yield from (*head.splitlines(), *README.splitlines())
     yield ""
     yield from _table("Column", CLAIM_DESCRIPTIONS.items())
     for kind in kinds.values():
@@ -123,7 +153,7 @@ def _described(one: Property) -> str:
     return f"{one.description} ({form})" if form else one.description + words
 
 
-README = """# A case for spector
+INVENTED = """# A case for spector
 
 Everything here is invented, to be replaced by your own. Look at it first:
 
@@ -132,8 +162,21 @@ Everything here is invented, to be replaced by your own. Look at it first:
     spector arrests --db case.db
     spector why arrests-example count --db case.db
 
-One file for each kind of thing says which things there are; `claims.csv` says what sources say of them. Every
-file is plain CSV in UTF-8: a spreadsheet will do, and so will `spector add claim` and `spector add source`.
+"""
+
+BEGUN = """# {operation}, a case for spector
+
+Nothing is in it yet. Save what you have read as files that are called as their sources are to be, and go on with:
+
+    spector read copies --case . -o new.sources.csv    then fill in the kind and reliability of each
+    spector add --from new.sources.csv --case .
+    spector read copies --case . --accept
+    spector load . --db case.db
+
+"""
+
+README = """One file for each kind of thing says which things there are; `claims.csv` says what sources say of them.
+Every file is plain CSV in UTF-8: a spreadsheet will do, and so will `spector add claim` and `spector add source`.
 
 - An id is letters, digits, dots and hyphens, unique in the whole case. A country's is its ISO 3166-1 code.
 - Numbers are written as the source has them: `153`, `~300`, `>100`, `<1300`, `17.3..21`.

@@ -148,6 +148,8 @@ SENTENCES: dict[str, str] = {
     "copy of none": "{copy} is named by no source of this case, so that nothing in it is known",
     "rejected": "{suggestions} {suggestions?suggestion|suggestions} rejected before {suggestions?is|are} left out; "
     "--all shows {suggestions?it|them}, and without its row in rejected.csv one is asked about again",
+    "nothing for them": "{figures} {figures?figure or date|figures and dates} for which the case has nothing "
+    "{figures?is|are} left out; --all shows {figures?it|them}",
     "copy undated": "{copy}: {dates} {dates?date|dates} without a year {dates?is|are} left out; "
     "of which day is the text?",
     "copy unreadable": "{copy} {why}",

@@ -69,7 +69,7 @@ class _Session:
         self._initials = initials
         self._key = key
         self._pressed = ""
-        self._waiting = [*suggestions]
+        self._waiting = [_likely(one) for one in suggestions]
         self._later: list[Record] = []
         self._steps: list[_Step] = []
         self._of = len(self._waiting)
@@ -118,7 +118,7 @@ class _Session:
         elif key == "u":
             self._undo()
         elif key.isdecimal():
-            self._guess(one, int(key))
+            _guess(one, int(key))
 
     def _decide(self, step: _Step) -> None:
         self._steps.append(step)
@@ -192,7 +192,7 @@ class _Session:
     def _edit(self, one: Record) -> None:
         claim = _claim(one)
         claim |= _asked({name: claim.get(name, "") for name in EDITED})
-        one |= {name: claim[name] for name in COMPARED} | {"note": claim["note"]}
+        one |= {name: claim[name] for name in COMPARED} | {"note": claim["note"], "likely": False}
         self._add([one], [claim])
 
     def _take_all(self, one: Record) -> None:
@@ -216,13 +216,6 @@ class _Session:
         self._steps.pop()
         self._waiting = [*step.of, *self._waiting]
 
-    @staticmethod
-    def _guess(one: Record, number: int) -> None:
-        guesses, units = (str(one[name] or "").split("; ") for name in ("guesses", "units"))
-        if 0 < number <= len(guesses) and guesses[number - 1]:
-            one["subject"], one["property"] = guesses[number - 1].split()[:2]
-            one["unit"] = units[number - 1]
-
     def _show(self, one: Record) -> None:
         place = self._of - len(self._waiting) - len(self._later) + 1
         where = " ".join(filter(None, [str(one["copy"]), str(one["at"] or "")]))
@@ -234,7 +227,7 @@ class _Session:
             "",
             *textwrap.wrap(clean(_sentence(one)), shutil.get_terminal_size().columns, break_long_words=False),
             "",
-            f"{one['subject'] or '?'} {one['property'] or '?'}  {amount}",
+            f"{one['subject'] or '?'} {one['property'] or '?'}  {amount}" + (" (a guess)" if one["likely"] else ""),
             f"stated {one['stated']!r}, {one['state']}, {sure}" + (f": {one['also']}" if one["also"] else ""),
             *(f"  {number} {guess}" for number, guess in enumerate(guesses, 1)),
             "",
@@ -244,6 +237,22 @@ class _Session:
             sys.stderr.write("\x1b[2J\x1b[H")
         for line in lines:
             say(line)
+
+
+def _likely(one: Record) -> Record:
+    """Return a suggestion with the first of its guesses, if that is likely and nothing stands yet."""
+    guessed = {**one, "likely": not one["subject"] and one["likely"] == "yes"}
+    if guessed["likely"]:
+        _guess(guessed, 1)
+        guessed["likely"] = True
+    return guessed
+
+
+def _guess(one: Record, number: int) -> None:
+    guesses, units = (str(one[name] or "").split("; ") for name in ("guesses", "units"))
+    if 0 < number <= len(guesses) and guesses[number - 1]:
+        one["subject"], one["property"] = guesses[number - 1].split()[:2]
+        one["unit"], one["likely"] = units[number - 1], False
 
 
 def _asked(cells: Mapping[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from spectorcli.errors import UsageError
 from spectorcli.escapes import clean
 from spectorcli.exchange import as_case_folder
 from spectorcli.output import show
-from spectorcli.result import Result
+from spectorcli.result import Note, Result, Said, Shows
 
 if TYPE_CHECKING:
     from spectorcli.add import Addition
@@ -38,13 +38,22 @@ def init(
     start: Annotated[
         str, typer.Option("--from", help="example: a few invented rows; bundled: the bundled case.", metavar="CASE")
     ] = "example",
+    operation: Annotated[
+        str, option("--operation", help="Begin with this operation, and nothing else.", metavar="NAME")
+    ] = "",
 ) -> None:
-    """Begin a case folder of your own, which loads at once."""
+    """Begin a case folder of your own, which loads at once.
+
+    With --operation 'Operation X' it holds that operation and its arrests, of
+    which nothing is claimed yet, and nothing that is invented.
+    """
     from spectorcli.starter import init
 
     if start not in {"example", "bundled"}:
         raise UsageError(f"--from takes example or bundled, not {start!r}")
-    init(folder, bundled=start == "bundled")
+    if operation and start == "bundled":
+        raise UsageError("--operation begins a case of its own; leave out --from")
+    init(folder, bundled=start == "bundled", operation=operation)
     tell(f"made {folder}; its README.md explains it; load it with: spector load {folder}")
 
 
@@ -193,7 +202,7 @@ def read(
     from spectorcli.reading import read as read_copies
 
     if accepting:
-        return _accept(folder, copies, command, sign)
+        return _accept(folder, copies, command, sign, everything=asked.shared.everything)
     if sign is not None:
         raise UsageError("--sign signs what --accept adds")
     rows = _rows_for(asked)
@@ -216,8 +225,13 @@ def read(
     return as_claims(found) if rows == "claims" and not covered else found
 
 
-def _accept(folder: Path | None, copies: Sequence[Path], command: str, initials: str | None) -> Result:
-    """Go through what is suggested and not known, of copies of sources that the case has."""
+def _accept(
+    folder: Path | None, copies: Sequence[Path], command: str, initials: str | None, *, everything: bool
+) -> Result:
+    """Go through what is suggested and not known, of copies of sources that the case has.
+
+    What the case has nothing for is left out, and what was rejected, if not everything is wanted.
+    """
     if folder is None:
         raise UsageError("--accept adds to a case folder; name it with --case DIR")
     if not _on_a_terminal():
@@ -231,8 +245,13 @@ def _accept(folder: Path | None, copies: Sequence[Path], command: str, initials:
     if initials is not None:
         refuse_unless_initials(initials)
     with as_database(folder) as file, closing(Case(open_database(file))) as case:
-        found = read_copies(case, copies, command)
+        found = read_copies(case, copies, command, everything=everything)
     waiting = [one for one in found.records() if one["state"] != "known"]
+    told = [say(note) for note in found.notes if note.sentence == "rejected"]
+    if not everything:
+        several, waiting = len(waiting), [one for one in waiting if one["guesses"]]
+        if aside := several - len(waiting):
+            told.append(say(Note("nothing for them", {"figures": Said(Shows.COUNT, aside)})))
     stray = {str(one["copy"]): None for one in waiting if not one["source"]}
     rejected = (say(note) for note in found.notes if note.sentence == "rejected")
     for line in (

@@ -56,7 +56,8 @@ from spectorcli.values.figures.language import phrase
 
 READ_COLUMNS = columns(
     "copy term, at text, line count, state term, sure flag, subject term, property term, guesses text, value any type,"
-    " type hidden, unit unit value, when date, stated text, also text, units hidden, source hidden,"
+    " type hidden, unit unit value, when date, stated text, also text, units hidden, likely hidden,"
+    " source hidden,"
     " sentence hidden"
 )
 
@@ -247,7 +248,9 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, proposals: Proposals,
             before, sentence = sentence_around(block.text, figure.start, inside)
             counted = _counted(block.text[figure.end :], language)
             names = [*named.places(sentence), *strangers(sentence, language.code, claims.countries)]
-            here, earlier = frozenset(id for ids, _ in names for id in ids), frozenset(named.things(before))
+            here = frozenset(id for ids, _ in names for id in ids)
+            named_before = [ids for ids, _ in strangers(before, language.code, claims.countries)]
+            earlier = frozenset(named.things(before)).union(*named_before)
             clause, nearest = _clause(block.text, sentence, figure, found, names, language)
             latest = next((ids for ids, start in reversed(told) if ids and start < figure.start), latest)
             above = (around - claims.operations) | latest
@@ -300,7 +303,7 @@ def _by_command(command: str, one: _Copy, claims: Claims) -> tuple[list[Row], li
         state = "known" if claims.has(subject, property, one.source, value, unit) else "new"
         text = blocks[place].text
         _, sentence = sentence_around(text, max(0, text.find(stated)))
-        known = [subject, property, f"{subject} {property}".strip(), value, type, unit, when, stated, "", unit]
+        known = [subject, property, f"{subject} {property}".strip(), value, type, unit, when, stated, "", unit, "yes"]
         rows.append([one.copy.name, locator(blocks, place), None, state, "yes", *known, one.source, sentence])
     return rows, why
 
@@ -332,6 +335,7 @@ def _suggestion(
         stated,
         "; ".join(filter(None, [rests_on, figure.why, *others[:GUESSES]])),
         "; ".join(unit or one.unit for one in guesses[:GUESSES]),
+        "yes" if any(one.likely for one in guesses[:1]) else "no",
     ]
 
 

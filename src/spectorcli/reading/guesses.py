@@ -34,14 +34,19 @@ SAME_VALUE, BESIDE, NAMED_HERE, NAMED_BEFORE, UNIT, TERM, PROPERTY, KIND, TITLE,
 )
 """What each of these adds to the rank of a guess."""
 
-ELSEWHERE, AWAY, NO_TERM, NOT_COUNTED = 3, 2, 2, 3
-"""What is taken off: its country is not named, or another is beside, nothing is said of its matter, others count."""
+ELSEWHERE, AWAY, NO_TERM, NOT_COUNTED, NOT_NAMED = 3, 2, 2, 3, 3
+"""What is taken off: its country is not named, or another is beside, nothing is said of its matter, others count, or
+what is counted is called by another word."""
 
 AHEAD = 2
 """By how much the first guess has to lead where it is to say that the case says something else."""
 
 _MATTER = ("kind", "substance")
 """Columns whose terms say what a thing is, as in the cues of a language."""
+
+
+_NOT_WAITING = ("sources", "statements")
+"""Kinds of which little is claimed, and no figure that a text has by chance."""
 
 
 class Spoken(NamedTuple):
@@ -70,7 +75,8 @@ class Guess(NamedTuple):
 
     It is ``anchored`` if the sentence names thing and matter, and ``stands`` then, or if the case has the same value
     and the sentence the matter. ``whole`` if nothing by which the thing is told from others is left open.
-    ``timed`` if its claims say when they held. ``new`` is the kind of a thing that the case does not have.
+    ``timed`` if its claims say when they held. ``likely`` if the sentence speaks of the matter, and counts what the
+    thing counts: what an editor is offered first. ``new`` is the kind of a thing that the case does not have.
     """
 
     subject: str
@@ -81,6 +87,7 @@ class Guess(NamedTuple):
     stands: bool
     timed: bool
     whole: bool = False
+    likely: bool = False
     new: str = ""
 
     def __str__(self) -> str:
@@ -181,7 +188,7 @@ class Claims:
         kinds = case.kinds()
         subjects = {subject for subject, _, _ in found}
         for row in rows:  # a thing of which nothing is claimed yet waits for all that may be
-            if row["id"] not in subjects:
+            if row["id"] not in subjects and row["kind"] not in _NOT_WAITING:
                 claimed = (one for one in kinds[str(row["kind"])].claimed if one.type in ("number", "date"))
                 found.update({(str(row["id"]), one.name, one.type): [] for one in claimed})
         subjects = {subject for subject, _, _ in found}
@@ -288,11 +295,13 @@ class Claims:
         )
         rank += BESIDE * whole_of - AWAY * (away or strange)
         no_term = bool(thing.terms) and terms < len(thing.terms)
+        noun = bool(spoken.counted or figure.noun) and target.type == "number"
         other = bool(spoken.counted) and not measured and not is_counted
         rank -= (
             ELSEWHERE * len(elsewhere - spoken.before - (spoken.around - thing.operations))
             + NO_TERM * no_term
             + NOT_COUNTED * other
+            + NOT_NAMED * (noun and not (measured or is_counted or other))
         )
         matter = (cue or kind or bool(terms)) and (target.type == "date" or is_counted or measured)
         apart = {one for one in thing.places - spoken.beside - spoken.before if self._kinds.get(one) == "countries"}
@@ -305,7 +314,8 @@ class Claims:
             and not (thing.has_more or elsewhere or no_term or other or others or target.timed)
             and self._is_meant(target, spoken)
         )
-        return Guess(target.subject, target.property, unit, rank, anchored, stands, target.timed, whole)
+        likely = (cue or kind or bool(terms) or bool(here)) and (measured or is_counted or not noun)
+        return Guess(target.subject, target.property, unit, rank, anchored, stands, target.timed, whole, likely)
 
     def operations_meant(self, spoken: Spoken) -> frozenset[str]:
         """Return the operations that are named nearest, in the sentence, before it or above; else the case's own."""

@@ -11,6 +11,9 @@ from spectorcli.values.names import fold
 
 _WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 _ENDS = re.compile(r"(?<=[.!?])(?:\[[^\]]{1,20}\])*[\"”’»]?\s+(?=[\"“‘«(]?[A-ZÀ-Þ0-9])")
+POSSESSIVE = re.compile(r"['’]s$")
+"""What a name has behind it that something belongs to: Britain's."""
+
 LONGEST = 6
 """Words of a name that are tried: longer ones are titles."""
 
@@ -52,7 +55,7 @@ class Named:
         """Return the ids that each name in a sentence may mean, and where it begins."""
         matches = list(_WORDS.finditer(sentence))
         words = [match[0] for match in matches]
-        keys = [fold(word) for word in words]
+        keys = [fold(POSSESSIVE.sub("", word)) for word in words]
         found: list[tuple[frozenset[str], int]] = []
         place = 0
         while place < len(words):

@@ -93,23 +93,34 @@ class Proposals:
         if len(operations) == 1:
             (operation,) = operations
             told, near = (told_by(words, spoken.language) for words in (spoken.sentence, spoken.clause))
-            where = self._where(spoken)
+            where, near_by = self._where(spoken)
             if "kinds.arrests" in told:
-                found += self._of_arrests(reading, figure, spoken, "kinds.arrests" in near, operation, where)
+                found += self._of_arrests(reading, figure, spoken, "kinds.arrests" in near, operation, where, near_by)
             if "kinds.seizures" in told:
-                found += self._of_seizures(reading, figure, spoken, near, operation, where)
+                found += self._of_seizures(reading, figure, spoken, near, operation, where, near_by)
         return sorted(found, key=lambda guess: -guess.rank)
 
-    def _where(self, spoken: Spoken) -> list[str]:
-        """Return the countries that are named nearest, or whose agencies are; empty where none is."""
-        for names in (spoken.beside | spoken.listed, spoken.here):
+    def _where(self, spoken: Spoken) -> tuple[list[str], int]:
+        """Return the countries that are named nearest, or whose agencies are, and what that adds to a rank.
+
+        Who is named elsewhere in a sentence may only have led: 119 arrests in a sweep led by Dutch police.
+        """
+        nearest = (spoken.beside | spoken.listed, spoken.here, spoken.before)
+        for names, rank in zip(nearest, (BESIDE + NAMED_HERE, 0, 0), strict=True):
             found = {self._country_of.get(one, one) for one in names}
             if codes := sorted(one for one in found if one and countries.is_country(one)):
-                return codes
-        return []
+                return codes, rank
+        return [], 0
 
     def _of_arrests(
-        self, reading: Amount, figure: Figure, spoken: Spoken, near: bool, operation: str, where: Sequence[str]
+        self,
+        reading: Amount,
+        figure: Figure,
+        spoken: Spoken,
+        near: bool,
+        operation: str,
+        where: Sequence[str],
+        near_by: int,
     ) -> Iterator[Guess]:
         is_noun = bool(figure.noun) and bool(
             {"kinds.arrests", "properties.arrests.count"} & told_by(figure.noun, spoken.language)
@@ -119,10 +130,14 @@ class Proposals:
             return
         if figure.noun and not persons and _is_within(figure, spoken):
             return
-        stands = len(where) < 2 and ((near and persons) or not figure.noun)
+        is_meant = not where or (len(where) == 1 and bool(near_by))
+        stands = is_meant and ((near and persons) or not figure.noun)
+        likely = persons or not figure.noun
         for country in where or [""]:
             cells = {"operation": operation, "country": country}
-            yield from self._guess("arrests", cells, "count", "persons", KIND + PROPERTY + UNIT * persons, stands)
+            yield from self._guess(
+                "arrests", cells, "count", "persons", near_by + KIND + PROPERTY + UNIT * persons, stands, likely
+            )
 
     def _of_seizures(
         self,
@@ -132,6 +147,7 @@ class Proposals:
         near: frozenset[str],
         operation: str,
         where: Sequence[str],
+        near_by: int,
     ) -> Iterator[Guess]:
         seized = _seized(reading, figure, spoken)
         if not seized:
@@ -139,13 +155,14 @@ class Proposals:
         is_worth = units.measure(reading.unit) == Measure.MONEY and seized.kind in ("drugs", "goods", "firearms")
         property, unit = "value" if is_worth else "amount", reading.unit or self._unit(figure, seized)
         is_said = "kinds.seizures" in near or (seized.named and not near & _OTHER_KINDS)
-        stands = len(where) < 2 and is_said and (seized.near or is_worth)
+        is_meant = not where or (len(where) == 1 and bool(near_by))
+        stands = is_meant and is_said and (seized.near or is_worth)
         rank = (
             KIND + TERM * seized.named + UNIT * bool(reading.unit) + PROPERTY * ("properties.seizures.amount" in near)
         )
         for country in where or [""]:
             cells = {"operation": operation, "kind": seized.kind, "substance": seized.substance, "country": country}
-            yield from self._guess("seizures", cells, property, unit, rank, stands)
+            yield from self._guess("seizures", cells, property, unit, rank, stands, seized.near)
 
     def _unit(self, figure: Figure, seized: _Seized) -> str:
         """Return in which unit things are counted: in that of the vocabulary that is their noun, else as items."""
@@ -154,29 +171,32 @@ class Proposals:
         return named or {"firearms": "firearms", "drugs": "tablets"}.get(seized.kind, "items")
 
     def _guess(
-        self, kind: str, cells: Mapping[str, str], property: str, unit: str, rank: int, stands: bool
+        self, kind: str, cells: Mapping[str, str], property: str, unit: str, rank: int, stands: bool, likely: bool
     ) -> Iterator[Guess]:
         there = self._naming.same(kind, cells)
         if there and (there, property) in self._targets:
             return
-        rank += OWN + (BESIDE + NAMED_HERE if cells["country"] else 0)
         id = there or self._naming.id_of(kind, cells)
-        yield Guess(id, property, unit, rank, stands, stands, timed=False, new="" if there else kind)
+        new = "" if there else kind
+        yield Guess(id, property, unit, rank + OWN, stands, stands, timed=False, likely=likely or stands, new=new)
 
     def _of_markets(self, reading: Amount, figure: Figure, spoken: Spoken) -> Iterator[Guess]:
         """Yield what a market is said to have that is named nearest and not known."""
         names = [name for name in market_names(spoken.sentence) if fold(name) not in self._named]
         kind: Kind = self._kinds["markets"]
         near = told_by(spoken.clause, spoken.language)
+        of_noun = told_by(figure.noun, spoken.language)
         for declared in kind.claimed if len(names) == 1 else ():
-            unit = reading.unit or (declared.units[0] if declared.units else "")
-            measure = units.measure(declared.units[0]) if declared.units else Measure.NONE
-            fits = units.measure(reading.unit) == measure if reading.unit else measure == Measure.COUNT
-            fits = fits or (declared.units == ("money",) and units.measure(reading.unit) == Measure.MONEY)
-            if declared.type == "number" and fits and f"properties.markets.{declared.name}" in near:
-                stands = names[0] in spoken.clause
+            group = declared.units[0] if declared.units else ""
+            is_money = group == "money" and units.measure(reading.unit) == Measure.MONEY
+            is_count = not reading.unit and group not in ("", "money") and units.measure(group) == Measure.COUNT
+            told = near if reading.unit else of_noun
+            fits = is_money or is_count or (bool(reading.unit) and reading.unit == group)
+            if declared.type == "number" and fits and f"properties.markets.{declared.name}" in told:
+                stands, unit = names[0] in spoken.clause, reading.unit or group
                 rank = BESIDE * stands + NAMED_HERE + PROPERTY
-                yield Guess(slug(names[0]), declared.name, unit, rank, stands, stands, timed=False, new="markets")
+                new = Guess(slug(names[0]), declared.name, unit, rank, stands, stands, timed=False, likely=True)
+                yield new._replace(new="markets")
 
 
 def market_names(sentence: str) -> list[str]:
@@ -218,4 +238,5 @@ def _seized(reading: Amount, figure: Figure, spoken: Spoken) -> _Seized | None:
 def _is_within(figure: Figure, spoken: Spoken) -> bool:
     """Whether the word before a figure says that something was done there or then."""
     words = spoken.clause.partition(figure.words)[0].split()
-    return bool(words) and fold(words[-1]) in read_cues(spoken.language).phrases["within"]
+    is_of_it = "kinds.seizures" in told_by(" ".join(words[-2:-1]), spoken.language)  # the seizure of 11 servers
+    return bool(words) and not is_of_it and fold(words[-1]) in read_cues(spoken.language).phrases["within"]

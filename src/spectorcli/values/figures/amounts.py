@@ -128,8 +128,9 @@ def _no_count(found: Sequence[Token], place: int, number: Number, language: Lang
     for words, end in after(found, last, 3):
         if any(language.has(f"not_counts.{table}", words) for table in ("fractions", "idioms", "after")):
             return end
-        if language.has("not_counts.shares", words) and (other := _number_at(found, end, language)):
-            return other.last
+        of = _number_at(found, end, language) if language.has("not_counts.shares", words) else None
+        if of and _is_share(number.values[0], of.values[0]):
+            return of.last
     if found[place].folded not in language.ones or last != place + 1 or last >= len(found):
         return 0
     behind = found[last]
@@ -139,6 +140,14 @@ def _no_count(found: Sequence[Token], place: int, number: Number, language: Lang
         named = found[last + 1] if last + 1 < len(found) else None
         return 0 if named and (named.text[0].isupper() or language.has("fillers.words", named.folded)) else last
     return last if behind.kind == Kind.WORD and behind.folded in language.common else 0
+
+
+def _is_share(part: Decimal, whole: Decimal) -> bool:
+    """Whether so many in so many are a share, as people name one: one in five, and not 119 in 17 countries."""
+    return part < whole and (part <= _FEW or whole <= _TEN or not whole % _TEN)
+
+
+_FEW, _TEN = 3, 10
 
 
 def _number_at(found: Sequence[Token], place: int, language: Language) -> Number | None:
