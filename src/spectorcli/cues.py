@@ -82,8 +82,8 @@ def alternatives(phrases: Iterable[str]) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded; those with a hyphen in their parts."""
-    return fold(text).replace("-", " ").translate(_STOPS).split()
+    """Return the words of a text, folded; those with a hyphen or an apostrophe in their parts: all'arresto."""
+    return fold(text.replace("’", " ").replace("'", " ")).replace("-", " ").translate(_STOPS).split()
 
 
 _STOPS = str.maketrans(dict.fromkeys(',;:()[]{}"“”„«»!?/|—–*_#', " "))

@@ -163,7 +163,7 @@ class _Session:
             return None
 
     def _wait(self, line: str) -> str:
-        say(line)
+        _say_wrapped(line)
         self._pressed = self._key()
         return self._pressed
 
@@ -217,7 +217,7 @@ class _Session:
         self._waiting = [*step.of, *self._waiting]
 
     def _show(self, one: Record) -> None:
-        place = self._of - len(self._waiting) - len(self._later) + 1
+        place = self._of - len(self._waiting) + 1
         where = " ".join(filter(None, [str(one["copy"]), str(one["at"] or "")]))
         sure = "sure" if one["sure"] == "yes" else "not sure"
         amount = " ".join(filter(None, (str(one[name] or "") for name in ("value", "unit", "when"))))
@@ -225,7 +225,7 @@ class _Session:
         lines = [
             f"{place} of {self._of}: {where}",
             "",
-            *textwrap.wrap(clean(_sentence(one)), shutil.get_terminal_size().columns, break_long_words=False),
+            _sentence(one),
             "",
             f"{one['subject'] or '?'} {one['property'] or '?'}  {amount}" + (" (a guess)" if one["likely"] else ""),
             f"stated {one['stated']!r}, {one['state']}, {sure}" + (f": {one['also']}" if one["also"] else ""),
@@ -236,7 +236,14 @@ class _Session:
         if _draws():
             sys.stderr.write("\x1b[2J\x1b[H")
         for line in lines:
-            say(line)
+            _say_wrapped(line)
+
+
+def _say_wrapped(line: str) -> None:
+    """Write a line to stderr, as several where the terminal is narrower; no id is parted."""
+    width = shutil.get_terminal_size().columns
+    for part in textwrap.wrap(clean(line), width, break_long_words=False, break_on_hyphens=False) or [""]:
+        say(part)
 
 
 def _likely(one: Record) -> Record:

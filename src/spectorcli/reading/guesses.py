@@ -278,8 +278,11 @@ class Claims:
         )
         terms, title = len(thing.terms & told), len(target.title & told)
         cue, kind = bool(target.property_words & told), bool(target.kind_words & told)
+        noun = bool(spoken.counted or figure.noun) and target.type == "number"
         if not (same or here or is_counted or measured or terms or title or cue or kind):
             return None
+        if noun and not (measured or is_counted or same or cue or terms or (kind and target.property == "count")):
+            return None  # a word for something else
         rank = SAME_VALUE * same + BESIDE * len(beside) + NAMED_HERE * len(here) + OWN * target.own
         rank += NAMED_BEFORE * (len(target.named & spoken.before) + len(target.named & spoken.around))
         rank += UNIT * is_counted + TERM * terms + TITLE * min(title, 3) + PROPERTY * cue + KIND * kind
@@ -295,7 +298,6 @@ class Claims:
         )
         rank += BESIDE * whole_of - AWAY * (away or strange)
         no_term = bool(thing.terms) and terms < len(thing.terms)
-        noun = bool(spoken.counted or figure.noun) and target.type == "number"
         other = bool(spoken.counted) and not measured and not is_counted
         rank -= (
             ELSEWHERE * len(elsewhere - spoken.before - (spoken.around - thing.operations))
