@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,8 @@ from spectorcli.bundled import SEED
 from spectorcli.claiming import offers
 from spectorcli.errors import Refused
 from spectorcli.files import lock
-from spectorcli.folder.columns import BASIC_COLUMNS
+from spectorcli.folder.claims import wrong_cell
+from spectorcli.folder.columns import BASIC_COLUMNS, CLAIM_COLUMNS
 from spectorcli.folder.naming import Naming
 from spectorcli.folder.read import read_folder
 from spectorcli.vocabulary import read_vocabulary
@@ -379,25 +380,114 @@ def test_what_would_not_load_is_not_added(new: Path, words: tuple[str, ...], cod
     assert contents(new) == before
 
 
-def test_on_a_terminal_it_asks_for_what_is_missing(new: Path) -> None:
+def typed(new: Path, keys: str, *words: str) -> tuple[int, str]:
+    """Run spector where this is typed, and return its exit code and what it said on stderr; stdout stays empty."""
     keyboard, terminal = pty.openpty()
-    with subprocess.Popen(
-        [SPECTOR, *CLAIM, "--note", "typed"],
+    running = subprocess.Popen(
+        [SPECTOR, *words],
         stdin=terminal,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=new,
         env=environment(),
-    ) as asking:
+    )
+    with running as asking:
         os.close(terminal)
-        os.write(keyboard, b"13\nnewspaper-report\n\n\npage 3\n\n\n")  # value, source, unit, when, at, stated, rank
+        os.write(keyboard, keys.encode())
         out, err = asking.communicate(timeout=60)
     os.close(keyboard)
-    assert (asking.returncode, out) == (0, b"")
-    assert err.endswith(b"spector: added as claims.csv:6\n")
+    assert out == b""
+    return asking.returncode, err.decode()
+
+
+def test_on_a_terminal_it_asks_for_what_is_missing(new: Path) -> None:
+    # source, stated, value, when, at, rank
+    code, err = typed(new, "newspaper-report\n\n13\n\npage 3\n\n", *CLAIM, "--note", "typed")
+    assert (code, err.endswith("spector: added as claims.csv:6\n")) == (0, True)
     assert (new / "claims.csv").read_text().splitlines()[-1] == (
         "arrests-example,count,13,,,newspaper-report,page 3,,,typed"
     )
+
+
+def test_an_answer_that_is_a_mistake_is_asked_for_again_and_a_source_may_say_more(new: Path) -> None:
+    keys = (
+        *("police-relase", "police-release", "arrests-exmple", "arrests-example", "cuont", "count", "", "1.200", "13"),
+        *("2024-13", "2024", "", "", "", "arrests-example-de", "count", "more than six", "", "", "", "", ""),
+    )
+    code, err = typed(new, "".join(f"{key}\n" for key in keys), "add", "claim")
+    assert code == 0
+    assert re.findall("spector: (.*)", err) == [
+        "unknown source 'police-relase'; did you mean 'police-release'?",
+        "unknown subject 'arrests-exmple'; did you mean 'arrests-example'?",
+        "unknown property 'cuont' of arrests; did you mean 'count'?",
+        "'1.200' counts persons, which have no decimals; 1200?",
+        "when: '2024-13' is not a day of the calendar",
+        "added as claims.csv:6",
+        ">6, as stated",
+        "added as claims.csv:7",
+    ]
+    assert {
+        "arrests-example,count,13,,2024,police-release,,,,",
+        "arrests-example-de,count,>6,,,police-release,,more than six,,",
+    } < {*(new / "claims.csv").read_text().splitlines()}
+
+
+def test_a_source_is_asked_for_in_the_same_way(new: Path) -> None:
+    keys = "police-release court-2024 Judgement court Z A 2024-13 2024   me own ".split(" ")
+    code, err = typed(new, "".join(f"{key}\n" for key in keys), "add", "source")
+    assert (code, re.findall("spector: (.*)", err)) == (
+        0,
+        [
+            "'police-release' is one of the sources already",
+            "reliability of court-2024 must be a letter from A to F; F if it cannot be judged",
+            "published of court-2024: '2024-13' is not a day of the calendar",
+            "derived_from of court-2024: unknown source 'me'; there are: police-release, newspaper-report",
+            "added as sources.csv:4",
+        ],
+    )
+    added = "court-2024,court,A,2024,,Judgement,,own,"
+    assert (new / "sources.csv").read_text().splitlines()[-1] == added
+
+
+def test_tab_completes_what_is_known(new: Path) -> None:
+    keyboard, terminal = pty.openpty()
+    command: list[str | Path] = [SPECTOR, "add", "claim", "--at", "title"]
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=subprocess.PIPE, cwd=new, env=environment()):
+        os.close(terminal)
+        for typed in ("pol\t", "arrests-example-d\t", "c\t", "", "7", "", "inf\t", "Counted", ""):
+            os.write(keyboard, f"{typed}\n".encode())
+        with suppress(OSError):  # the end of a terminal
+            while os.read(keyboard, 1 << 16):
+                pass
+    os.close(keyboard)
+    added = "arrests-example-de,count,7,,,police-release,title,,inferred,Counted"
+    assert (new / "claims.csv").read_text().splitlines()[-1] == added
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "problem"),
+    [
+        ("source", {"source": "alpha"}, ""),
+        ("source", {"source": "drugs"}, "'drugs' is one of the seizures, not of the sources"),
+        ("subject", {"subject": "tea"}, ""),
+        ("property", {"subject": "tea", "property": "amount"}, ""),
+        ("property", {"subject": "tea", "property": "count"}, "unknown property 'count' of seizures"),
+        ("unit", {"subject": "tea", "property": "amount", "unit": "kg"}, ""),
+        ("unit", {"subject": "tea", "property": "amount", "unit": "kgs"}, ""),
+        ("unit", {"subject": "tea", "property": "amount", "unit": "sacs"}, "unknown unit 'sacs' of amount"),
+        ("value", {"subject": "tea", "property": "amount", "unit": "kg", "value": "64"}, ""),
+        ("value", {"subject": "tea", "property": "amount", "unit": "kg", "value": "much"}, "'much' is not"),
+        ("when", {"when": "2024-13"}, "when: "),
+        ("when", {"when": "2024"}, ""),
+        ("rank", {"rank": "best"}, "rank is "),
+        ("rank", {"rank": "preferred"}, ""),
+        ("at", {"subject": "tea", "at": "para 1"}, ""),
+    ],
+)
+def test_what_is_wrong_with_a_cell(tmp_path: Path, name: str, cells: dict[str, str], problem: str) -> None:
+    case = read_folder(write_case(tmp_path / "case"), read_vocabulary())
+    told = wrong_cell(name, dict.fromkeys(CLAIM_COLUMNS, "") | cells, case.known)
+    assert str(told).startswith(problem) if problem else told == ""
 
 
 SAYS = '"34 servers" by police-release does not say 43 persons, but 34; nothing was added; --force adds it all the same'
@@ -443,15 +533,9 @@ def test_a_value_is_taken_with_its_unit(tmp_path: Path) -> None:
 
 
 def test_on_a_terminal_it_asks_about_what_does_not_follow(new: Path) -> None:
-    keyboard, terminal = pty.openpty()
-    asked: list[str | Path] = [SPECTOR, *CLAIM, "43", "--source", "police-release", "--stated", "34 servers"]
-    with subprocess.Popen(asked, stdin=terminal, stderr=subprocess.PIPE, cwd=new, env=environment()) as asking:
-        os.close(terminal)
-        os.write(keyboard, b"n\n")
-        _, err = asking.communicate(timeout=60)
-    os.close(keyboard)
-    assert asking.returncode == 1
-    assert err.endswith(b"but 34; add it all the same? [y/N]: spector: nothing was added\n")
+    code, err = typed(new, "n\n", *CLAIM, "43", "--source", "police-release", "--stated", "34 servers")
+    assert code == 1
+    assert err.endswith("but 34; add it all the same? [y/N]: spector: nothing was added\n")
 
 
 def test_without_a_keyboard_it_says_what_is_missing(tmp_path: Path) -> None:

@@ -342,6 +342,11 @@ def _undone(folder: Path, additions: Sequence[Addition]) -> str:
     return f"{_UNDONE}; {len(told):,} things are not there: {' && '.join(commands)}" if told else _UNDONE
 
 
+def adds(case: Folder, id: str, property: str = "") -> str:
+    """Return the command that adds a thing which is not there."""
+    return _command(case.path, id, *thing_meant(id, property, case))
+
+
 def _command(folder: Path, id: str, kind: str, cells: Mapping[str, str]) -> str:
     """Return the command that adds a thing, as a shell takes it."""
     options = (word for name, cell in cells.items() for word in (f"--{name.replace('_', '-')}", cell))

@@ -3,7 +3,7 @@
 from __future__ import annotations  # evaluated for the command that is asked for, and for no other
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, redirect_stdout
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from spectorcli.result import Note, Result, Said, Shows
 
 if TYPE_CHECKING:
     from spectorcli.add import Addition
+    from spectorcli.cli.asking import Given
 
 commands = typer.Typer()
 
@@ -383,8 +384,10 @@ def add_claim(
 ) -> None:
     """Append a row to claims.csv; on a terminal it asks for what is missing.
 
-    Without VALUE it is taken from --stated, if that has one figure or date. A value
-    that does not follow from what is stated is asked about, and refused in a pipe.
+    It asks for one claim of a source after the other; Tab completes what is
+    known, and what would be a mistake is asked for again. Without VALUE it is
+    taken from --stated, if that has one figure or date. A value that does not
+    follow from what is stated is asked about, and refused in a pipe.
     """
     from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS
 
@@ -392,12 +395,25 @@ def add_claim(
         **{"subject": subject, "property": property, "value": value, "unit": unit, "when": when},
         **{"source": source, "at": at, "stated": stated, "rank": rank, "note": note, "quoting": quoting},
     }
-    if stated and not value:
-        _take_value(folder, cells)
-    _ask("claims.csv", cells, CLAIM_DESCRIPTIONS, ("subject", "property", "value", "source"))
-    if not force:
-        _settle_doubt(folder, cells)
-    _append(folder, "claims.csv", cells, CLAIM_DESCRIPTIONS)
+    for claim in _claims(folder, cells, CLAIM_DESCRIPTIONS):
+        if not force:
+            _settle_doubt(folder, claim)
+        _append(folder, "claims.csv", claim, CLAIM_DESCRIPTIONS)
+
+
+def _claims(folder: Path, given: Given, descriptions: Mapping[str, str]) -> Iterable[Given]:
+    """Return the claim that was given whole, or those that are asked for."""
+    from spectorcli.cli import asking
+
+    cells = {name: text or "" for name, text in given.items()}
+    found = asking.take_value(folder, cells) if cells["stated"] and not cells["value"] else []
+    if found and not cells["value"] and not _on_a_terminal():
+        several = " or ".join(" ".join(one).rstrip() for one in found[:3])
+        unit = " and --unit" if len({one.unit for one in found}) > 1 else ""
+        raise UsageError(f"{cells['stated']!r} may be {several}; name the value{unit}")
+    if not _lacks("claims.csv", cells, ("subject", "property", "value", "source")):
+        return [cells]
+    return asking.claims(folder, {name: cells[name] or text for name, text in given.items()}, descriptions)
 
 
 @adding.command(
@@ -425,6 +441,7 @@ def add_source(
 ) -> None:
     """Append a row to sources.csv; on a terminal it asks for what is missing."""
     from spectorcli.exchange.folder import ID
+    from spectorcli.folder.columns import OPTIONAL_OF_SOURCES
     from spectorcli.vocabulary import read_vocabulary
 
     cells = {
@@ -433,40 +450,29 @@ def add_source(
         **{"author": author, "language": language, "retrieved": retrieved, "archived": archived},
     }
     columns = {"id": ID, **{column.name: column.description for column in read_vocabulary()["sources"].columns}}
-    _ask("sources.csv", cells, columns, ("id", "title", "kind", "reliability"))
+    needed = ("id", "title", "kind", "reliability")
+    if _lacks("sources.csv", cells, needed):
+        from spectorcli.cli import asking
+
+        asked = {name: text for name, text in columns.items() if name not in OPTIONAL_OF_SOURCES}
+        cells |= asking.source(folder, cells, asked, needed)
     _append(folder, "sources.csv", cells, columns)
 
 
-def _ask(file: str, cells: dict[str, str | None], columns: Mapping[str, str], needed: Sequence[str]) -> None:
-    """Ask for the cells that were not given, if one that is needed is among them."""
-    from spectorcli.folder.columns import OPTIONAL_COLUMNS, OPTIONAL_OF_SOURCES
+def _lacks(file: str, given: Given, needed: Sequence[str]) -> bool:
+    """Whether a cell that is needed was not given, so that it is to be asked for.
 
-    missing = [name for name in needed if not cells[name]]
+    Raises:
+        UsageError: nobody is there who could be asked.
+    """
+    missing = [name for name in needed if not given[name]]
     if missing and not _on_a_terminal():
         raise UsageError(f"{file} needs {', '.join(missing)}")
-    with redirect_stdout(sys.stderr):  # where what is asked belongs
-        for name in dict.fromkeys([*needed, *columns]) if missing else ():
-            if name not in {*OPTIONAL_COLUMNS, *OPTIONAL_OF_SOURCES} and cells[name] is None:
-                default, skip = (None, "") if name in needed else ("", "; Enter to skip")
-                cells[name] = typer.prompt(f"{name} ({columns[name]}{skip})", default)
+    return bool(missing)
 
 
 def _on_a_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty())
-
-
-def _take_value(folder: Path, cells: dict[str, str | None]) -> None:
-    """Take the value of a claim from its stated words, if that is not given and they have only one."""
-    from spectorcli.claiming import offers
-
-    found = offers(folder, {name: text or "" for name, text in cells.items()})
-    if len(found) == 1:
-        cells["value"], cells["unit"] = found[0].value, cells["unit"] or found[0].unit
-        tell(f"{' '.join(found[0]).rstrip()}, as stated")
-    elif found and not _on_a_terminal():
-        several = " or ".join(" ".join(one).rstrip() for one in found[:3])
-        unit = " and --unit" if len({one.unit for one in found}) > 1 else ""
-        raise UsageError(f"{cells['stated']!r} may be {several}; name the value{unit}")
 
 
 def _settle_doubt(folder: Path, cells: Mapping[str, str | None]) -> None:

@@ -1,6 +1,6 @@
 """Reads the rows of claims, and checks each against what is known."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -105,6 +105,24 @@ def check_claim(raw: Raw, known: Known) -> CheckedClaim | list[Mistake]:
                 raw.number, cells, declared, reading, raw.file, raw.changes + changes + more, raw.unread
             )
     return [mistake(raw.file, raw.line, problem) for problem in problems if problem]
+
+
+def wrong_cell(name: str, cells: Mapping[str, str], known: Known) -> Problem:
+    """Say what is wrong with one cell of a claim of which subject, property and unit come before the value."""
+    text, kind = cells[name], known.kind_of(cells["subject"])
+    if name == "source":
+        return _wrong_source(text, known)
+    if name == "when":
+        return _wrong_time(text)
+    if name == "rank":
+        return _wrong_rank(text, "asked for next")
+    if kind is None:
+        return Unknown(cells["subject"], None)
+    declared = _property(known.kinds[kind], cells["property"]) if name in ("property", "unit", "value") else ""
+    if isinstance(declared, str):
+        return declared
+    unit, odd = read_unit(declared, cells["unit"]) if name != "property" else ("", "")
+    return odd or (misread(declared, text, unit, known)[1] if name == "value" else "")
 
 
 def _wrong_source(source: str, known: Known) -> Problem:

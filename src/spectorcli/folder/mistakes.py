@@ -89,7 +89,7 @@ class Mistakes:
         Raises:
             Refused: there are so many that nobody reads the rest.
         """
-        sentence = mistake.sentence + (self._named(mistake.unknown) if mistake.unknown else "")
+        sentence = self.sentence(mistake)
         self.lost |= mistake.lost
         if REWRITTEN in sentence:
             self._rewritten[mistake.file] += 1
@@ -99,6 +99,10 @@ class Mistakes:
         if len(self._found) > MOST_MISTAKES:
             told = self.messages()[:MOST_MISTAKES]
             raise Refused(str(self._folder), told, "the rest was not read; nothing was built")
+
+    def sentence(self, mistake: Mistake) -> str:
+        """Return what is said of a mistake, with a guess at what was meant."""
+        return mistake.sentence + (self._named(mistake.unknown) if mistake.unknown else "")
 
     def gather(self, found: Iterable[Mistake]) -> None:
         """Keep all of them. Raises what ``add`` raises."""
