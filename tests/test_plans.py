@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -148,3 +149,23 @@ def test_no_statement_takes_the_square_of_what_one_thing_has(crowds: list[sqlite
     asked = dict.fromkeys(PARAMETER.findall(statement(name)), "")
     took = [steps_of(case, name, asked) for case in crowds]
     assert took[1] < 3 * took[0] + 2000  # tens of steps: to prepare takes some
+
+
+@pytest.mark.parametrize("part", sorted(file.stem for file in (SQL / "diff").glob("*.sql")))
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_changed_takes_no_square_either(
+    crowds: list[sqlite3.Connection], part: str, changed: bool, tmp_path: Path
+) -> None:
+    """A case against itself, and against one of which each claim, each fact and each cell is another."""
+    took = []
+    for number, case in enumerate(crowds):
+        (file,) = (path for _, name, path in case.execute("pragma database_list") if name == "main")
+        after = tmp_path / f"{number}.db"
+        shutil.copy(file, after)
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as both:
+            both.execute("attach ? as before", (file,))
+            both.execute("attach ? as after", (str(after),))
+            for table in ("claims", "facts", "cells") if changed else ():
+                both.execute(f"update after.{table} set value = value || '1'")  # noqa: S608
+            took.append(steps_of(both, f"diff/{part}", {}))
+    assert took[1] < 3 * took[0] + 2000
