@@ -96,6 +96,22 @@ KINDS = [
         "arrests-teapot-de",
     ),
     ("Deutsche Ermittler haben 57 Verdächtige verhaftet.", "57", "contradicted", "arrests-teapot-de"),
+    ("They made 288 arrests. Behind them came 57 Germans.", "57", "contradicted", "arrests-teapot-de"),
+    ("They made 288 arrests, of which 300 in Germany.", "300", "contradicted", "arrests-teapot-de"),
+    (
+        "In 2019, Operation Kettle made 9 arrests; in 2021, Operation Teapot made 298.",
+        "298",
+        "contradicted",
+        "arrests-teapot",
+    ),
+    ("They took US$50.8 million in Germany.", "50800000", "not-in-case", ""),
+    ("Police seized 850 kg of narcotics off the street.", "850", "supported", "drugs"),
+    (
+        "Operation Kettle made 12 arrests, Operation Teapot 288. In all, 281 people were arrested.",
+        "281",
+        "contradicted",
+        "arrests-teapot",
+    ),
     # what it is of
     ("Police seized 64 lb of tea.", "64", "contradicted", "tea"),
     ("Police seized more than $50.8 million.", ">50800000", "contradicted", "money"),

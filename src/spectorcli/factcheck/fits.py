@@ -182,7 +182,12 @@ def _terms(scene: Scene, target: Target, record: Told) -> int | None:
 
 
 def _has_term(cues: Cues, words: Sequence[str], terms: frozenset[str]) -> bool:
-    """Whether words tell of a term, or of a part of one; what has no cues is known by other forms of its own word."""
+    """Whether words tell of a term, or of a part of one; what has no cues is known by other forms of its own word.
+
+    Suspected narcotics are not told of by drugs of any kind.
+    """
+    if not terms & WIDE:
+        words = [word for word in words if not begins([word], cues.terms["drugs"])]
     stems = {*map(stem, words)}
     each = {part for one in terms for part in (one, *words_of(one))}
     return any(begins(words, cues.terms[one]) if one in cues.terms else stem(one) in stems for one in each)
@@ -214,6 +219,7 @@ def _fit_date(scene: Scene, target: Target) -> Fit | None:
     if scheduled and not scene.cues.said["expected"].search(scene.sentence):
         return None
     is_whole = target.decisive != OPERATIONS or target.kind != "events" or "announcement" in target.terms
-    if is_announced and not scene.tells and not begins(scene.words, scene.cues.events["operation"]):
+    tells = scene.tells or scene.topics[OPERATIONS].near
+    if is_announced and not tells and not begins(scene.words, scene.cues.events["operation"]):
         is_whole = False
     return Fit(target, rank + 2 * cue + title, sure and (cue or beside) and is_whole and not scene.apart)

@@ -15,7 +15,7 @@ from spectorcli.factcheck.lists import Listed, listed
 from spectorcli.factcheck.passages import Passage
 from spectorcli.factcheck.record import NAMES_OF_CASE, OPERATIONS
 from spectorcli.factcheck.sentence import Sentence, sentence_of
-from spectorcli.factcheck.topics import Topic, Topics
+from spectorcli.factcheck.topics import SHORTEST_WAY, Topic, Topics
 from spectorcli.values.figures import Amount, Figure, FigureKind, Language, read_language
 from spectorcli.values.figures.language import phrase
 from spectorcli.values.names import fold
@@ -26,8 +26,8 @@ MOST_FIGURES = 30
 BEFORE = 500
 """Characters before a sentence with which it may go on."""
 
-LONGEST_TITLE, SHORTEST_WAY = 30, 14
-"""Characters from where the name of an operation begins to a year behind it, and from a year to the name."""
+LONGEST_TITLE = 30
+"""Characters from where the name of an operation begins to a year behind it."""
 
 NOUNS = 5
 """Words behind a figure in which the noun is looked for: adjectives come first."""
@@ -163,12 +163,10 @@ def _counted(one: Sentence, figure: Figure, cues: Cues) -> tuple[str, ...]:
     if nouns or not _is_part(one, figure, cues):
         return nouns
     areas = (*cues.properties["operations.countries"], *cues.properties["operations.continents"])
-    wholes = {
-        _own_nouns(one, other, cues)
-        for other in one.figures
-        if other.end <= figure.start and other.kind == FigureKind.COUNT and _value(other) >= _value(figure)
-    }
-    wholes = {words for words in wholes if not begins(words, areas)}
+    counts = [other for other in one.figures if other.end <= figure.start and other.kind == FigureKind.COUNT]
+    named = [(other, words) for other in counts if not begins(words := _own_nouns(one, other, cues), areas)]
+    larger = [words for other, words in named if _value(other) >= _value(figure)]
+    wholes = {*(larger or (words for _, words in named))}  # none is larger where one of the two is wrong
     return wholes.pop() if len(wholes) == 1 else ()
 
 
@@ -218,6 +216,7 @@ def _nouns(behind: str, code: str) -> tuple[str, ...]:
     """Return the words for what is counted or weighed, up to the first that is none of them."""
     piece = re.split(r"[,;:().\d]|\s[–—-]\s", behind, maxsplit=1)[0]
     words, ends = words_of(piece)[:NOUNS], _ends(code)
+    words = words[words[:1] != [] and words[0] in read_cues(code).demonyms :]  # ten Dutch, nine Austrian
     stop = next(
         (at for at, word in enumerate(words) if word in ends or (at and word.endswith("ed"))), len(words)
     )  # suspected vendors arrested

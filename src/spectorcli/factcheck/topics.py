@@ -21,6 +21,9 @@ from spectorcli.values.names import fold
 AN_OPERATION, A_MARKET, A_PERSON = "?operation", "?market", "?person"
 """What a text names that the case does not know; no id has a question mark."""
 
+SHORTEST_WAY = 14
+"""Characters from a year to the name behind it that it belongs to."""
+
 SITES_BEFORE = 500
 """Characters before a sentence in which a market may have been meant that it goes on about."""
 
@@ -106,13 +109,16 @@ class Topics:
             first, last = one.clauses[place]
             if here := [name for name in places if first <= name[1] < last]:
                 return Topic(self.of(kind, here), True, here=place == own)
+        behind = [name for name in places if 0 < name[1] - figure.end <= SHORTEST_WAY]
+        if kind == OPERATIONS and figure.kind == FigureKind.DATE and behind:
+            return Topic(self.of(kind, behind[:1]), True)  # in 2021, Dark HunTor
         if places:
             earlier = [name for name in places if name[1] < figure.start]
             return Topic(self.of(kind, earlier[-1:] or places[:1]), bool(earlier) or len(self.of(kind, places)) == 1)
         if kind == OPERATIONS:
             is_told = len(self.of(kind, one.before)) == 1  # of several that were compared, the main one may go on
             ids = self._last[kind] if is_told else self._last[kind] | self._main
-            return self._dated(ids, figure, one)
+            return self._dated(ids, figure, one)._replace(near=bool(self.of(kind, one.before)))
         return self._gone_back(kind, one, cues)
 
     def _country(self, places: Sequence[Name], one: Sentence, figure: Figure, cues: Cues) -> Topic:
