@@ -1,5 +1,6 @@
 """What a draft says against what the case says: each verdict, what it takes, and what must not ring."""
 
+import builtins
 import io
 import json
 import re
@@ -9,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import write_case
@@ -170,6 +172,8 @@ SILENT = [
     "Somebody else is awaiting trial.",
     "The paper was founded in 1871.",
     "Officers of 33 wore blue.",
+    "It reached 22 states.",
+    "Germany shut two shops, held four men and seized €3.6 million.",
 ]
 
 
@@ -279,6 +283,12 @@ CELLS = [
     ("Ana Müller:\n\n1. was sentenced to 12 years in prison.\n2. spoke.\n", "3 12 contradicted"),
     ("<!doctype html><p>Police seized:<ul><li>58 kg of drugs</ul>", "1 58 contradicted"),
     ("In all:\n\n* Arrests:\n  * 57 in Germany\n* 58 goats in Germany\n", "4 57 not-in-case; 5 58 not-in-case"),
+    (
+        "| Operation Kettle | 12 arrests |\n|---|---|\n\nAll in all, 298 were arrested.",
+        "1 12 not-in-case; 4 298 contradicted",
+    ),
+    ("| Operation | Result |\n|---|---|\n| Teapot | 298 arrests, 7 cats |", "3 298 contradicted; 3 7 not-in-case"),
+    ("| Operation | Teapot |\n|---|---|\n| Arrests | about 90 |", "3 ~90 contradicted"),
     ("Police arrested 288 people, 57 of them in Germany.", "1 288 supported; 1 57 contradicted"),
     (
         "Police made 288 arrests in nine countries, 5 of them in Germany.",
@@ -467,12 +477,19 @@ def test_a_document_fetches_nothing(case: Case, tmp_path: Path, monkeypatch: pyt
     opened: list[str] = []
     (tmp_path / "secret.png").write_bytes(b"\x89PNG")
     monkeypatch.setattr("socket.socket.connect", lambda *_: opened.append("socket"))
+    opens = builtins.open
+
+    def told(file: Any, *given: Any, **more: Any) -> Any:
+        opened.append(str(file))
+        return opens(file, *given, **more)
+
+    monkeypatch.setattr("builtins.open", told)
     for target in ((tmp_path / "secret.png").as_uri(), str(tmp_path / "secret.png"), "http://127.0.0.1:9/x.png"):
         content = docx(PICTURE + para("Police arrested 298 people."), more=ELSEWHERE.format(target))
         (tmp_path / "story.docx").write_bytes(content)
         blocks = read_document(content)
         assert [block.text for block in blocks] == ["Police arrested 298 people."]
-    assert opened == []
+    assert not [one for one in opened if one.endswith((".png", "socket"))]
 
 
 def test_a_document_without_mammoth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

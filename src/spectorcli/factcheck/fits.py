@@ -82,7 +82,7 @@ def _countries(scene: Scene, target: Target) -> tuple[int, bool, bool]:
         return 0, True, False
     wanted, said = target.marks.get(COUNTRIES, frozenset()), scene.topics[COUNTRIES]
     if not wanted:
-        return 0, not said.close, said.close and bool(said.ids)
+        return 0, not (said.ids or said.near), said.close and bool(said.ids)
     if wanted & said.ids:
         return 2, said.close or len(said.ids) == 1, False
     return 0, False, bool(said.ids)
@@ -222,4 +222,5 @@ def _fit_date(scene: Scene, target: Target) -> Fit | None:
     tells = scene.tells or scene.topics[OPERATIONS].near
     if is_announced and not tells and not begins(scene.words, scene.cues.events["operation"]):
         is_whole = False
-    return Fit(target, rank + 2 * cue + title, sure and (cue or beside) and is_whole and not scene.apart)
+    is_told = (cue or beside) and is_whole and not (scene.apart or target.loose)
+    return Fit(target, rank + 2 * cue + title, sure and is_told)

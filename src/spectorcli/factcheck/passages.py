@@ -110,12 +110,19 @@ def _row(
         column = heads[place] if place < len(heads) else ""
         if place and cell and len(row) <= LONGEST_HEADING and len(column) <= LONGEST_HEADING:
             unit, row_of, column_of = _without_unit(row, column, language)
-            of, noun = _headed(f"{heads[0]} {row_of}".strip() if heads else row_of, column_of, names, language.code)
-            start = len(of) + 2
-            yield Passage("cell", f"{of}: {cell}{unit} {noun}", line, (start, start + len(cell)))
+            of, noun = _headed(heads[0] if heads else "", row_of, column_of, names, language.code)
+            before, behind = ("", f"{unit} {noun}") if _is_bare(cell, language) else (f", {noun}", "")
+            start = len(of) + len(before) + 2
+            yield Passage("cell", f"{of}{before}: {cell}{behind}", line, (start, start + len(cell)))
         elif cell:
             yield Passage("cell", cell, line, (0, len(cell)))
         at += len(cell)
+
+
+def _is_bare(cell: str, language: Language) -> bool:
+    """Whether a cell is a figure and nothing else, so that its column says what is counted."""
+    found = figures(cell, language)
+    return len(found) == 1 and not re.search(r"\w", cell[: found[0].start] + cell[found[0].end :])
 
 
 def _without_unit(row: str, column: str, language: Language) -> tuple[str, str, str]:
@@ -130,11 +137,12 @@ def _without_unit(row: str, column: str, language: Language) -> tuple[str, str, 
     return "", row, column
 
 
-def _headed(row: str, column: str, names: Named, code: str) -> tuple[str, str]:
+def _headed(first: str, row: str, column: str, names: Named, code: str) -> tuple[str, str]:
     """Return which heading of a cell says of what it is, and which what is counted.
 
-    The former names a thing; where neither does, the latter is what tells of something that is counted.
+    The former names a thing; where neither does, the latter is what tells of something that is counted. The heading of
+    the ``first`` column says what its rows are: Operation, Total.
     """
-    of_column = bool(names.things(column)) and not names.things(row)
-    of_column = of_column or (not names.things(row) and not told_by(column, code))
-    return (column, row) if of_column else (row, column)
+    tells = told_by(column, code) or told_by(first, code)
+    of_column = not names.things(row) and (bool(names.things(column)) or not tells)
+    return (column, row) if of_column else (f"{first} {row}".strip(), column)

@@ -78,12 +78,14 @@ def scenes(topics: Topics, passage: Passage, found: Sequence[Figure], language: 
     names = [(ids, at) for ids, at in topics.named(text) if not any(one.start <= at < one.end for one in found)]
     for figure in found:
         one = sentence_of(text, figure, found, names, language.code, passage.kind == "heading")
-        topics.keep_until(text, names, one.start)
+        if passage.kind != "cell":  # a text does not go on about the last row of a table
+            topics.keep_until(text, names, one.start)
         if len(one.figures) > MOST_FIGURES:
             yield Scene(figure, cues, one.text)
         else:
             yield _scene(topics, one, figure, cues, language)
-    topics.keep_until(text, names, len(text))
+    if passage.kind != "cell":
+        topics.keep_until(text, names, len(text))
 
 
 def _scene(topics: Topics, one: Sentence, figure: Figure, cues: Cues, language: Language) -> Scene:
