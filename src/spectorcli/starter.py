@@ -71,7 +71,7 @@ MERGED = "*.csv merge=spector"
 ABOUT = {"title": "An example case", "profile": "tabular-data-package", "operation": "example"}
 
 
-def init(path: Path, *, bundled: bool, operation: str = "") -> None:
+def init(path: Path, *, bundled: bool, operation: str | None = None) -> None:
     """Write a new case folder: the invented example, a copy of the bundled case, or one of an operation alone.
 
     Raises:
@@ -83,7 +83,9 @@ def init(path: Path, *, bundled: bool, operation: str = "") -> None:
             shutil.copytree(SEED, folder, dirs_exist_ok=True)
             return
         kinds = read_vocabulary()
-        things, about, claims = (_things_of(operation), _about(operation), []) if operation else (THINGS, ABOUT, CLAIMS)
+        things, about, claims = (
+            (THINGS, ABOUT, CLAIMS) if operation is None else (_things_of(operation), _about(operation), [])
+        )
         for kind, rows in things.items():
             write_table(folder / f"{kind}.csv", kind_columns(kinds[kind]), rows)
         write_rest(folder, kinds, {"name": _package(path), **about}, [], claims)
@@ -124,7 +126,7 @@ def _package(path: Path) -> str:
     return re.sub("[^0-9a-z._-]+", "-", fold(path.resolve().name).lower()).strip("-.") or "example"
 
 
-def _readme(kinds: Mapping[str, Kind], operation: str) -> Iterator[str]:
+def _readme(kinds: Mapping[str, Kind], operation: str | None) -> Iterator[str]:
     head = BEGUN.format(operation=operation) if operation else INVENTED
     yield from (*head.splitlines(), *README.splitlines())
     yield ""

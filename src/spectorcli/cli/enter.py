@@ -40,8 +40,8 @@ def init(
         str, typer.Option("--from", help="example: a few invented rows; bundled: the bundled case.", metavar="CASE")
     ] = "example",
     operation: Annotated[
-        str, option("--operation", help="Begin with this operation, and nothing else.", metavar="NAME")
-    ] = "",
+        str | None, option("--operation", help="Begin with this operation, and nothing else.", metavar="NAME")
+    ] = None,
 ) -> None:
     """Begin a case folder of your own, which loads at once.
 
@@ -52,7 +52,7 @@ def init(
 
     if start not in {"example", "bundled"}:
         raise UsageError(f"--from takes example or bundled, not {start!r}")
-    if operation and start == "bundled":
+    if operation is not None and start == "bundled":
         raise UsageError("--operation begins a case of its own; leave out --from")
     init(folder, bundled=start == "bundled", operation=operation)
     tell(f"made {folder}; its README.md explains it; load it with: spector load {folder}")
