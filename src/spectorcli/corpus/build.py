@@ -128,7 +128,7 @@ def _divide(runs: Processes | Spark, split: Split) -> list[Failed]:
     wrong: list[Wrong] = []
     if missing:
         reading = [Reading(split, piece, missing) for piece in pieces(split.folder / CLAIMS, PIECE)]
-        weighing = [Weighing(split, target) for target in targets]
+        weighing = [Weighing(split, part, target) for part, target in enumerate(targets)]
         wrong = [one for one in runs.shuffle(read, reading, weigh, weighing) if one]
     failed = [_failed(split, wrong)] if wrong else []
     if not failed:

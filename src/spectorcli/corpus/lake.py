@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-FORMAT = 3
+FORMAT = 4
 """The version of the lake's tables and manifest."""
 
 BUILT_BY = f"{__version__} {LAYOUT}"

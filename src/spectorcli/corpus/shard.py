@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, cast
 
 from spectorcli.case import Case
 from spectorcli.corpus.lake import CaseOfLake, engine
-from spectorcli.corpus.tables import TABLES
+from spectorcli.corpus.tables import TABLES, Rows, in_order
 from spectorcli.corpus.text import NULL, read_text
 from spectorcli.database import open_database
 from spectorcli.errors import EnvironmentFailed, Refused
@@ -26,7 +26,7 @@ from spectorcli.folder.contents import case_files
 from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.table import Piece
 from spectorcli.load.load import COUNTS, fingerprint, load
-from spectorcli.load.parts import opened, read_piece, write_part
+from spectorcli.load.parts import opened, read_piece, speaking, write_part
 from spectorcli.statements import statement
 from spectorcli.words import say
 
@@ -50,7 +50,7 @@ MOST_PARTS = 256
 PIECE = 4 << 20
 """Bytes of claims.csv that are read at once."""
 
-OF_PARTS = ("claims", "facts")
+OF_PARTS = ("claims", "conflicts", "facts", "links", "names", "things")
 """The tables that the parts of a case fill; all others are of the case as a whole."""
 
 DATABASE = "part.db"
@@ -111,9 +111,10 @@ class Reading(NamedTuple):
 
 
 class Weighing(NamedTuple):
-    """A part that is to be weighed."""
+    """A part that is to be weighed, by its number."""
 
     split: Split
+    number: int
     target: Path
 
     @property
@@ -161,7 +162,7 @@ def weigh(task: Weighing, dealt: Iterable[bytes]) -> Wrong | None:
         with _once(task.target) as place:
             if place:
                 known = opened(task.split.folder, task.split.stamp)
-                read, repeated = write_part(known, dealt, place / DATABASE)
+                read, repeated = write_part(known, task.number, task.split.parts, dealt, place / DATABASE)
                 if read or repeated or known.case.mistakes:
                     raise _Invalid(Wrong(read, repeated))
                 with _tables(place) as writers, closing(sqlite3.connect(place / DATABASE)) as part:
@@ -181,8 +182,7 @@ def answer(split: Split) -> list[Failed]:
         if place:
             files = [target / DATABASE for target in split.targets()]
             with _tables(place) as writers:
-                rest = {name: writer for name, writer in writers.items() if name not in OF_PARTS}
-                case = _write_case(split.id, split.folder, split.stamp, place / SCRATCH / "case.db", rest, files)
+                case = _write_case(split.id, split.folder, split.stamp, place / SCRATCH / "case.db", writers, files)
             if fingerprint(split.folder) != split.stamp:
                 raise EnvironmentFailed(f"{split.folder} was changed while it was read; build the lake again")
             _write_contents(place, {split.id: case._replace(parts=split.parts)})
@@ -234,8 +234,14 @@ def _write_case(
         told += [*map(say, loaded.notes), *loaded.left_out]
         with closing(open_database(db)) as connection:
             case = Case(connection)
+            if parts:
+                said = speaking(parts)
+                _write_rows(writers["sources"], id, _by_claims(TABLES["sources"].rows(case, place), said))
+                writers = {name: writer for name, writer in writers.items() if name not in {*OF_PARTS, "sources"}}
             _write(case, id, place, writers)
             counts = {str(kind): int(count) for kind, count in connection.execute(COUNTS)}
+            if parts:
+                counts["claims"] = said.total()
             title = case.metadata["title"]
     db.unlink()
     return CaseOfLake(title, stamp, str(folder), counts, told)
@@ -243,8 +249,18 @@ def _write_case(
 
 def _write(case: Case, id: str, folder: Path, writers: Mapping[str, Any]) -> None:
     for name, writer in writers.items():
-        rows = TABLES[name].rows(case, folder)
-        writer.writerows([NULL if cell is None else cell for cell in (id, *row)] for row in rows)
+        _write_rows(writer, id, TABLES[name].rows(case, folder))
+
+
+def _write_rows(writer: Any, id: str, rows: Rows) -> None:
+    writer.writerows([NULL if cell is None else cell for cell in (id, *row)] for row in rows)
+
+
+def _by_claims(sources: Rows, said: Mapping[str, int]) -> Rows:
+    """Yield the rows of the sources of a case, whose claims lie in its parts: by how many, as the question has them."""
+    id, claims = (TABLES["sources"].columns.index(name) for name in ("id", "claims"))
+    counted = [(*row[:claims], said.get(str(row[id]), 0), *row[claims + 1 :]) for row in sources]
+    return in_order(row[1:] for row in sorted(counted, key=lambda row: (-int(row[claims] or 0), str(row[id]))))
 
 
 def _write_contents(place: Path, cases: Mapping[str, CaseOfLake]) -> None:

@@ -7,13 +7,15 @@ worded a second time. Cells are text, but for ``facts.base``, for engines that h
 import base64
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from spectorcli.case import Case
 from spectorcli.corpus.same import address
 from spectorcli.folder.contents import case_files
-from spectorcli.result import Cell
+from spectorcli.result import Cell, Row
 from spectorcli.statements import columns_of
 
 ANSWERS = (
@@ -46,9 +48,21 @@ def _answer(question: str) -> Table:
     def rows(case: Case, _: Path) -> Rows:
         asked = dict.fromkeys(("operation", "country", "kind", "person", "market", "from", "to", "reliability", "id"))
         result = case.result("", f"questions/{question}", {**asked, "all": None, "today": LATER})
-        return ((position, *row) for position, row in enumerate(result.rows))
+        return in_order(result.rows)
 
     return Table(("position", *names), rows)
+
+
+def in_order(rows: Iterable[Row]) -> Rows:
+    """Yield rows with their places in front."""
+    return ((position, *row) for position, row in enumerate(rows))
+
+
+def _conflicts(case: Case, _: Path) -> Rows:
+    """Yield what sources disagree about, each row with its place among those about one thing, which one part has."""
+    id = itemgetter([column.name for column in columns_of("questions/conflicts")].index("id"))
+    rows = case.result("", "questions/conflicts", {"id": None, "all": None}).rows
+    return (row for _, about in groupby(rows, key=id) for row in in_order(about))
 
 
 def _read(statement: str, *columns: str) -> Table:
@@ -83,6 +97,7 @@ def _pieces(_: Case, folder: Path) -> Rows:
 
 TABLES: Mapping[str, Table] = {
     **{question: _answer(question) for question in ANSWERS},
+    "conflicts": _answer("conflicts")._replace(rows=_conflicts),
     "things": Table(("id", "kind", "label", "key"), _things),
     "names": _read("names", "id", "key", "strength"),
     "facts": _read(

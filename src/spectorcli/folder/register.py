@@ -120,10 +120,10 @@ class Things:
         for (id,) in self._db.execute("select id from things where ? in (kind, '')", (kind or "",)):
             yield id
 
-    def of_kind(self, kind: str) -> Iterator[Thing]:
-        """Yield the things of one kind in the order of their file."""
+    def of_kind(self, kind: str, wanted: Callable[[str], bool] | None = None) -> Iterator[Thing]:
+        """Yield the things of one kind, or those with an id that is wanted, in the order of their file."""
         rows = self._db.execute("select id, kind, line, cells from things where kind = ? order by rowid", (kind,))
-        yield from self._things(kind, rows)
+        yield from self._things(kind, (row for row in rows if wanted(row[0])) if wanted else rows)
 
     def cycle_candidates(self, kind: str, column: str) -> dict[str, list[str]]:
         """Return what could form a circle: for each thing of a kind, which others it names in a column.

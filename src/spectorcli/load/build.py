@@ -2,7 +2,7 @@
 
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +18,10 @@ BATCH = 5000
 
 @dataclass
 class Build:
-    """A load under way; ``strict`` if a value that does not follow from the words of its claim is a mistake."""
+    """A load under way; ``strict`` if a value that does not follow from the words of its claim is a mistake.
+
+    ``without`` names tables that are not written; ``mine`` tells of a thing, by its id, whether it is written.
+    """
 
     case: Folder
     connection: sqlite3.Connection
@@ -26,12 +29,16 @@ class Build:
     clock: Clock
     witnesses: Witnesses
     strict: bool = False
+    without: Set[str] = frozenset()
+    mine: Callable[[str], bool] | None = None
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
         """Insert many rows; sqlite3 itself is five times as fast at it as sqlite-utils.
 
         ``table`` is one of ours or a kind of the vocabulary, never text from a case.
         """
+        if table in self.without:
+            return
         (width,) = self.connection.execute("select count(*) from pragma_table_info(?)", (table,)).fetchone()
         self.connection.executemany(f"insert into [{table}] values ({', '.join('?' * width)})", rows)  # noqa: S608
 

@@ -22,7 +22,7 @@ from spectorcli.load import terms
 from spectorcli.load.build import Build, without_cyclic_gc
 from spectorcli.load.claims import read_claims
 from spectorcli.load.clock import Clock, Track, untracked
-from spectorcli.load.parts import take_claims, take_links
+from spectorcli.load.parts import WITHOUT, take_claims, take_links
 from spectorcli.load.slips import told
 from spectorcli.load.tables import create_tables, write_vocabulary
 from spectorcli.load.things import write_things
@@ -55,7 +55,7 @@ def load(
 
     ``more`` are files like claims.csv, read after the folder's own. Values that do not follow from the words of their
     claims are told, and if ``strict`` they are mistakes. Of ``parts`` that ``load.parts`` made, the claims are taken
-    from there, without what nobody but a reader of claims needs; there is no search in them.
+    from there as far as the questions across cases need them: there are no others, no names, and nothing to search.
 
     Raises:
         Refused: the folder has mistakes; an existing database is untouched.
@@ -67,7 +67,8 @@ def load(
     case = read_folder(folder, read_vocabulary(), more)
     clock.lap("parse")
     with _written(db) as connection:
-        build = Build(case, connection, track, clock, witnesses_of(case), strict)
+        without = WITHOUT if parts else frozenset[str]()
+        build = Build(case, connection, track, clock, witnesses_of(case), strict, without)
         _write_database(build, stamp, parts)
         rows = connection.execute(COUNTS).fetchall()
         asides = _asides(build)

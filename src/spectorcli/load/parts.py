@@ -1,7 +1,7 @@
 """One case by several hands: some read pieces of its claims, some weigh what is claimed of a part of its things.
 
 What is claimed of one thing is weighed together, so claims are dealt out by their subject. A part is a database like
-that of a case, of its claims and facts alone. Each hand knows all things and sources, as they lie in the folder.
+that of a case, with its own things alone. Each hand knows all things and sources, as they lie in the folder.
 """
 
 import json
@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import merge
 from itertools import repeat
 from operator import itemgetter
@@ -26,10 +26,14 @@ from spectorcli.load.build import Build, batches, without_cyclic_gc
 from spectorcli.load.claims import ClaimRows
 from spectorcli.load.clock import Clock, untracked
 from spectorcli.load.tables import create_tables, write_vocabulary
+from spectorcli.load.things import write_things
 from spectorcli.load.weighing import answer_uncontested, index_claims, index_facts, weigh_contested
 from spectorcli.load.witnesses import Witnesses, witnesses_of
 from spectorcli.statements import statement
 from spectorcli.vocabulary import read_vocabulary
+
+WITHOUT = frozenset({"names", "search"})
+"""Tables that a case is put together without."""
 
 LEVEL = 1
 """Of compression: rows become a fifth, and a higher one takes longer than it saves."""
@@ -53,6 +57,11 @@ def opened(folder: Path, stamp: str) -> Opened:
     case = read_folder(folder, read_vocabulary())
     witnesses = witnesses_of(case)
     return Opened(case, witnesses, ClaimRows(case, witnesses))
+
+
+def is_mine(part: int, parts: int, id: str) -> bool:
+    """Whether a thing is of a part."""
+    return part_of(id, parts) == part
 
 
 def part_of(subject: str, parts: int) -> int:
@@ -88,15 +97,19 @@ def read_piece(known: Opened, piece: Piece, parts: int) -> dict[int, bytes]:
 
 
 @without_cyclic_gc()
-def write_part(known: Opened, dealt: Iterable[bytes], db: Path) -> tuple[list[Mistake], list[Mistake]]:
-    """Weigh what was dealt out to a part, in any order, and write its database.
+def write_part(
+    known: Opened, part: int, parts: int, dealt: Iterable[bytes], db: Path
+) -> tuple[list[Mistake], list[Mistake]]:
+    """Weigh what was dealt out to a part, in any order, and write its database, with the things that are its own.
 
     Return what is wrong in claims as they are read, and the claims that stand twice: with any, or with mistakes in what
     is known, the database is not finished.
     """
     with closing(sqlite3.connect(db, isolation_level=None)) as connection:
         connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536")
-        build = Build(known.case, connection, untracked, Clock(), known.witnesses)
+        without = {"search", *known.case.known.kinds}
+        mine = partial(is_mine, part, parts)
+        build = Build(known.case, connection, untracked, Clock(), known.witnesses, without=without, mine=mine)
         create_tables(build)
         connection.execute("begin")
         write_vocabulary(build)
@@ -112,9 +125,9 @@ def write_part(known: Opened, dealt: Iterable[bytes], db: Path) -> tuple[list[Mi
         repeated = list(weigh_contested(build))
         if not (mistakes or repeated or known.case.mistakes):
             answer_uncontested(build)
+            write_things(build)
             build.run("links")
-            subjects = connection.execute("select distinct subject from claims")
-            build.insert("entities", [(id, known.case.known.kind_of(id), "") for (id,) in subjects])
+            connection.execute("create index cells_entity on cells (entity)")
             connection.execute("commit")
     return mistakes, repeated
 
@@ -125,7 +138,7 @@ def _mistake(told: Sequence[object]) -> Mistake:
 
 
 def take_claims(build: Build, parts: Sequence[Path]) -> None:
-    """Write the claims and facts of parts, and count what had to be changed to read them."""
+    """Write the facts of parts with the claims that are needed, and count what had to be changed to read them."""
     with ExitStack() as stack:
         from_parts = [stack.enter_context(closing(sqlite3.connect(part))) for part in parts]
         for table in ("claims", "facts", "claim_slips"):
@@ -146,3 +159,13 @@ def take_links(build: Build, parts: Sequence[Path]) -> None:
         from_parts = [stack.enter_context(closing(sqlite3.connect(part))) for part in parts]
         text = statement("build/part-links")
         build.insert("links", merge(*(one.execute(text) for one in from_parts), key=itemgetter(0, 1, 2)))
+
+
+def speaking(parts: Sequence[Path]) -> Counter[str]:
+    """Return how many claims of parts are by each source."""
+    found: Counter[str] = Counter()
+    with ExitStack() as stack:
+        for part in parts:
+            connection = stack.enter_context(closing(sqlite3.connect(part)))
+            found.update(dict(connection.execute(statement("build/part-sources"))))
+    return found

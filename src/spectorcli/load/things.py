@@ -33,14 +33,13 @@ def write_things(build: Build) -> None:
         behind = f", {kind.name}" if kind.name in own else ""  # else arrests and servers would be called the same
         refs = [one for one in kind.columns if one.type == "ref"]
         claimed = [(column, name) for column, _, name in columns_of(kind)][len(kind.columns) :]
-        for things in batches(case.things.of_kind(kind.name)):
+        for things in batches(case.things.of_kind(kind.name, build.mine)):
             named = [(thing, _called(case, thing, label, behind)) for thing in things]
             build.insert("entities", ((thing.id, thing.kind, called) for thing, called in named))
             build.insert("names", (row for thing, called in named for row in _names(thing, called)))
             build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
             build.insert("links", (link for thing in things for link in _links(refs, thing)))
-            best = _best_values(things, build.connection)
-            build.insert(kind.name, (_thing_row(claimed, thing, best) for thing in things))
+            build.insert(kind.name, _thing_rows(claimed, things, build.connection))
             build.insert("search", (_search_row(thing, called) for thing, called in named))
     build.insert("unread", case.things.unread())
     if codes := set(case.things.ids("countries")):
@@ -58,6 +57,13 @@ def _best_values(things: Sequence[Thing], connection: sqlite3.Connection) -> dic
         cross join answers on answers.subject = asked.value and headline
     """
     return {(id, name): (value, unit) for id, name, value, unit in connection.execute(statement, (ids,))}
+
+
+def _thing_rows(
+    claimed: list[tuple[str, str]], things: Sequence[Thing], connection: sqlite3.Connection
+) -> Iterator[list[object]]:
+    best = _best_values(things, connection)
+    yield from (_thing_row(claimed, thing, best) for thing in things)
 
 
 def _thing_row(

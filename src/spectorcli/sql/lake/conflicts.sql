@@ -2,4 +2,4 @@
 select *
 from conflicts
 where (:id is null or ("case", id) in (select "case", id from meant where filter = 'id'))
-order by "case", cast(position as integer)
+order by "case", dispute, id, cast(position as integer)
