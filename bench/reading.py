@@ -1,7 +1,8 @@
 """Measures how much of what texts say is read, and how much of what is read they say.
 
 ``python -m bench.reading [COPY...]`` reads the texts of ``bench/gold``: ``own.jsonl`` by those who wrote the code,
-``blind.jsonl`` by somebody who had seen neither code nor words. A line is a text with its quantities in order,
+``blind.jsonl`` by somebody who had seen neither code nor words, ``new.jsonl`` for a case that knows the name of its
+operation and nothing else. A line is a text with its quantities in order,
 ``stated``, ``value`` and ``unit`` as a claim has them (``date`` for a date), and ``of``, what it is said of in the
 small case beside them. A copy that is named by a source of the bundled case is measured by its claims with figures,
 which the case does not have meanwhile. ``--write`` puts the table into bench/README.md, ``-v`` tells each miss.
@@ -28,12 +29,16 @@ from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.reading import read
 from spectorcli.result import Cell
+from spectorcli.starter import init
 from spectorcli.values.units import Measure, base, factor, meant, measure
 
 ROOT = Path(__file__).parents[1]
 GOLD = Path(__file__).with_name("gold")
 RECALL, SURE, GUESSED = 0.95, 0.70, 0.80
 """Targets; besides, no value that is sure may be wrong."""
+
+BEGUN = "new"
+"""The texts that are read into a case that has just begun."""
 
 FIRST = 3
 """Guesses that are looked at."""
@@ -89,9 +94,12 @@ def main() -> int:
 
 
 def measured(half: Path, room: Path, say: Say) -> dict[str, Score]:
-    """Return the score of each language of a half."""
+    """Return the score of each language of some texts."""
     scores: dict[str, Score] = {}
-    with as_database(GOLD / "case") as file, closing(Case(open_database(file))) as case:
+    case_of = room / half.stem if half.stem == BEGUN else GOLD / "case"
+    if half.stem == BEGUN:
+        init(case_of, bundled=False, operation="Operation Lantern")
+    with as_database(case_of) as file, closing(Case(open_database(file))) as case:
         for line in half.read_text(encoding="utf-8").splitlines():
             text = json.loads(line)
             copy = room / "text.txt"
@@ -112,7 +120,8 @@ def score_of(text: Mapping[str, Any], got: Sequence[Mapping[str, Cell]], say: Sa
         near = [place for place, (first, last) in enumerate(spans) if first < end and start < last]
         fits = [place for place in near if same(wanted["value"], wanted["unit"], got[place])]
         right.update(fits[:1])
-        guesses = str(got[fits[0]]["guesses"]).split("; ")[:FIRST] if fits else []
+        told = str(got[fits[0]]["guesses"]).split("; ")[:FIRST] if fits else []
+        guesses = [one.partition(" (new ")[0] for one in told]
         is_sure = bool(fits) and got[fits[0]]["sure"] == "yes"
         is_guessed = wanted.get("of") in guesses
         score = score.plus(1, 0, 0, 0, bool(fits), is_sure, "of" in wanted, is_guessed)

@@ -136,7 +136,7 @@ class _Target:
     ) -> None:
         self.subject, self.property, self.type = of
         self.claims = claims
-        self.units = units
+        self.units = tuple(dict.fromkeys(units))
         self.thing = thing
         self.anchors = frozenset({self.subject, *thing.links})
         self.named = self.anchors - own
@@ -239,7 +239,11 @@ class Claims:
     def guesses(self, figure: Figure, spoken: Spoken) -> list[Guess]:
         """Return of what a figure may be the value, the likeliest first."""
         told, near = (_told(words, spoken.language) for words in (spoken.sentence, spoken.clause))
-        found = (self._guess(target, figure, spoken, told, near) for target in self._targets)
+        reading = likeliest(figure)
+        type, said = ("number", reading.unit) if isinstance(reading, Amount) else ("date", "")
+        of = ((one, "" if type == "date" else _unit(one.units, said)) for one in self._targets if one.type == type)
+        fitting = ((target, unit) for target, unit in of if unit is not None)
+        found = (self._guess(target, unit, reading, figure, spoken, told, near) for target, unit in fitting)
         return sorted(filter(None, found), key=lambda guess: (-guess.rank, guess.subject, guess.property))
 
     def standing(self, figure: Figure, guesses: list[Guess], spoken: Spoken) -> tuple[str, str]:
@@ -261,14 +265,15 @@ class Claims:
         return "new", ""
 
     def _guess(
-        self, target: _Target, figure: Figure, spoken: Spoken, told: frozenset[str], near: frozenset[str]
+        self,
+        target: _Target,
+        unit: str,
+        reading: Reading,
+        figure: Figure,
+        spoken: Spoken,
+        told: frozenset[str],
+        near: frozenset[str],
     ) -> Guess | None:
-        reading = likeliest(figure)
-        if isinstance(reading, Moment) != (target.type == "date"):
-            return None
-        unit = _unit(target, reading.unit) if isinstance(reading, Amount) else ""
-        if unit is None:
-            return None
         thing = target.thing
         same = _has(target, reading) and any(_says(claim, figure) for claim in target.claims)
         beside, here = target.named & spoken.beside, target.named & spoken.here
@@ -425,9 +430,10 @@ def _leads(guesses: list[Guess]) -> bool:
     return bool(guesses) and guesses[0].whole and (len(guesses) == 1 or guesses[0].rank - guesses[1].rank >= AHEAD)
 
 
-def _unit(target: _Target, said: str) -> str | None:
-    """Return the unit in which a figure would be claimed there; None if it cannot be of that."""
-    for unit in target.units:
+@lru_cache(RECENT)
+def _unit(claimed: tuple[str, ...], said: str) -> str | None:
+    """Return the unit in which a figure would be claimed beside others; None if it cannot be of that."""
+    for unit in claimed:
         measured = units.measure(unit)
         if said and units.base(said) == units.base(unit):
             return said

@@ -50,12 +50,19 @@ _OF_A_MEASURE = {
 }
 """What may be measured so, the likeliest last where nothing is said of it."""
 
+_FORM = "pills"
+"""A term that says how something looks, and not what it is."""
+
 _BEHIND = 6
 """Words behind a figure in which it is looked for what it is of: 40 kilograms of pure cocaine."""
 
 _MARKET = re.compile(r"\b((?:[A-Z][\w’'-]* ){1,3})([Mm]arket(?:place)?)\b")
 _ARTICLES = ("The ", "Darknet ", "Dark ", "Web ", "Online ", "Black ", "Illegal ")
 
+
+_ARRESTED = frozenset({"kinds.arrests", "properties.arrests.count"})
+_SEIZED = frozenset({"kinds.seizures", "properties.seizures.amount"})
+"""What words tell that speak of arrests and of seizures."""
 
 _OTHER_KINDS = frozenset({"kinds.arrests", "kinds.proceedings", "kinds.markets"})
 
@@ -94,9 +101,9 @@ class Proposals:
             (operation,) = operations
             told, near = (told_by(words, spoken.language) for words in (spoken.sentence, spoken.clause))
             where, near_by = self._where(spoken)
-            if "kinds.arrests" in told:
-                found += self._of_arrests(reading, figure, spoken, "kinds.arrests" in near, operation, where, near_by)
-            if "kinds.seizures" in told:
+            if told & _ARRESTED:
+                found += self._of_arrests(reading, figure, spoken, bool(near & _ARRESTED), operation, where, near_by)
+            if told & _SEIZED:
                 found += self._of_seizures(reading, figure, spoken, near, operation, where, near_by)
         return sorted(found, key=lambda guess: -guess.rank)
 
@@ -154,7 +161,7 @@ class Proposals:
             return
         is_worth = units.measure(reading.unit) == Measure.MONEY and seized.kind in ("drugs", "goods", "firearms")
         property, unit = "value" if is_worth else "amount", reading.unit or self._unit(figure, seized)
-        is_said = "kinds.seizures" in near or (seized.named and not near & _OTHER_KINDS)
+        is_said = bool(near & _SEIZED) or (seized.named and not near & _OTHER_KINDS)
         is_meant = not where or (len(where) == 1 and bool(near_by))
         stands = is_meant and is_said and (seized.near or is_worth)
         rank = (
@@ -219,12 +226,16 @@ def _seized(reading: Amount, figure: Figure, spoken: Spoken) -> _Seized | None:
     fitting = _OF_A_MEASURE.get(measure, ())
     before, _, behind = spoken.clause.partition(figure.words)
     words = [*behind.split()[:_BEHIND], *reversed(before.split())]
+    worth = measure == Measure.MONEY and "properties.seizures.value" in told_by(spoken.clause, spoken.language)
+    found: list[_Seized] = []
     for place, word in enumerate(words):
         told = told_by(word, spoken.language)
         for term, (kind, substance) in _MATTERS.items():
-            worth = measure == Measure.MONEY and "properties.seizures.value" in told_by(spoken.clause, spoken.language)
             if f"terms.{term}" in told and (kind in fitting or worth):
-                return _Seized(kind, substance, near=place < min(_BEHIND, len(behind.split())), named=True)
+                found.append(_Seized(kind, substance, near=place < min(_BEHIND, len(behind.split())), named=True))
+                break
+    if found:  # of what pills are is said beside that they are some
+        return next((one for one in found if one.substance != _FORM and one.near == found[0].near), found[0])
     if measure == Measure.MONEY:
         return _Seized("money", "", near=True)
     if measure in (Measure.MASS, Measure.VOLUME):
