@@ -45,6 +45,9 @@ drugs,amount,850,kg,,alpha
 tea,amount,64,kg,,alpha
 tea,amount,54,kg,,court
 money,amount,>50800000,EUR,,alpha
+seizures-teapot-firearms-us,amount,117,firearms,,alpha
+seizures-teapot-storage-unit,amount,8,firearms,,alpha
+stuff,amount,450,lb,,alpha
 teapot,countries,9,,,alpha
 bazaar,customers,>30,,,alpha
 launch,date,2019-06,,,alpha
@@ -54,7 +57,10 @@ ana,status,charged,,2021-03-05,alpha
 ana,status,sentenced,,2022-03-01,court
 proceedings-ana,sentence,14,years,,court
 """
-SEIZURES = "drugs,teapot,,,drugs\ntea,teapot,,,drugs,tea,drugs\nmoney,teapot,,,money"
+SEIZURES = (
+    "drugs,teapot,,,drugs\ntea,teapot,,,drugs,tea,drugs\nmoney,teapot,,,money\nseizures-teapot-firearms-us,teapot,,US,firearms\n"
+    "seizures-teapot-storage-unit,teapot,,US,firearms,storage-unit\nstuff,teapot,,US,drugs,suspected-narcotics"
+)
 EVENTS = "launch,launch,Bazaar opens,teapot,bazaar\narrest,arrest,Ana Müller is arrested,teapot,bazaar,ana"
 
 
@@ -106,14 +112,9 @@ KINDS = [
         "contradicted",
         "arrests-teapot",
     ),
-    ("They took US$50.8 million in Germany.", "50800000", "not-in-case", ""),
+    ("Police seized more than US$50.8 million.", ">50800000", "contradicted", "money"),
+    ("Police seized 104 guns in the United States.", "104", "contradicted", "seizures-teapot-firearms-us"),
     ("Police seized 850 kg of narcotics off the street.", "850", "supported", "drugs"),
-    (
-        "Operation Kettle made 12 arrests, Operation Teapot 288. In all, 281 people were arrested.",
-        "281",
-        "contradicted",
-        "arrests-teapot",
-    ),
     # what it is of
     ("Police seized 64 lb of tea.", "64", "contradicted", "tea"),
     ("Police seized more than $50.8 million.", ">50800000", "contradicted", "money"),
@@ -173,6 +174,11 @@ SILENT = [
     "The paper was founded in 1871.",
     "Officers of 33 wore blue.",
     "It reached 22 states.",
+    "It spanned nine countries, five of them in Europe.",
+    "Police arrested 288 people and seized 850 kg of drugs, 57 of them in Germany.",
+    "Police arrested 52 people in Germany and seized 117 guns, 57 of them in Germany.",
+    "They seized 117 guns, 140 of them in Germany, and made 288 arrests.",
+    "Operation Teapot made 288 arrests, Operation Kettle 12. In all, 300 people were arrested.",
     "Germany shut two shops, held four men and seized €3.6 million.",
 ]
 
@@ -268,6 +274,11 @@ CELLS = [
     (TABLE, "3 57 contradicted; 4 155 outdated; 5 288 supported"),
     (TURNED, "3 298 contradicted; 3 12 not-in-case"),
     (PAIRS, "3 298 contradicted; 4 850 supported"),
+    ("| Operation | Arrests |\n|---|---|\n| Teapot | 288 by 3 sources |", "3 288 supported; 3 3 not-in-case"),
+    (
+        "| Who | Sentence |\n|---|---|\n| Ana Müller | 14 years |\n\nShe got 12 years.",
+        "3 14 supported; 5 12 not-in-case",
+    ),
     (UNITS, "3 58 contradicted"),
     (UNITS.replace("58", "850").replace("kg", "%"), "3 850 not-in-case"),
     (UNITS.replace("Drugs | 58", "Money | 58").replace("kg", "EUR million"), "3 58000000 contradicted"),
@@ -279,6 +290,7 @@ CELLS = [
     (f"<!doctype html><p>So many.</p>\n{HTML}", "2 57 contradicted"),
     ("Police seized in all:\n\n- 58 kg of drugs\n- €58 million\n", "3 58 contradicted; 4 58000000 contradicted"),
     ("Police seized in all:\n- 58 kg of drugs\n- €50.8 million\n", "2 58 contradicted; 3 50800000 finer"),
+    ("They seized:\n- 58 kg of drugs. It was a lot.\n- €58 million\n", "2 58 contradicted; 3 58000000 contradicted"),
     ("# News\n\nIt is over.\n\n## Arrests in Germany\n\n* 57 in all\n", "7 57 contradicted"),
     ("Ana Müller:\n\n1. was sentenced to 12 years in prison.\n2. spoke.\n", "3 12 contradicted"),
     ("<!doctype html><p>Police seized:<ul><li>58 kg of drugs</ul>", "1 58 contradicted"),
@@ -318,7 +330,7 @@ LISTS = [
     ("Teapot took place in nine countries: Germany and Austria.", "9 contradicted 2"),
     ("Teapot took place in two countries (Germany and Austria).", "2 contradicted 9"),
     ("Teapot took place in nine countries: Germany, Austria and others.", "9 supported 9"),
-    ("Teapot took place in more than one country: Germany, Austria and the US.", "> "),
+    ("Teapot took place in more than two countries: Germany, Austria and the US.", ">2 coarser 9"),
     ("Teapot was in nine countries, Germany among them.", "9 supported 9"),
 ]
 
@@ -326,15 +338,14 @@ LISTS = [
 @pytest.mark.parametrize(("text", "told"), LISTS)
 def test_a_count_is_compared_with_its_own_list(case: Case, tmp_path: Path, text: str, told: str) -> None:
     rows = [f"{row['value']} {row['verdict']} {row['best']}" for row in checked(case, tmp_path, text)]
-    assert any(row.startswith(told) for row in rows) or not told.strip("> "), rows
-    assert len(rows) == 1
+    assert rows == [told]
 
 
 def test_what_is_listed_is_compared_with_the_record_where_that_is_whole(tmp_path: Path) -> None:
-    claims = "teapot,countries,2,,,alpha\nteapot,participants,DE,,,alpha\nteapot,participants,US,,,alpha"
+    claims = "teapot,countries,2,,,alpha\nteapot,participants,DE,,,alpha"
     folder = write_case(tmp_path / "case", claims)
     (tmp_path / "story.txt").write_text("Teapot took place in two countries: Germany and Austria.")
-    for more, code in (("", 1), ("\nteapot,participants,AT,,,beta", 0)):
+    for more, code in (("", 0), ("\nteapot,participants,US,,,alpha", 1)):
         with (folder / "claims.csv").open("a") as file:
             file.write(more)
         assert ask("load", folder, "--db", tmp_path / "case.db").code == 0
@@ -348,6 +359,8 @@ ORDINALS = [
     ("Teapot is the third operation.", "supported"),
     ("Teapot is the fourth operation of a series.", "contradicted"),
     ("Teapot is the fourth such operation.", "contradicted"),
+    ("Teapot is the ninth operation of a series.", "contradicted"),
+    ("In 2021, Teapot was announced; in 2022, Kettle.", "coarser"),
     ("Teapot is the fourth operation this year.", None),
     ("Teapot was the fourth largest.", None),
     ("On the fourth day Teapot ended.", None),
@@ -360,10 +373,13 @@ def test_a_place_in_a_series(tmp_path_factory: pytest.TempPathFactory, text: str
     folder = tmp_path_factory.getbasetemp() / "series"
     if not folder.exists():
         operations = "teapot,Operation Teapot\nkettle,Operation Kettle"
-        write_case(folder / "case", "teapot,sequence,3,,,alpha", operations=operations)
+        claims = "teapot,sequence,3,,,alpha\nteapot,countries,9,,,alpha\n"
+        claims += "one,date,2021-05-02,,,alpha\ntwo,date,2022-05-02,,,alpha"
+        events = "one,announcement,Results of Teapot,teapot\ntwo,announcement,Results of Kettle,kettle"
+        write_case(folder / "case", claims, operations=operations, events=events)
         assert ask("load", folder / "case", "--db", folder / "case.db").code == 0
     with closing(Case(open_database(folder / "case.db"))) as case:
-        assert [row["verdict"] for row in checked(case, folder, text)] == ([verdict] if verdict else [])
+        assert {row["verdict"] for row in checked(case, folder, text)} == ({verdict} if verdict else set())
 
 
 UNREAD = [

@@ -109,20 +109,23 @@ class Topics:
         if kind == COUNTRIES:
             return self._country(places, one, figure, cues)
         own = one.clause_of(figure)
-        for place in (own, *((own - 1,) if own and one.is_empty(own - 1, figure) else ())):
-            first, last = one.clauses[place]
-            if here := [name for name in places if first <= name[1] < last]:
-                return Topic(self.of(kind, here), True, here=place == own)
         behind = [name for name in places if 0 < name[1] - figure.end <= SHORTEST_WAY]
-        if kind == OPERATIONS and figure.kind == FigureKind.DATE and behind:
-            return Topic(self.of(kind, behind[:1]), True)  # in 2021, Dark HunTor
+        for place in (own, own - 1):
+            first, last = one.clauses[place]
+            here = [name for name in places if first <= name[1] < last]
+            if here and (place == own or one.is_empty(place, figure)):
+                return Topic(self.of(kind, here), True, here=place == own)
+            if kind == OPERATIONS and figure.kind == FigureKind.DATE and behind:
+                return Topic(self.of(kind, behind[:1]), True)  # in 2021, Dark HunTor
         if places:
             earlier = [name for name in places if name[1] < figure.start]
             return Topic(self.of(kind, earlier[-1:] or places[:1]), bool(earlier) or len(self.of(kind, places)) == 1)
         if kind == OPERATIONS:
-            is_told = len(self.of(kind, one.before)) == 1  # of several that were compared, the main one may go on
-            ids = self._last[kind] if is_told else self._last[kind] | self._main
-            return self._dated(ids, figure, one)._replace(near=bool(self.of(kind, one.before)))
+            told = self.of(kind, one.before)
+            ids = self._last[kind] if len(told) == 1 else self._last[kind] | self._main
+            topic = self._dated(ids, figure, one)
+            is_sum = len(told) > 1 and cues.said["sums"].search(one.text) is not None
+            return topic._replace(close=topic.close and not is_sum, near=bool(told))
         return self._gone_back(kind, one, cues)
 
     def _country(self, places: Sequence[Name], one: Sentence, figure: Figure, cues: Cues) -> Topic:
