@@ -55,6 +55,7 @@ CLASSIFIERS = {
 READ = {  # what their metadata say does not tell the licence, so a person read it in the package
     "antlr4-python3-runtime": "BSD-3-Clause",  # BSD
     "click-default-group": "BSD-3-Clause",  # Public Domain, but its LICENSE asks for a notice
+    "cobble": "BSD-2-Clause",  # BSD License; its README says which
     "jinja2": "BSD-3-Clause",  # BSD License
     "sqlite-fts4": "Apache-2.0",  # its name in words
     "stix2": "BSD-3-Clause",  # BSD

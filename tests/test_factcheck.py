@@ -127,6 +127,7 @@ KINDS = [
     ("Police seized €40 million.", "40000000", "contradicted", "money"),
     # a bound
     ("Bazaar had 37 customers.", "37", "finer", "bazaar"),
+    ("Bazaar had between 500 and 510 vendors.", "500..510", "contradicted", "bazaar"),
     ("Bazaar had more than 50 customers.", ">50", "contradicted", "bazaar"),
     ("It spanned nine countries.", "9", "supported", "teapot"),
     ("It spanned eleven countries.", "11", "contradicted", "teapot"),
@@ -276,6 +277,10 @@ CELLS = [
     (PAIRS, "3 298 contradicted; 4 850 supported"),
     ("| Operation | Arrests |\n|---|---|\n| Teapot | 288 by 3 sources |", "3 288 supported; 3 3 not-in-case"),
     (
+        "| Who | What |\n|---|---|\n| - | Ana Müller spoke. It took 14 years. |\n\nShe got 12 years.",
+        "3 14; 5 12 not-in-case",
+    ),
+    (
         "| Who | Sentence |\n|---|---|\n| Ana Müller | 14 years |\n\nShe got 12 years.",
         "3 14 supported; 5 12 not-in-case",
     ),
@@ -290,7 +295,6 @@ CELLS = [
     (f"<!doctype html><p>So many.</p>\n{HTML}", "2 57 contradicted"),
     ("Police seized in all:\n\n- 58 kg of drugs\n- €58 million\n", "3 58 contradicted; 4 58000000 contradicted"),
     ("Police seized in all:\n- 58 kg of drugs\n- €50.8 million\n", "2 58 contradicted; 3 50800000 finer"),
-    ("They seized:\n- 58 kg of drugs. It was a lot.\n- €58 million\n", "2 58 contradicted; 3 58000000 contradicted"),
     ("# News\n\nIt is over.\n\n## Arrests in Germany\n\n* 57 in all\n", "7 57 contradicted"),
     ("Ana Müller:\n\n1. was sentenced to 12 years in prison.\n2. spoke.\n", "3 12 contradicted"),
     ("<!doctype html><p>Police seized:<ul><li>58 kg of drugs</ul>", "1 58 contradicted"),
@@ -310,6 +314,21 @@ CELLS = [
 ]
 
 
+def test_an_item_of_plain_text_is_read_behind_what_leads_to_it(case: Case, tmp_path: Path) -> None:
+    text = "They seized:\n- 58 kg of drugs. It was a lot.\n- €58 million\n2) more than 117 cats\n"
+    rows = sorted(checked(case, tmp_path, text, "story.txt"), key=lambda row: str(row["line"]))
+    told = [(2, "58", "contradicted"), (3, "58000000", "contradicted"), (4, ">117", "not-in-case")]
+    assert [(row["line"], row["value"], row["verdict"]) for row in rows] == told
+
+
+@pytest.mark.parametrize("name", ["story.txt", "story.md", "story.html"])
+def test_a_day_at_the_beginning_of_a_line_is_no_mark_of_an_item(case: Case, tmp_path: Path, name: str) -> None:
+    text = "Die Polizei und die Staatsanwaltschaft:\n\n4. März 2021: Ana Müller wird festgenommen.\n"
+    text = f"<p>Die Polizei und der Staat:<ul><li>{text[41:]}</ul>" if name.endswith("html") else text
+    (one,) = checked(case, tmp_path, text, name)
+    assert (one["value"], one["verdict"]) == ("2021-03-04", "supported")
+
+
 @pytest.mark.parametrize(("text", "told"), CELLS)
 def test_a_table_and_a_list_are_read_with_what_stands_above(case: Case, tmp_path: Path, text: str, told: str) -> None:
     rows = checked(case, tmp_path, text, "story")
@@ -322,7 +341,7 @@ PIECES = [
     *"52 [12] (3) 24/7 02.05.23 5/2/23 1,200 1.200,50 3rd AK-47 2C-B 12:30 202-555-0100 1990s 17.3-21 $1 7% #8".split(),
     *"33-year-old 2021/22 Q2 9mm 1:22-cr-00123 x2 2x ½ 3½ 1e6 -5 +7 3/4 0.5 10:30pm 007 1'000 1_000 12h30 2²".split(),
     *("Police arrested 288 people.", "§ 841(a)", "at 5 pm.", "€50.8 million", "Germany (52), Austria (9)", "No. 5"),
-    *("May 2", "between 5 and 7", "one of the 12", "page 9", "21 U.S.C. 846", "\n\n- ", "\n\n1. ", "\n\n## 2\n\n"),
+    *("May 2", "between 5 and 7", "one of the 12", "page 9", "21 U.S.C. 846", "\n\n- ", "\n\n* ", "\n\n## 2\n\n"),
     "\n\n| 4 | 6 |\n|---|---|\n| 8 | 9 |\n\n",
 ]
 
@@ -360,6 +379,7 @@ ORDINALS = [
     ("Teapot is the fourth operation of a series.", "contradicted"),
     ("Teapot is the fourth such operation.", "contradicted"),
     ("Teapot is the ninth operation of a series.", "contradicted"),
+    ("Teapot came before Kettle. It spanned nine countries.", "supported"),
     ("In 2021, Teapot was announced; in 2022, Kettle.", "coarser"),
     ("Teapot is the fourth operation this year.", None),
     ("Teapot was the fourth largest.", None),
@@ -474,7 +494,7 @@ ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY f "298">]
     [
         (docx(para("&e;"), ENTITY), "declares entities"),
         (docx(para("&f;"), ENTITY, encoding="utf-16"), "declares entities"),
-        (docx(para("&f;"), ENTITY, part="word/document.bin"), "no document of Word"),  # what is not looked at
+        (docx(para("&f;"), ENTITY, part="word/document.bin"), "is no document of Word"),  # what is not looked at
         (docx(para("x" * 10_000_000)), "more than 10 MB"),
         (docx("<w:sdt><w:sdtContent>" * 9_000 + para("x") + "</w:sdtContent></w:sdt>" * 9_000), "no document of Word"),
         (docx("<w:p>"), "no document of Word"),

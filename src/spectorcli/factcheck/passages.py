@@ -13,10 +13,13 @@ from spectorcli.cues import told_by
 from spectorcli.factcheck.draft import Draft
 from spectorcli.reading.lines import Placed
 from spectorcli.reading.named import Named, sentence_around
-from spectorcli.values.figures import Amount, Language, figures
+from spectorcli.values.figures import Amount, FigureKind, Language, figures
 
 LONGEST_HEADING = 120
 """Characters of a heading of a row or a column: what is longer is text."""
+
+LONGEST_MONTH = 20
+"""Characters of a month and a year."""
 
 _ITEM = re.compile(r"^[ \t]*(?:[-*•–‣▪]|\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)
 """What begins an item in plain text."""
@@ -58,15 +61,16 @@ def passages(draft: Draft, names: Named, language: Language) -> Iterator[Passage
             continue
         in_table = False
         if block.kind == "item":
-            mark = _ITEM.match(block.text)
-            yield _behind(lead, block.text[mark.end() if mark else 0 :], lines, mark.end() if mark else 0)
+            start = next((end for first, end in _marks(block.text, language) if not first), 0)
+            yield _behind(lead, block.text[start:], lines, start)
             lead = "" if _opens(block.text) else lead  # what is below it, and what beside, nobody can tell apart
             continue
-        text, items = _parted(block)
+        text, items = _parted(block, language)
         begun = begun or (block.kind not in ("title", "heading") and _ENDS.search(text) is not None)
         kind = block.kind if begun else "title"
-        yield Passage(kind, text, lines, (0, len(text)))
-        lead = _lead(kind, text)
+        if text:
+            yield Passage(kind, text, lines, (0, len(text)))
+            lead = _lead(kind, text)
         for place, item in items:
             yield _behind(lead, item, lines, place)
 
@@ -90,11 +94,21 @@ def _behind(lead: str, text: str, lines: Sequence[Placed], place: int) -> Passag
     return Passage("item", whole, moved, (start, len(whole)))
 
 
-def _parted(block: Block) -> tuple[str, list[tuple[int, str]]]:
+def _marks(text: str, language: Language) -> list[tuple[int, int]]:
+    """Return where the marks of items begin and end; a day is none: 2. Mai."""
+    marks = [mark.span() for mark in _ITEM.finditer(text)]
+    return [(start, end) for start, end in marks if not _is_day(text[start : end + LONGEST_MONTH].lstrip(), language)]
+
+
+def _is_day(text: str, language: Language) -> bool:
+    return text[:1].isdigit() and any(one.kind == FigureKind.DATE and not one.start for one in figures(text, language))
+
+
+def _parted(block: Block, language: Language) -> tuple[str, list[tuple[int, str]]]:
     """Return what stands before the items in a paragraph of plain text, and these, each with its place."""
-    marks = list(_ITEM.finditer(block.text)) if block.kind == "paragraph" and "\n" in block.text else []
-    edges = [*(mark.start() for mark in marks), len(block.text)]
-    items = [(mark.end(), block.text[mark.end() : end]) for mark, end in zip(marks, edges[1:], strict=True)]
+    marks = _marks(block.text, language) if block.kind == "paragraph" else []
+    edges = [*(start for start, _ in marks), len(block.text)]
+    items = [(end, block.text[end:last]) for (_, end), last in zip(marks, edges[1:], strict=True)]
     return block.text[: edges[0]], [(at, text.rstrip()) for at, text in items]
 
 
