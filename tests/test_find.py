@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from cases import write_case
 
-from spectorcli.answers.search import search
+from spectorcli.answers.search import _excerpts, search
 from spectorcli.case import Case
 from spectorcli.database import open_database
 from spectorcli.errors import NotFound
@@ -178,3 +178,22 @@ def test_who_is_only_looked_up_is_not_told(case: Case) -> None:
     with closing(Case(open_database(case.path))) as asked:
         asked.tell = pytest.fail
         assert search(asked, "Jean-Luc Mueller")
+
+
+LONG = " ".join(f"w{number}" for number in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "shown"),
+    [
+        ("Short: (of tea).", "tea", "Short: (of tea)."),
+        (f"Tea, {LONG}", "tea", f"Tea, {LONG[: LONG.index(' w15')]} …"),
+        (f"{LONG}, tea.", "tea", f"… {LONG[LONG.index('w25') :]}, tea."),
+        (f"{LONG} ({LONG})", "w39", f"… {LONG[LONG.index('w31') :]} ({LONG[: LONG.index(' w7')]} …"),
+        (f"{LONG} Thé {LONG}", "the", f"… {LONG[LONG.index('w32') :]} Thé {LONG[: LONG.index(' w7')]} …"),
+        (LONG, "none", f"{LONG[: LONG.index(' w16')]} …"),
+    ],
+)
+def test_of_a_long_text_what_is_around_a_word_is_shown(text: str, word: str, shown: str) -> None:
+    [(*_, found, _)] = _excerpts([("claims", "id", "label", "property", text, "command")], [word])
+    assert found == shown

@@ -28,17 +28,17 @@ def ask(case: Case, question: str, **filters: str | None) -> Result:
     def ask_all() -> Result:
         return _ask(case, question, filters | {"operation": "all"})
 
-    if rows := _begun(own):
+    if rows := begun(own):
         counted = _Counted(rows)
         return own._replace(rows=counted, left_out=_elsewhere(counted, ask_all))
     everything = ask_all()
-    if rows := _begun(everything):
+    if rows := begun(everything):
         name = case.thing(case.operation, "operations")[2]
         return everything._replace(rows=rows, left_out=[f"nothing of this in {name}; the answer is of all operations"])
     return everything
 
 
-def _begun(result: Result) -> Iterator[Row] | None:
+def begun(result: Result) -> Iterator[Row] | None:
     """Return the rows of an answer, None if there is none."""
     rows = iter(result.rows)
     first = next(rows, None)
@@ -103,7 +103,7 @@ def _answer(case: Case, title: str, question: str, parameters: Parameters) -> Re
     kind = parameters.get("kind")
     if kind is None:
         return result
-    if kind and (rows := _begun(result)):  # an empty one restricts nothing, and nobody means that
+    if kind and (rows := begun(result)):  # an empty one restricts nothing, and nobody means that
         return result._replace(rows=rows)
     word = _word(case, question, parameters, kind)
     return result if word == kind else _answer(case, title, question, {**parameters, "kind": word})

@@ -2,10 +2,12 @@
 
 import re
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 
+from spectorcli.answers.ask import begun
 from spectorcli.case import Case, Parameters
 from spectorcli.errors import UsageError
-from spectorcli.result import Look, Note, Result, Said, Shows
+from spectorcli.result import Look, Note, Result, Row, Said, Shows
 from spectorcli.values.names import apart, fold, is_written_without_spaces, sound
 
 MOST_WORDS = 50
@@ -13,6 +15,12 @@ MOST_WORDS = 50
 
 LONGEST_QUERY = 1000
 """Characters of a query that is given to SQLite as it was typed."""
+
+LONGEST_EXCERPT = 16
+"""Words of a text that are shown."""
+
+TEXT = 4
+"""The place of the text in a row."""
 
 
 def search(case: Case, text: str) -> Result:
@@ -34,24 +42,48 @@ def search(case: Case, text: str) -> Result:
             raise
         words = {"words": " ".join(f'"{apart(word)}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
         result = case.result(title, "questions/search", words, Look.HITS)
-    rows = list(result.rows) or case.rows("questions/search", {"words": _spelled(text)})
+    given = re.findall(r"\w+", text)
+    rows = begun(result) or begun(_found(case, _spelled(text)))
     if rows:
-        return result._replace(rows=rows, highlights=tuple(re.findall(r"\w+", text)))
+        return result._replace(rows=_excerpts(rows, given), highlights=given)
     near = {word: _near(case, word) for word in asked}
     groups = [" OR ".join(f'"{one}"' for one in words) for words in near.values() if words]
     for operator in (" AND ", " OR "):
         if groups and not rows:
-            words = {"words": operator.join(f"({group})" for group in groups)}
-            rows = list(case.rows("questions/search", words))
+            rows = begun(_found(case, operator.join(f"({group})" for group in groups)))
     if not rows:
-        rows = case.rows("questions/search", {"words": " OR ".join(_labels(case, text))})
+        rows = begun(_found(case, " OR ".join(_labels(case, text))))
         if rows:
-            return result._replace(rows=rows)
+            return result._replace(rows=_excerpts(rows, given))
     changed = [f"{one!r}" for word, words in near.items() for one in words if one not in text.casefold().split()]
     instead = "" if not rows else " but" if changed else " all"
     cells = {"text": Said(Shows.TEXT, text), "words": Said(Shows.TEXT, " or ".join(dict.fromkeys(changed)))}
     found = tuple(one for words in near.values() for one in words)
-    return result._replace(rows=rows, notes=[Note(f"nothing holds{instead}", cells)], highlights=found)
+    notes = [Note(f"nothing holds{instead}", cells)]
+    return result._replace(rows=_excerpts(rows or (), found), notes=notes, highlights=found)
+
+
+def _found(case: Case, words: str) -> Result:
+    return case.result("", "questions/search", {"words": words}, Look.HITS)
+
+
+def _excerpts(rows: Iterable[Row], words: Sequence[str]) -> Iterator[Row]:
+    """Yield rows with what stands around the first of some words in place of the whole text."""
+    keys = tuple(map(fold, words))
+    return ((*row[:TEXT], _excerpt(str(row[TEXT]), keys), *row[TEXT + 1 :]) for row in rows)
+
+
+def _excerpt(text: str, keys: tuple[str, ...]) -> str:
+    """Return ``LONGEST_EXCERPT`` words of a text, with the first that begins with a key in their middle."""
+    words = list(re.finditer(r"\w+", text))
+    if len(words) <= LONGEST_EXCERPT:
+        return text
+    hit = next((place for place, word in enumerate(words) if fold(word[0]).startswith(keys)), 0)
+    start = min(max(hit - LONGEST_EXCERPT // 2, 0), len(words) - LONGEST_EXCERPT)
+    end = start + LONGEST_EXCERPT
+    before = f"… {text[words[start].start() :]}" if start else text
+    behind = text[words[end - 1].end() :] if end < len(words) else ""
+    return f"{before.removesuffix(behind)} …" if behind else before
 
 
 def _query(text: str) -> str:
