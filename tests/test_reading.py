@@ -534,6 +534,21 @@ def test_what_was_rejected_is_not_asked_again(tmp_path: Path, capsys: pytest.Cap
     assert (folder / "rejected.csv").read_bytes() == (case / "rejected.csv").read_bytes()
 
 
+def test_what_was_rejected_is_no_part_of_what_is_shown_and_sent_on(tmp_path: Path) -> None:
+    before = write_case(tmp_path / "before", CLAIMS, sources=SOURCES)
+    case = shutil.copytree(before, tmp_path / "case")
+    (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
+    press("nnq", case, tmp_path / "beta.txt")
+    assert ask("load", case, "--db", tmp_path / "case.db").code == 0
+    asked = ("--db", tmp_path / "case.db")
+    assert "nothing holds 54" in ask("search", "54", *asked).text
+    done = ask("export", "ftm", "-o", tmp_path / "x.ftm", *asked)
+    assert "2 suggestions that were rejected left out; ftm-statements has all" in done.err
+    assert ask("report", "--since", before, "-o", tmp_path / "x.md", *asked).code == 0
+    assert not [name for name in ("x.ftm", "x.md") if "rejected-" in (tmp_path / name).read_text(encoding="utf-8")]
+    assert ask("diff", before, case).text.count("rejected-beta") == 2
+
+
 def test_two_who_reject_the_same_are_both_kept(tmp_path: Path) -> None:
     base = write_case(tmp_path / "base", CLAIMS, sources=SOURCES)
     (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")

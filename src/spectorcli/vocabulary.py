@@ -24,6 +24,9 @@ COLUMNS = (*REQUIRED, *OPTIONAL)
 OWN = "own"
 """What a source is derived from that reports its facts itself."""
 
+REJECTED = "rejected"
+"""The kind of what ``read`` suggested and an editor did not want: no part of what a case says."""
+
 ANY_KIND = "things"
 """What a reference refers to that may name a thing of every kind: ``ref:things``."""
 

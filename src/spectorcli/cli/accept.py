@@ -21,9 +21,9 @@ from spectorcli.errors import Busy, Refused
 from spectorcli.escapes import clean
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.reading.rejected import COLUMNS as OF_REJECTED
-from spectorcli.reading.rejected import KIND as REJECTED
 from spectorcli.reading.rejected import rejection
 from spectorcli.result import Result, columns
+from spectorcli.vocabulary import REJECTED
 
 EDITED = ("subject", "property", "value", "unit", "when", "at", "stated", "note")
 """What is asked for when it is edited."""

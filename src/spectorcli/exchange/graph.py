@@ -16,9 +16,9 @@ from spectorcli.case import Case
 from spectorcli.exchange import network
 from spectorcli.exchange.best import Best, BestThing, read_things
 from spectorcli.values import number
-from spectorcli.vocabulary import Kind
+from spectorcli.vocabulary import REJECTED, Kind
 
-NO_THINGS = frozenset({"exceptions", "rejected"})
+NO_THINGS = frozenset({"exceptions", REJECTED})
 """Kinds that are about the data, not of the case."""
 
 

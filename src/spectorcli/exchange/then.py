@@ -22,7 +22,7 @@ from spectorcli.exchange.folder import (
     write_table,
 )
 from spectorcli.values import date, listing
-from spectorcli.vocabulary import Kind
+from spectorcli.vocabulary import REJECTED, Kind
 from spectorcli.weigh.steps import corrections
 
 
@@ -102,7 +102,7 @@ class _Then:
             if (one := waiting.pop()) not in there:
                 there.add(one)
                 waiting += names.get(one, ())
-        decided = (row for row in case.read("things") if row["kind"] in ("exceptions", "rejected"))
+        decided = (row for row in case.read("things") if row["kind"] in ("exceptions", REJECTED))
         return there - {str(row["id"]) for row in decided if _subject(row) not in there | {""}}
 
 

@@ -11,7 +11,7 @@ from spectorcli.load.build import BATCH, Build, batches
 from spectorcli.load.tables import columns_of
 from spectorcli.values import countries, listing
 from spectorcli.values.names import fold, sound, spellings
-from spectorcli.vocabulary import Property
+from spectorcli.vocabulary import REJECTED, Property
 
 LABEL_DEPTH = 3
 """How far a label follows what nameless things refer to: things of two kinds may refer to each other."""
@@ -40,7 +40,8 @@ def write_things(build: Build) -> None:
             build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
             build.insert("links", (link for thing in things for link in _links(refs, thing)))
             build.insert(kind.name, _thing_rows(claimed, things, build.connection))
-            build.insert("search", (_search_row(thing, called) for thing, called in named))
+            if kind.name != REJECTED:  # nobody looks for a figure there
+                build.insert("search", (_search_row(thing, called) for thing, called in named))
     build.insert("unread", case.things.unread())
     if codes := set(case.things.ids("countries")):
         # to be found by, never to be suggested

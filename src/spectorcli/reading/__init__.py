@@ -33,7 +33,6 @@ from spectorcli.reading.guesses import Claims, Spoken, likeliest
 from spectorcli.reading.lines import lines_of
 from spectorcli.reading.named import Named, listed, sentence_around
 from spectorcli.reading.proposals import Proposals
-from spectorcli.reading.rejected import KIND as REJECTED
 from spectorcli.reading.rejected import rejection
 from spectorcli.reading.sources import SOURCE_COLUMNS, id_of, source_row
 from spectorcli.reading.strangers import places as strangers
@@ -53,6 +52,7 @@ from spectorcli.values.figures import (
     read_language,
 )
 from spectorcli.values.figures.language import phrase
+from spectorcli.vocabulary import REJECTED
 
 READ_COLUMNS = columns(
     "copy term, at text, line count, state term, sure flag, subject term, property term, guesses text, value any type,"

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from spectorcli.compared import digest
-
-KIND = "rejected"
+from spectorcli.vocabulary import REJECTED
 
 COLUMNS = ("source", "at", "stated", "value", "unit")
 """By what a suggestion is known again: if its paragraph has moved, it is looked at anew."""
@@ -13,4 +12,4 @@ COLUMNS = ("source", "at", "stated", "value", "unit")
 def rejection(one: Mapping[str, object], signature: str = "") -> dict[str, str]:
     """Return the row that rejects a suggestion; ``signature`` are initials and the day."""
     cells = {column: " ".join(str(one[column] or "").split()) for column in COLUMNS}
-    return {"id": f"rejected-{cells['source']}-{digest(cells.values())}", **cells, "checked": signature}
+    return {"id": f"{REJECTED}-{cells['source']}-{digest(cells.values())}", **cells, "checked": signature}

@@ -25,6 +25,7 @@ from spectorcli.report.people import people
 from spectorcli.report.timeline import timeline
 from spectorcli.values import date
 from spectorcli.values.wording import count
+from spectorcli.vocabulary import REJECTED
 
 
 def render(case: Case, format: str, subject: str | None, redacted: int | None, since: Path | None = None) -> str:
@@ -40,7 +41,9 @@ def render(case: Case, format: str, subject: str | None, redacted: int | None, s
         "since": since and since.resolve().name,
     }
     if since:
-        contents["changes"] = [str(row["sentence"]) for row in diff(since, case.path).records()]
+        contents["changes"] = [
+            str(row["sentence"]) for row in diff(since, case.path).records() if row["kind"] != REJECTED
+        ]
     else:
         contents["sections"].pop("changes", None)
     return _template(format).render(contents)

@@ -29,7 +29,7 @@ from spectorcli.exchange.ftm.round_trip import (
 from spectorcli.exchange.ftm.schema import JOINERS, OTHERWISE, TYPES, clean
 from spectorcli.exchange.ftm.values import FtmThing, Value, claim_values, column_values, proof
 from spectorcli.values.wording import count
-from spectorcli.vocabulary import COLUMNS
+from spectorcli.vocabulary import COLUMNS, REJECTED
 
 
 class Dataset(NamedTuple):
@@ -47,9 +47,12 @@ def write(case: Case, path: Path) -> Sequence[str]:
     """
     datasets, facts = _datasets(case), _by_thing(case.read("facts"))
     members = {source: dataset.members for source, dataset in datasets.items()}
-    differing = joined = 0
+    differing = joined = rejected = 0
     with path.open("w", encoding="utf-8") as out:
         for thing, claims, foreign in _things(case):
+            if thing.kind.name == REJECTED:
+                rejected += 1
+                continue
             accepted = [claim for claim in claims if claim["accepted"]]
             differing += len(claims) - len(accepted)
             best = [fact for fact in facts(thing.id) if not (foreign and is_foreign(fact))]
@@ -64,6 +67,8 @@ def write(case: Case, path: Path) -> Sequence[str]:
         left_out = [
             f"{count(differing, 'claims')} left out, for another value is better supported; ftm-statements has all"
         ]
+    if rejected:
+        left_out.append(f"{count(rejected, 'suggestions')} that were rejected left out; ftm-statements has all")
     if joined:
         left_out.append(
             f"{count(joined, 'texts')} without their zero-width joiners, which FollowTheMoney does not keep"
