@@ -27,8 +27,9 @@ from spectorcli.factcheck import factcheck, footnotes, held_against
 from spectorcli.factcheck.draft import read_draft
 from spectorcli.factcheck.record import cues_of
 from spectorcli.factcheck.unread import unread
+from spectorcli.reading.clauses import clauses
 from spectorcli.result import Cell
-from spectorcli.values.figures import CODES, FigureKind, guess
+from spectorcli.values.figures import CODES, FigureKind, figures, guess, read_language
 
 SOURCES = (
     "alpha,official,A,2021-05-02,Alpha,First\nlater,official,A,2021-06-02,Alpha,Update\n"
@@ -187,6 +188,23 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_what_is_not_surely_of_a_fact_does_not_ring(case: Case, tmp_path: Path, text: str) -> None:
     assert not {row["verdict"] for row in checked(case, tmp_path, text)} & {"contradicted", "outdated", "disputed"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "parts"),
+    [
+        ("en", "They took cash and coins of 5 kg in Germany and 7 in Austria.", ["They", "7 in Austria."]),
+        ("en", "They took between 5 and 7 kg, and left.", ["They", " and left."]),
+        ("en", "It was on May 2, 2023 in Bonn.", ["It"]),
+        ("de", "Sie nahmen Geld und Gold von 5 kg in Köln und 7 in Bonn.", ["Sie", "7 in Bonn."]),
+    ],
+)
+def test_where_a_clause_ends(code: str, text: str, parts: list[str]) -> None:
+    found = clauses(text, 0, len(text), figures(text, read_language(code)), code)
+    told = [text[first:last] for first, last in found]
+    assert "".join(told) == text
+    assert len(told) == len(parts)
+    assert all(one.startswith(part) for one, part in zip(told, parts, strict=True))
 
 
 SENTENCES = re.findall(
