@@ -176,6 +176,7 @@ SILENT = [
     "The paper was founded in 1871.",
     "Officers of 33 wore blue.",
     "It reached 22 states.",
+    "Three in four of the arrests were made in two countries.",
     "It spanned nine countries, five of them in Europe.",
     "Police arrested 288 people and seized 850 kg of drugs, 57 of them in Germany.",
     "Police arrested 52 people in Germany and seized 117 guns, 57 of them in Germany.",
@@ -292,6 +293,10 @@ HTML = "<table><tr><th>Country<th>Arrests<tr><td>Germany<td>57</table>"
 CELLS = [
     (TABLE, "3 57 contradicted; 4 155 outdated; 5 288 supported"),
     (TURNED, "3 298 contradicted; 3 12 not-in-case"),
+    (
+        "| | Teapot |\n|---|---|\n| Arrests in Germany | 57 |\n| Drugs (kg) | 58 |\n",
+        "3 57 contradicted; 4 58 contradicted",
+    ),
     (PAIRS, "3 298 contradicted; 4 850 supported"),
     ("| Operation | Arrests |\n|---|---|\n| Teapot | 288 by 3 sources |", "3 288 supported; 3 3 not-in-case"),
     (

@@ -125,12 +125,20 @@ def _row(
         if place and cell and len(row) <= LONGEST_HEADING and len(column) <= LONGEST_HEADING:
             unit, row_of, column_of = _without_unit(row, column, language)
             of, noun = _headed(heads[0] if heads else "", row_of, column_of, names, language.code)
-            before, behind = ("", f"{unit} {noun}") if _is_bare(cell, language) else (f", {noun}", "")
+            is_bare = _is_bare(cell, language)
+            before, behind = ("", f"{unit} {_of(cell + unit, noun, language)}") if is_bare else (f", {noun}", "")
             start = len(of) + len(before) + 2
             yield Passage("cell", f"{of}{before}: {cell}{behind}", line, (start, start + len(cell)))
         elif cell:
             yield Passage("cell", cell, line, (0, len(cell)))
         at += len(cell)
+
+
+def _of(figure: str, noun: str, language: Language) -> str:
+    """Return what stands behind a figure, in a language that says ``of`` behind a weight: 850 kg of drugs."""
+    is_weight = any(one.kind in (FigureKind.MASS, FigureKind.VOLUME) for one in figures(figure, language))
+    is_matter = any(one.startswith("terms.") for one in told_by(noun, language.code))
+    return f"{max(language.of, key=len)} {noun}" if is_weight and is_matter and language.of else noun
 
 
 def _is_bare(cell: str, language: Language) -> bool:
@@ -157,6 +165,9 @@ def _headed(first: str, row: str, column: str, names: Named, code: str) -> tuple
     The former names a thing; where neither does, the latter is what tells of something that is counted. The heading of
     the ``first`` column says what its rows are: Operation, Total.
     """
-    tells = told_by(column, code) or told_by(first, code)
-    of_column = not names.things(row) and (bool(names.things(column)) or not tells)
+    tells, of_row, in_column = told_by(column, code), names.things(row), names.things(column)
+    if of_row and in_column:  # Arrests in Germany, of Operation SpecTor
+        of_column = bool(told_by(row, code))
+    else:
+        of_column = not of_row and (bool(in_column) or not (tells or told_by(first, code)))
     return (column, row) if of_column else (f"{first} {row}".strip(), column)

@@ -146,7 +146,8 @@ def _is_apart(one: Sentence, clause: tuple[int, int], figure: Figure, cues: Cues
     is_named_before = in_words and one.whole[: figure.start].casefold().endswith(" the ")  # the nine countries
     is_rate = figure.kind != FigureKind.SHARE and cues.said["rates"].search(near) is not None
     stands_apart = figure.why.startswith("stands") and not _is_part(one, figure, cues)
-    return cues.said["apart"].search(near) is not None or is_rate or stands_apart or is_named_before
+    is_portion = cues.said["portions"].search(one.whole, first, last) is not None
+    return cues.said["apart"].search(near) is not None or is_rate or is_portion or stands_apart or is_named_before
 
 
 def _is_part(one: Sentence, figure: Figure, cues: Cues) -> bool:
