@@ -181,7 +181,7 @@ SILENT = [
     "Police arrested 288 people and seized 850 kg of drugs, 57 of them in Germany.",
     "Police arrested 52 people in Germany and seized 117 guns, 57 of them in Germany.",
     "They seized 117 guns, 140 of them in Germany, and made 288 arrests.",
-    "Operation Teapot made 288 arrests, Operation Kettle 12. In all, 300 people were arrested.",
+    "Operation Teapot made 288 arrests, Operation Kettle 13. In all, 301 people were arrested.",
     "Germany shut two shops, held four men and seized €3.6 million.",
 ]
 
@@ -402,7 +402,7 @@ ORDINALS = [
     ("Teapot is the fourth operation of a series.", "contradicted"),
     ("Teapot is the fourth such operation.", "contradicted"),
     ("Teapot is the ninth operation of a series.", "contradicted"),
-    ("Teapot came before Kettle. It spanned nine countries.", "supported"),
+    ("Teapot met Kettle. It spanned nine countries.", "supported"),
     ("In 2021, Teapot was announced; in 2022, Kettle.", "coarser"),
     ("Teapot is the fourth operation this year.", None),
     ("Teapot was the fourth largest.", None),
