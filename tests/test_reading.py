@@ -478,6 +478,8 @@ def test_who_is_named_is_never_proposed(case: Case, tmp_path: Path) -> None:
         ("In Denmark and Sweden, 7 people were arrested.", "arrests-teapot-dk count (new arrests)"),
         ("A Danish man was held with 7 others, who were arrested.", ""),
         ("Police in New Mexico arrested 7 people.", ""),
+        ("Chad Smith was arrested with 7 others.", ""),
+        ("In Chad, 7 people were arrested.", "arrests-teapot-td count (new arrests)"),
         ("They seized 117 servers in 12 raids.", "seizures-teapot-goods-servers amount (new seizures)"),
         ("Polnische Ermittler nahmen 7 Personen fest, verhaftet wurden sie.", "arrests-teapot-pl count (new arrests)"),
         ("Officers seized cocaine worth €3 million.", "seizures-teapot-drugs-cocaine value (new seizures)"),

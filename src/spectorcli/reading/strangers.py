@@ -20,6 +20,9 @@ _SHORT = frozenset({"us", "usa", "uk", "uae"})
 _NOT_MEANT = frozenset({"georgia", "jersey", "eu", "european union"})
 """Names that more often mean a state of the United States, or no country."""
 
+_GIVEN = frozenset({"chad", "israel", "jordan"})
+"""Names that people have, too: no country is meant where another name stands behind."""
+
 _NEAR = 2
 """Words that may stand between an adjective and what it says of: the German Federal Criminal Police."""
 
@@ -61,6 +64,9 @@ def _is_name(matches: list[re.Match[str]], place: int, key: str) -> bool:
     word, before = matches[place][0], matches[place - 1] if place else None
     if len(key) <= SHORT:
         return word.isupper() and key in _SHORT
+    behind = matches[place + 1] if place + 1 < len(matches) else None
+    if key in _GIVEN and behind and behind[0][:1].isupper() and behind.start() == matches[place].end() + 1:
+        return False
     is_end = place > 1 and before is not None and before[0][:1].isupper() and before.end() + 1 == matches[place].start()
     return word[:1].isupper() and not is_end
 
