@@ -497,6 +497,8 @@ def test_a_document_of_word_is_read_by_paragraphs(case: Case, tmp_path: Path) ->
     assert rows == [["2", "contradicted", "298 people", "298"], ["4", "contradicted", "57 arrests", "57"]]
     shown = ask("factcheck", tmp_path / "story.docx", "--db", case.path)
     assert b"story.docx has no lines: a line is a paragraph of it" in shown.out
+    (tmp_path / "story.docx").write_bytes(docx(para("Operation Teapot") + para("Police arrested 288 people.")))
+    assert footnotes(case, tmp_path / "story.docx").startswith("[1] paragraph 2, 288 people: alpha\n")
 
 
 PICTURE = (

@@ -73,15 +73,16 @@ def footnotes(case: Case, story: Path) -> str:
     """
     from spectorcli.cite import references
 
-    carried = [
-        one for one in _judged(held_against(case, read_draft(story))) if one.found.fact and one.found.verdict in CARRIED
-    ]
+    draft = read_draft(story)
+    judged = _judged(held_against(case, draft))
+    carried = [one for one in judged if one.found.fact and one.found.verdict in CARRIED]
+    place = "line" if draft.has_lines else "paragraph"
     lines, used = list[str](), dict[str, None]()
     for number, one in enumerate(carried, 1):
         assert one.found.fact is not None
         by = sources_that_say(one.found.fact)
         used.update(dict.fromkeys(by))
-        where = f"line {one.line}, " if one.line else ""
+        where = f"{place} {one.line}, " if one.line else ""
         lines.append(clean(f"[{number}] {where}{_stated(one.scene)}: {'; '.join(by)}") + "\n")
     sources = references(row for row in case.read("sources") if row["id"] in used)
     return "".join(lines) + ("\n" + sources if sources else "")

@@ -141,9 +141,8 @@ class Topics:
                 return Topic(ids, not (speech or len(ids) > 1 or self._goes_on(one, place, figure)), here=place == own)
         free = [span for at, span in enumerate(one.clauses) if one.is_empty(at, figure)]
         ids = self.of(COUNTRIES, [name for name in places if any(first <= name[1] < last for first, last in free)])
-        begins = any(
-            name[1] - one.start <= LONGEST_ARTICLE for name in places
-        )  # Italy shut two and took EUR 3.6 million
+        # Italy shut two and took EUR 3.6 million
+        begins = any(name[1] - one.start <= LONGEST_ARTICLE for name in places)
         return Topic(ids if len(ids) == 1 and not speech else frozenset(), near=begins)
 
     def _gone_back(self, kind: str, one: Sentence, cues: Cues) -> Topic:
