@@ -5,7 +5,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from spectorcli.case import Case
 from spectorcli.cues import read_cues
 from spectorcli.escapes import clean
 from spectorcli.factcheck.draft import STDIN, Draft, line_at, read_draft
-from spectorcli.factcheck.found import Found, Verdict
+from spectorcli.factcheck.found import NOTHING, Found, Verdict
 from spectorcli.factcheck.judge import held, judge
 from spectorcli.factcheck.passages import Passage, passages
 from spectorcli.factcheck.record import OPERATIONS, Names, Told, read_record, sources_that_say
@@ -128,7 +128,21 @@ def _judged(one: Held) -> list[_Judged]:
             if said.target or figure.kind != FigureKind.ORDINAL:  # the second of nobody knows what is no figure
                 judged.append(_Judged(line_at(passage.lines, figure.start), scene, said))
     timed = {each.scene.sentence: each.found for each in judged if each.found.fact and each.found.fact.when}
+    carried = {_of(each) for each in judged if each.found.verdict in CARRIED}
+    judged = [each._replace(found=NOTHING) if _is_of_some(each, carried) else each for each in judged]
     return [_at_its_time(each, timed.get(each.scene.sentence)) for each in judged]
+
+
+def _of(one: _Judged) -> tuple[str, str]:
+    target = one.found.target
+    return (target.subject, target.property) if target else ("", "")
+
+
+def _is_of_some(one: _Judged, carried: Container[tuple[str, str]]) -> bool:
+    """Whether a count of countries may be of some of those that a draft counts elsewhere: three of the nine."""
+    target = one.found.target
+    is_area = target is not None and target.dimension in ("countries", "continents")
+    return is_area and one.found.verdict in FAILS and _of(one) in carried and not one.scene.tells
 
 
 def _own(case: Case, kinds: Mapping[str, str]) -> str:

@@ -147,7 +147,15 @@ def _is_apart(one: Sentence, clause: tuple[int, int], figure: Figure, cues: Cues
     is_rate = figure.kind != FigureKind.SHARE and cues.said["rates"].search(near) is not None
     stands_apart = figure.why.startswith("stands") and not _is_part(one, figure, cues)
     is_portion = cues.said["portions"].search(one.whole, first, last) is not None
-    return cues.said["apart"].search(near) is not None or is_rate or is_portion or stands_apart or is_named_before
+    behind = one.whole[figure.end : last]
+    differs = any(cues.said["differences"].match(behind, at) for at in _words_at(behind)[:2])
+    is_part = is_rate or is_portion or stands_apart or is_named_before or differs
+    return cues.said["apart"].search(near) is not None or is_part
+
+
+def _words_at(text: str) -> list[int]:
+    """Return where each word of a text begins."""
+    return [word.start() for word in re.finditer(r"\w+", text)]
 
 
 def _is_part(one: Sentence, figure: Figure, cues: Cues) -> bool:
