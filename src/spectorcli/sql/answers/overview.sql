@@ -12,7 +12,16 @@ asked as (
     union
     select :operation
     union
-    select entities.id from entities where :operation is null
+    select entities.id  -- wholes alone, for of a million things most are parts of one
+    from vocabulary
+    join entities on entities.kind = vocabulary.kind
+    where :operation is null
+        and (vocabulary.property in ('count', 'amount') or (vocabulary.own and vocabulary.type = 'number'))
+        and not exists (
+            select 1
+            from links
+            where links.subject = entities.id and links.property in ('part_of', 'country')
+        )
     union
     select entities.id
     from own
