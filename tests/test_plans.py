@@ -78,9 +78,12 @@ def test_a_name_is_looked_up_before_all_are_read(case: sqlite3.Connection) -> No
 
 
 @pytest.mark.parametrize("chosen", [None, "yes"])
-def test_disputes_come_in_the_order_of_their_index(case: sqlite3.Connection, chosen: str | None) -> None:
+@pytest.mark.parametrize("coarse", [None, "yes"])
+def test_disputes_come_in_the_order_of_their_index(
+    case: sqlite3.Connection, chosen: str | None, coarse: str | None
+) -> None:
     """Only what is said of one fact is sorted, so that the first page need not wait for the last."""
-    parameters = {"id": None, "all": chosen}
+    parameters = {"id": None, "all": chosen, "coarse": coarse}
     plan = case.execute(f"explain query plan {statement('questions/conflicts')}", parameters).fetchall()
     assert [step for *_, step in plan if "ORDER BY" in step] == ["USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"]
 

@@ -47,7 +47,7 @@ def _answer(question: str) -> Table:
 
     def rows(case: Case, _: Path) -> Rows:
         asked = dict.fromkeys(("operation", "country", "kind", "person", "market", "from", "to", "reliability", "id"))
-        result = case.result("", f"questions/{question}", {**asked, "all": None, "today": LATER})
+        result = case.result("", f"questions/{question}", {**asked, "all": None, "coarse": None, "today": LATER})
         return in_order(result.rows)
 
     return Table(("position", *names), rows)
@@ -61,7 +61,7 @@ def in_order(rows: Iterable[Row]) -> Rows:
 def _conflicts(case: Case, _: Path) -> Rows:
     """Yield what sources disagree about, each row with its place among those about one thing, which one part has."""
     id = itemgetter([column.name for column in columns_of("questions/conflicts")].index("id"))
-    rows = case.result("", "questions/conflicts", {"id": None, "all": None}).rows
+    rows = case.result("", "questions/conflicts", {"id": None, "all": None, "coarse": None}).rows
     return (row for _, about in groupby(rows, key=id) for row in in_order(about))
 
 

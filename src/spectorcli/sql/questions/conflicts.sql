@@ -1,12 +1,14 @@
 -- Where do sources disagree? Open ones first; one row for each value that is said, the best first. Facts come in the order
 -- of the index facts_dispute, so that the first page is there before the rest; those that are only stated more coarsely
--- elsewhere come before the disputes.
+-- elsewhere are asked for by themselves.
 -- columns: dispute dispute grade, id id, label text, property term, fact term, value any type, unit unit value,
 --     when date, type hidden, place hidden, verdict term, grade grade, sources count, said_by ref
 with disputed as not materialized (
     select id, dispute, subject, property, unit, type, "when", value
     from facts
-    where dispute >= case when coalesce(:all, '') = '' then 'open' else '' end
+    where dispute between
+            case when coalesce(:coarse, '') = '' then 'open' else '' end
+            and case when coalesce(:coarse, '') = '' then 'settled' else '' end
         and (dispute <> '' or exists (
             select 1
             from claims as rough
