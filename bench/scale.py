@@ -18,7 +18,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from itertools import accumulate
@@ -120,8 +120,12 @@ class Spent(NamedTuple):
     peak: float
 
 
-def spent(*command: str | Path, lines: int = 0) -> Spent:
-    """Run a command in a process of its own, cold; the reader goes away after so many lines."""
+def spent(*command: str | Path, lines: int = 0, ends: Collection[int] = (0, -13, 141)) -> Spent:
+    """Run a command in a process of its own, cold; the reader goes away after so many lines.
+
+    Raises:
+        SystemExit: it does not end with one of these codes.
+    """
     env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": os.devnull}
     start = perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
@@ -136,7 +140,7 @@ def spent(*command: str | Path, lines: int = 0) -> Spent:
                 pass
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, -13, 141):
+        if process.returncode not in ends:
             assert process.stderr
             raise SystemExit(f"{command}: {process.stderr.read().decode()}")
     return Spent(first - start, perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
