@@ -60,17 +60,20 @@ def _draw(name: str, result: Result, canvas: Canvas) -> None:
 
 
 def _draw_lines(name: str, result: Result, canvas: Canvas, begin: list[Record], rows: Iterator[Record]) -> bool:
-    """Draw in little memory what may be long: disputes, rows of which nothing is known; return whether it is such."""
+    """Draw in little memory what may be long, such as disputes or rows of which nothing is known; return if it is."""
     columns = result.shown().columns
     if result.look == Look.UNFORMATTED:
         from spectorcli.pretty.long import draw_long_plain
 
         draw_long_plain(canvas, columns, chain(begin, rows))
         return True
-    if result.look == Look.CONFLICTS:
-        from spectorcli.pretty.sheets import draw_conflicts
+    if result.look in (Look.CONFLICTS, Look.HITS):
+        from spectorcli.pretty.sheets import draw_conflicts, draw_hits
 
-        draw_conflicts(canvas, chain(begin, rows))
+        if result.look == Look.HITS:
+            draw_hits(canvas, chain(begin, rows), result.highlights)
+        else:
+            draw_conflicts(canvas, chain(begin, rows))
         return True
     if len(begin) <= MANY or name != "table" or result.look not in (Look.TABLE, Look.TIMELINE, Look.CHART):
         return False

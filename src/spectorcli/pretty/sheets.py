@@ -118,7 +118,7 @@ def _is_plain(row: Record) -> bool:
     return counted or row["unit"] in (row["what"], row["property"])
 
 
-def draw_hits(canvas: Canvas, rows: list[Record], words: Sequence[str]) -> None:
+def draw_hits(canvas: Canvas, rows: Iterable[Record], words: Sequence[str]) -> None:
     """Draw what was found, the words marked, with the command that shows more."""
     pattern = "|".join(rf"\b{re.escape(word)}\w*" for word in words)
     for row in rows:
