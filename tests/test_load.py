@@ -30,6 +30,7 @@ from spectorcli.files import whole_file
 from spectorcli.folder import register
 from spectorcli.load.clock import Clock, Row, Track
 from spectorcli.load.load import check, fingerprint, load
+from spectorcli.statements import statement
 from spectorcli.vocabulary import BUNDLED, read_vocabulary
 
 CLAIMS = """\
@@ -429,7 +430,7 @@ def test_vocabulary(connection: sqlite3.Connection) -> None:
     ],
 )
 def test_search(connection: sqlite3.Connection, words: str, found: set[str]) -> None:
-    assert {id for (id,) in connection.execute("select entity from search where search match ?", (words,))} == found
+    assert {id for _, id, *_ in connection.execute(statement("questions/search"), {"words": words})} == found
 
 
 @pytest.mark.parametrize(

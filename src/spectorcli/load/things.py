@@ -10,8 +10,8 @@ from spectorcli.folder.register import Thing
 from spectorcli.load.build import BATCH, Build, batches
 from spectorcli.load.tables import columns_of
 from spectorcli.values import countries, listing
-from spectorcli.values.names import fold, sound, spellings
-from spectorcli.vocabulary import REJECTED, Property
+from spectorcli.values.names import fold, sound
+from spectorcli.vocabulary import Property
 
 LABEL_DEPTH = 3
 """How far a label follows what nameless things refer to: things of two kinds may refer to each other."""
@@ -40,8 +40,6 @@ def write_things(build: Build) -> None:
             build.insert("cells", ((one.id, name, text) for one in things for name, text in one.cells.items() if text))
             build.insert("links", (link for thing in things for link in _links(refs, thing)))
             build.insert(kind.name, _thing_rows(claimed, things, build.connection))
-            if kind.name != REJECTED:  # nobody looks for a figure there
-                build.insert("search", (_search_row(thing, called) for thing, called in named))
     build.insert("unread", case.things.unread())
     if codes := set(case.things.ids("countries")):
         # to be found by, never to be suggested
@@ -116,10 +114,3 @@ def _links(refs: Sequence[Property], thing: Thing) -> Iterator[tuple[str, str, s
     for column in refs:
         for target in column.targets(thing.cells[column.name]):
             yield thing.id, column.name, target, 0, int(bool(column.denies)), None, None, ""
-
-
-def _search_row(thing: Thing, label: str) -> tuple[str, str, str, str, str]:
-    """Return what a thing is found by; not by addresses, whose words would count as if it spoke of them."""
-    words = [thing.id, *(text for name, text in thing.cells.items() if text and name != "url")]
-    body = " · ".join(words)
-    return thing.id, thing.kind, label, body, spellings(body)

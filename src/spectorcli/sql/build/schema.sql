@@ -231,8 +231,35 @@ create table parts (
     by text not null                 -- the breakdown; empty where there is only one
 ) strict;
 
+-- By which words is a thing found? Not by addresses, whose words would count as if it spoke of them.
+create view thing_texts as
+select
+    rowid as place,
+    id as entity,
+    label,
+    id || coalesce((
+        select group_concat(' · ' || value, '')
+        from cells
+        where entity = entities.id and property <> 'url'
+    ), '') as body
+from entities
+where kind <> 'rejected';  -- nobody looks for a figure there
+
+-- By which words is a claim found? The places of claims are behind those of things.
+create view claim_texts as
+select
+    id + (select max(rowid) from entities) as place,
+    id as claim,
+    property as label,
+    value
+        || coalesce(' ' || nullif(unit, ''), '')
+        || coalesce(' · ' || nullif(stated, ''), '')
+        || coalesce(' · ' || nullif(remark, ''), '') as body
+from claims;
+
+-- Which words stand at which place of these texts, which it does not hold itself. Made by search.sql.
 create virtual table search using fts5 (
-    entity unindexed, kind unindexed, label, body, spellings, tokenize = 'unicode61 remove_diacritics 2'
+    label, body, spellings, content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- Every word of the index, to find those that are nearly what was asked for.

@@ -1,14 +1,7 @@
--- By which words is a claim found?
-with said as not materialized (
-    select
-        subject,
-        property,
-        value
-            || coalesce(' ' || nullif(unit, ''), '')
-            || coalesce(' · ' || nullif(stated, ''), '')
-            || coalesce(' · ' || nullif(remark, ''), '') as body
-    from claims
-)
-insert into search
-select subject, 'claims', property, body, spellings(body)
-from said
+-- Where does each word stand?
+insert into search (rowid, label, body, spellings)
+select place, label, body, spellings(body)
+from thing_texts
+union all
+select place, label, body, spellings(body)
+from claim_texts

@@ -7,20 +7,19 @@ with best_first as (  -- by what is known of a place without reading it: a word 
     order by
         rowid = (select rowid from entities where id = replace(lower(:words), ' ', '-')) desc,  -- "desnica extradition" is nearly an id
         rowid > (select max(rowid) from entities),  -- things are before claims
-        bm25(search, 0, 0, 4, 1, 1),
+        bm25(search, 4, 1, 1),
         rowid
     limit -1  -- all; what has a limit stays in its order
 )
 select
-    search.kind,
-    search.entity as id,
+    case when claims.id is null then entities.kind else 'claims' end as kind,
+    entities.id,
     entities.label,
-    case search.kind when 'claims' then search.label end as property,
-    search.body as text,
-    case search.kind
-        when 'claims' then 'spector why ' || search.entity || ' ' || search.label
-        else 'spector show ' || search.entity
-    end as command
+    claims.property,
+    coalesce(said.body, thing_texts.body) as text,
+    'spector ' || coalesce('why ' || claims.subject || ' ' || claims.property, 'show ' || entities.id) as command
 from best_first
-cross join search on search.rowid = best_first.place
-join entities on entities.id = search.entity
+left join thing_texts on thing_texts.place = best_first.place
+left join claims on claims.id = best_first.place - (select max(rowid) from entities)
+left join claim_texts as said on said.claim = claims.id
+cross join entities on entities.id = coalesce(claims.subject, thing_texts.entity)
