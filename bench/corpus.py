@@ -62,7 +62,7 @@ def measure(many: int, room: Path) -> None:
         claims_file.write_text(
             claims_file.read_text(encoding="utf-8").replace("paragraph 7,", "page 7,"), encoding="utf-8"
         )
-        (folder / "sources.csv").open("a", encoding="utf-8").write("one-more,press,C,,P,One more\n")
+        (folder / "sources.csv").open("a", encoding="utf-8").write("one-more,press,C,,P,One more,,,\n")
     with told(f"  build again, {min(many, CHANGED)} cases changed"):
         run(build, cores=2)
     for words in (*((name, *more, "--lake", str(room / "lake")) for name, *more in QUESTIONS), *TOGETHER):
