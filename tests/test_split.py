@@ -202,3 +202,14 @@ def test_a_case_is_split_by_its_size(folders: list[Path], tmp_path: Path, monkey
         monkeypatch.setattr(shard, "PART", size)
         assert shard.parts_of(folders[1]) == parts
     assert shard.parts_of(tmp_path / "case.xlsx") == 0
+
+
+def test_what_a_build_that_was_killed_left_goes_with_the_next(folders: list[Path], tmp_path: Path) -> None:
+    """And nothing else does."""
+    place = tmp_path / "lake" / "shards"
+    case = "case-0123456789abcdef"
+    left = (case, f"{case}-001", f".{case}.0123456789ab.tmp", f".{case}-001.0123456789ab.tmp", build.SHUFFLED)
+    for name in (*left, "case-notes"):
+        (place / name / "scratch").mkdir(parents=True)
+    lake = built(folders[-1:], tmp_path / "lake", 0)
+    assert set(shards(lake.path)) == {*lake.shards, "case-notes"}
