@@ -161,6 +161,8 @@ def test_former_currencies_are_listed_once() -> None:
     [
         ("153", "persons", "153 persons", "153 persons"),
         ("1", "persons", "1 person", "1 person"),
+        ("~1", "persons", "~1 person", "about 1 person"),
+        (">=1", "persons", ">=1 person", "at least 1 person"),
         ("1", "countries", "1 country", "1 country"),
         ("1", "kg", "1 kg", "1 kg"),
         ("1", "years", "1 year", "1 year"),

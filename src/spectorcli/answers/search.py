@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from spectorcli.answers.ask import begun
@@ -110,10 +111,17 @@ def _labels(case: Case, text: str) -> list[str]:
 
 
 def _near(case: Case, word: str) -> list[str]:
-    """Return the words of the index that begin like a word, or else those that are spelled nearly like it."""
+    """Return the words of the index that begin like a word, or else those that are spelled nearly like it.
+
+    They are looked for among those with its first letter, and else among all, which are many in a large case.
+    """
     from difflib import get_close_matches
 
     word = word.casefold()
-    likely = case.records("answers/words", {"word": word})
-    beginning = [str(row["term"]) for row in likely if str(row["term"]).startswith(word)]
-    return beginning[:5] or get_close_matches(word, [str(row["term"]) for row in likely], n=3, cutoff=0.75)
+    for first, last in ((word[0], chr(ord(word[0]) + 1)), ("", chr(sys.maxunicode))):
+        rows = case.records("answers/words", {"word": word, "first": first, "last": last})
+        likely = [str(row["term"]) for row in rows]
+        beginning = [term for term in likely if term.startswith(word)]
+        if near := beginning[:5] or get_close_matches(word, likely, n=3, cutoff=0.75):
+            return near
+    return []

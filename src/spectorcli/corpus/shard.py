@@ -39,7 +39,7 @@ SCRATCH = "scratch"
 """The folder in a shard that is there while it is written."""
 
 PART = 16 << 20
-"""Bytes of claims.csv that one task weighs, some 200,000 claims: ten seconds, and 100 MB of memory."""
+"""Bytes of claims.csv that one task weighs, some 200,000 claims: half a minute, and up to half a gigabyte of memory."""
 
 LARGE = 2 * PART
 """Bytes of claims.csv from which on a case is split."""

@@ -228,4 +228,6 @@ def _synonyms() -> Mapping[str, str]:
 
 def say(unit: str, value: object) -> str:
     """Return a unit as it stands after a value: ``1 person``, ``1 country``, ``2 persons``."""
-    return singular(unit) if str(value) == "1" and measure(unit) in (Measure.COUNT, Measure.TIME) else unit
+    return (
+        singular(unit) if str(value).lstrip("~<>=") == "1" and measure(unit) in (Measure.COUNT, Measure.TIME) else unit
+    )
