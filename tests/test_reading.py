@@ -385,6 +385,7 @@ def converse(talk: Sequence[tuple[str, str]], *words: object) -> tuple[int, str]
             while expected not in said and (more := _heard(process.stderr.fileno())):
                 said += more.decode("latin-1")
             heard += said
+            assert expected in said, heard
             os.write(keyboard, typed.encode())
         heard += process.stderr.read().decode()
     os.close(keyboard)
@@ -616,7 +617,7 @@ def test_what_is_accepted_may_be_edited_and_is_checked(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
     (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
     answers = ("arrests-teapot-us", "count", "~53", "", "2021", "", "", "A note")
-    talk = [("q quit", "e"), *zip(EDITED, (f"{one}\n" for one in answers), strict=True), ("same? y", "y")]
+    talk = [("q quit", "e"), *zip(EDITED, (f"{one}\n" for one in answers), strict=True), ("all the same?", "y")]
     code, err = converse([*talk, ("2 of 4", "q")], "read", "--accept", tmp_path / "beta.txt", "--case", case)
     assert code == 0, err  # 53 is not about 53: so it was asked
     assert ["arrests-teapot-us", "count", "~53", "persons", "2021", "beta"] in [row[:6] for row in claims_of(case)]

@@ -35,7 +35,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     place = tmp_path_factory.mktemp("cases")
     shutil.copytree(SEED, place / "bundled")
     shutil.copytree(AWKWARD, place / "awkward")
-    said = (f"arrests-teapot,count,{100 + number},,,{'alpha' if number % 3 else 'beta'}" for number in range(400))
+    said = (f"arrests-teapot,count,{100 + number},,,{'alpha' if number % 3 else 'beta'}" for number in range(200))
     write_case(place / "skewed", "\n".join(said))
     write_case(place / "slips", SLIPS)
     return sorted(place.iterdir())
@@ -57,14 +57,14 @@ def whole(folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Lake
 
 @pytest.fixture(scope="module")
 def split(folders: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    return built(folders, tmp_path_factory.mktemp("split") / "lake", 7)
+    return built(folders, tmp_path_factory.mktemp("split") / "lake", 3)
 
 
 def test_the_parts_of_a_case_are_the_whole(whole: Lake, split: Lake) -> None:
     """In every cell of every table, and in what is told of it."""
     assert {id: case._replace(parts=0) for id, case in split.cases.items()} == whole.cases
     assert len(whole.cases["slips"].told) == 3
-    assert len(split.shards) == (7 + 1) * len(split.cases)
+    assert len(split.shards) == (3 + 1) * len(split.cases)
     assert rows(split) == rows(whole)
 
 
