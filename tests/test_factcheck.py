@@ -600,6 +600,19 @@ def test_a_draft_is_data(case: Case, tmp_path: Path) -> None:
     assert b"\x1b" not in ask("factcheck", tmp_path / "story.txt", "--db", case.path, "--cite").out
 
 
+@pytest.mark.parametrize("words", [(), ("--cite",), ("-f", "csv")])
+def test_an_answer_does_not_replace_what_it_is_read_from(case: Case, tmp_path: Path, words: tuple[str, ...]) -> None:
+    story, link = tmp_path / "story.md", tmp_path / "link.md"
+    story.write_text(text := "Police arrested 288 people.", encoding="utf-8")
+    link.symlink_to(story)
+    for output in (story, link):
+        done = ask("factcheck", story, *words, "-o", output, "--db", case.path)
+        assert (done.code, done.err) == (2, f"spector: {output} is what is read; name another file to write to\n")
+    assert ask("read", story, "-f", "csv", "-o", link, "--db", case.path).code == 2
+    assert ask("timeline", "-f", "csv", "-o", case.path, "--db", case.path).code == 2
+    assert story.read_text(encoding="utf-8") == text
+
+
 def test_a_long_draft_takes_a_moment(case: Case, tmp_path: Path) -> None:
     sentence = "Police arrested 288 people in nine countries, 52 of them in Germany. "
     for text in ("The fox is quick. " * 4_000 + sentence * 20, "7 " * 1_000, "1" * 200_000):

@@ -150,6 +150,7 @@ class Question(Command):
         """Ask, show the answer, and return the exit code."""
         given = {name: _as_utf8(ctx.params.pop(name)) for name in Shared._fields if name not in self.without}
         ctx.shared = Shared(**given)
+        _refuse_what_is_read(ctx.shared.output, [ctx.shared.db, *ctx.params.values()])
         answer: Result | str = super().invoke(ctx)
         stop_when_unread()
         if isinstance(answer, str):
@@ -162,6 +163,20 @@ class Question(Command):
         """Show an answer, or write it to the file that is named."""
         *_, format, output, everything, safe = shared
         show(answer, format, output, everything, safe=safe, tell=tell)
+
+
+def _refuse_what_is_read(output: Path | None, given: Sequence[Any]) -> None:
+    """Refuse to write an answer over a file that it is read from: a draft, a copy, a case file.
+
+    Raises:
+        UsageError: the output is one of these.
+    """
+    if output is None or not output.is_file():
+        return
+    for value in given:
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            if isinstance(one, Path) and one.is_file() and one.samefile(output):
+                raise UsageError(f"{output} is what is read; name another file to write to")
 
 
 class OfLake(Question):
