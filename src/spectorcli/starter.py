@@ -11,6 +11,7 @@ from pathlib import Path
 
 from spectorcli.bundled import SEED
 from spectorcli.errors import UsageError
+from spectorcli.escapes import unsafe
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS, ID, kind_columns, write_rest, write_table
 from spectorcli.files import whole_folder
 from spectorcli.folder.naming import Naming, slug
@@ -76,8 +77,9 @@ def init(path: Path, *, bundled: bool, operation: str | None = None) -> None:
 
     Raises:
         FileExistsError: something is there already.
-        UsageError: no id can be made of the name of the operation.
+        UsageError: no id can be made of the name of the operation, or no case may hold it.
     """
+    operation = operation and _name(operation)
     with whole_folder(path) as folder:
         if bundled:
             shutil.copytree(SEED, folder, dirs_exist_ok=True)
@@ -91,6 +93,14 @@ def init(path: Path, *, bundled: bool, operation: str | None = None) -> None:
         write_rest(folder, kinds, {"name": _package(path), **about}, [], claims)
         (folder / ".gitattributes").write_text(f"{MERGED}\n", encoding="utf-8")
         (folder / "README.md").write_text("".join(f"{line}\n" for line in _readme(kinds, operation)), encoding="utf-8")
+
+
+def _name(operation: str) -> str:
+    """Return the name of an operation as one line, as a case may hold it."""
+    name = " ".join(operation.split())
+    if bad := unsafe(name):
+        raise UsageError(f"--operation {name!r} holds the character {bad}; remove it")
+    return name
 
 
 def _things_of(operation: str) -> Mapping[str, list[dict[str, Cell]]]:
@@ -111,7 +121,10 @@ def _id_of(operation: str) -> str:
     id = slug(operation)
     id = next((id.removeprefix(word) for word in _OPERATIONS if id.startswith(word)), id)
     if not id:
-        raise UsageError(f"--operation takes the name of an operation, such as 'Operation SpecTor', not {operation!r}")
+        raise UsageError(
+            f"--operation takes a name with Latin letters or digits, such as 'Operation SpecTor', not {operation!r}: "
+            "its id is made of them"
+        )
     return id
 
 
