@@ -62,7 +62,7 @@ def test_a_new_case_loads_and_holds_a_dispute(new: Path, tmp_path: Path) -> None
     [("Operation Cookie Monster", "cookie-monster"), ("Operación Tetera", "tetera"), ("Kettle", "kettle")],
 )
 def test_a_case_may_begin_with_an_operation_and_nothing_else(tmp_path: Path, name: str, id: str) -> None:
-    assert ask("init", tmp_path / "new", "--operation", name).code == 0
+    assert ask("init", tmp_path / "new", "--operation", name.replace(" ", "\n\t") + "\n").code == 0
     assert (tmp_path / "new" / "arrests.csv").read_text().splitlines()[1:] == [f"arrests-{id},{id},,"]
     assert (tmp_path / "new" / "operations.csv").read_text(encoding="utf-8").splitlines()[1:] == [f"{id},{name},"]
     db = build(tmp_path / "new", tmp_path / "new.db")
@@ -73,7 +73,15 @@ def test_a_case_may_begin_with_an_operation_and_nothing_else(tmp_path: Path, nam
     assert name in (tmp_path / "new" / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", [("--operation", "!!"), ("--operation", "X", "--from", "bundled")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--operation", "!!"),
+        ("--operation", "X", "--from", "bundled"),
+        ("--operation", "שלום"),
+        *(("--operation", f"X{character}y") for character in "\x1b\x7f\x9b\u200b\u202e\ufeff"),
+    ],
+)
 def test_a_case_does_not_begin_with_what_is_no_operation(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = ask("init", tmp_path / "new", *words)
     assert (done.code, "--operation" in done.err, (tmp_path / "new").exists()) == (2, True, False)
@@ -433,12 +441,15 @@ def test_an_answer_that_is_a_mistake_is_asked_for_again_and_a_source_may_say_mor
 
 
 def test_a_source_is_asked_for_in_the_same_way(new: Path) -> None:
-    keys = "police-release court-2024 Judgement court Z A 2024-13 2024   me own ".split(" ")
+    keys = "police-release ../x court-2024 Jud\x1b[1m Jud\u202e Judgement court Z A 2024-13 2024   me own ".split(" ")
     code, err = typed(new, "".join(f"{key}\n" for key in keys), "add", "source")
     assert (code, re.findall("spector: (.*)", err)) == (
         0,
         [
             "'police-release' is one of the sources already",
+            "id '../x' must be letters, digits, dots and hyphens, as in 'arrests-spector-us'",
+            "the character U+001B is not allowed in a case; remove it",
+            "the character U+202E is not allowed in a case; remove it",
             "reliability of court-2024 must be a letter from A to F; F if it cannot be judged",
             "published of court-2024: '2024-13' is not a day of the calendar",
             "derived_from of court-2024: unknown source 'me'; there are: police-release, newspaper-report",

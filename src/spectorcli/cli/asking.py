@@ -16,7 +16,8 @@ from spectorcli.folder.columns import RANKS
 from spectorcli.folder.mistakes import mistake
 from spectorcli.folder.read import Folder, read_folder
 from spectorcli.folder.register import Thing
-from spectorcli.folder.things import check_thing
+from spectorcli.folder.table import illegible
+from spectorcli.folder.things import check_thing, wrong_id
 from spectorcli.values import units
 from spectorcli.vocabulary import Property, read_vocabulary
 
@@ -77,6 +78,8 @@ def source(folder: Path, given: Given, descriptions: Mapping[str, str], needed: 
     def wrong(name: str, answer: str) -> str:
         if name == "id" and (there := case.known.kind_of(answer)):
             return f"{answer!r} is one of the {there} already"
+        if name == "id" and (problem := wrong_id(answer)):
+            return problem
         id = answer if name == "id" else cells["id"]
         seen = {**nothing, "title": id, "reliability": "F", name: answer}
         found = check_thing(Thing(id, kind.name, seen, 0), kind, case.known)
@@ -100,7 +103,7 @@ def _answer(question: str, needed: bool, offered: Sequence[str], wrong: Callable
         stack.enter_context(_completed(offered))
         while True:
             answer = str(typer.prompt(question, None if needed else "", show_default=False)).strip()
-            if not (problem := wrong(answer) if answer else ""):
+            if not answer or not (problem := illegible([answer]) or wrong(answer)):
                 return answer
             tell(problem)
 

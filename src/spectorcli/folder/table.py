@@ -205,7 +205,7 @@ def read_header(lines: TextIO, name: str) -> Header | Mistake:
             width = len(columns)
             while columns and not columns[-1].strip():
                 columns.pop()
-            if problem := _illegible(columns):
+            if problem := illegible(columns):
                 return Mistake(name, line, problem, lost=True)
             return Header(line, columns, width, delimiter, first[len(text) :] or "\n", text.startswith('"'))
     except csv.Error as error:
@@ -240,9 +240,9 @@ def read_rows(
             yield Mistake(name, line, _torn(error), lost=True)
             continue
         changes: tuple[Change, ...] = ()
-        if len(cells) != width or (problem := _illegible(cells)):
+        if len(cells) != width or (problem := illegible(cells)):
             cells, changes = _mended(cells, width, header.width)
-            problem = _illegible(cells)
+            problem = illegible(cells)
         if problem:
             yield Mistake(name, line, problem, lost=True)
         elif cells[0].startswith(_MERGE_MARKS) and not any(cells[1:]):
@@ -322,7 +322,7 @@ def _other_format(first: str) -> str:
     return told or (_UTF16 if "\0" in first else "")
 
 
-def _illegible(cells: list[str]) -> str:
+def illegible(cells: Sequence[str]) -> str:
     """Say which character of a row is not allowed in a case; empty if all are."""
     bad = unsafe(" ".join(cells))
     if bad is None:

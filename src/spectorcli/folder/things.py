@@ -41,9 +41,8 @@ def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes:
                 yield raw
                 continue
             id, *cells = raw.cells
-            if not _ID.fullmatch(id):
-                sentence = f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
-                yield Mistake(raw.file, raw.line, sentence)
+            if problem := wrong_id(id):
+                yield Mistake(raw.file, raw.line, problem)
                 continue
             changed = raw.changes
             for place, type in mended:
@@ -56,6 +55,13 @@ def register(rows: Iterable[Raw | Mistake], kind: Kind, things: Things, changes:
                 things.keep_unread([(kind.name, id, *one) for one in raw.unread])
         for id, line, other in things.add(right):
             yield Mistake(f"{kind.name}.csv", line, f"duplicate id {id!r}, first in {other.kind}.csv:{other.line}")
+
+
+def wrong_id(id: str) -> str:
+    """Say what is wrong with an id by itself; empty if nothing is."""
+    if _ID.fullmatch(id):
+        return ""
+    return f"id {id!r} must be letters, digits, dots and hyphens, as in 'arrests-spector-us'"
 
 
 def check_things(things: Things, known: Known) -> Iterator[Mistake]:
