@@ -623,6 +623,16 @@ def test_what_is_accepted_may_be_edited_and_is_checked(tmp_path: Path) -> None:
     assert ["arrests-teapot-us", "count", "~53", "persons", "2021", "beta"] in [row[:6] for row in claims_of(case)]
 
 
+def test_what_is_edited_is_shown_as_it_may_be_shown(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
+    keys = ("arrests-teapot-us", "count", "5\x1b[31m3", "persons", "", "", "", "a\x9bb")
+    talk = [("q quit", "e"), *zip(EDITED, (f"{one}\n" for one in keys), strict=True), ("key goes on", "x")]
+    again = [("q quit", "e"), *zip(EDITED, "\n" * len(EDITED), strict=True), ("key goes on", "x"), ("q quit", "q")]
+    code, err = converse([*talk, *again], "read", "--accept", tmp_path / "beta.txt", "--case", case)
+    assert (code, "\x1b[31m" in err, "\x9b" in err, "value [5\\x1b[31m3]" in err) == (0, False, False, True), err
+
+
 def test_what_is_of_nothing_is_not_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
     (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")

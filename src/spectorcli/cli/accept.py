@@ -263,9 +263,10 @@ def _guess(one: Record, number: int) -> None:
 
 
 def _asked(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return cells as somebody types them; Enter keeps one as it is."""
+    """Return cells as somebody types them; Enter keeps one as it is, which is shown as text from a copy is."""
+    shown = {name: f"{name} [{clean(cell)}]" if cell else name for name, cell in cells.items()}
     with redirect_stdout(sys.stderr):
-        return {name: typer.prompt(name, default=cell, show_default=bool(cell)).strip() for name, cell in cells.items()}
+        return {name: typer.prompt(shown[name], cell, show_default=False).strip() for name, cell in cells.items()}
 
 
 def _sentence(one: Record) -> str:
