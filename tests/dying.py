@@ -26,3 +26,8 @@ def dying_over_parts(task: Weighing, dealt: Iterable[bytes]) -> Wrong | None:
     """Weigh a part, but the first time, or always, die half way."""
     die()
     return weigh(task, dealt)
+
+
+def ends_at_ctrl_c(_: object) -> bool:
+    """Whether this process ends in silence when a terminal sends it Ctrl-C."""
+    return signal.getsignal(signal.SIGINT) == signal.SIG_DFL

@@ -14,7 +14,7 @@ from typing import Any
 import networkx  # type: ignore[import-untyped]
 import pytest
 from cases import ROWS, write_case
-from dying import dying
+from dying import dying, ends_at_ctrl_c
 from terminal import AWKWARD, ask, seen
 
 from spectorcli import places
@@ -23,6 +23,7 @@ from spectorcli.case import Case
 from spectorcli.corpus import across, build, compare, shard, spark
 from spectorcli.corpus.lake import DECIDED, FORMAT, MANIFEST, Lake, fetch, parameters_of, read_lake, views
 from spectorcli.corpus.out import case_file
+from spectorcli.corpus.processes import Processes
 from spectorcli.corpus.same import address
 from spectorcli.corpus.settled import settled
 from spectorcli.corpus.tables import ANSWERS, TABLES
@@ -552,3 +553,8 @@ def test_text_of_a_case_is_data_in_a_lake(lake: Lake, tmp_path: Path) -> None:
         seen("sources", "--lake", lake.path, "--only", "awkward", "-f", "json", XDG_CACHE_HOME=str(tmp_path))
     )
     assert [row for row in rows if row["case"] == "awkward"] == [{"case": "awkward", **row} for row in alone]
+
+
+def test_at_ctrl_c_no_process_tells_of_itself(tmp_path: Path) -> None:
+    with Processes(2, tmp_path / "room") as processes:
+        assert all(processes.map(ends_at_ctrl_c, [1, 2]))  # type: ignore[type-var]  # work that is about nothing

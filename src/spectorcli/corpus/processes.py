@@ -1,6 +1,7 @@
 """Processes of ours that run the tasks of a build, several at a time, and those again whose process died."""
 
 import shutil
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -70,7 +71,7 @@ class Processes:
             return
         left = list(todo)
         for _ in range(ATTEMPTS):
-            self._pool = self._pool or ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"))
+            self._pool = self._pool or _pool(self._jobs)
             running = {self._pool.submit(work, task): task for task in left}
             with suppress(BrokenProcessPool):  # one died: the others of this pool go with it
                 for done in as_completed(running):
@@ -94,6 +95,12 @@ class Processes:
             pass
         follow = [_Numbered(number, part) for number, part in enumerate(parts)]
         return list(self.map(partial(_follow, write, self._room), follow))
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Return processes that end in silence at Ctrl-C, which a terminal sends to each: this one tells of it."""
+    end = (signal.SIGINT, signal.SIG_DFL)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=signal.signal, initargs=end)
 
 
 class _Numbered(NamedTuple, Generic[One]):
