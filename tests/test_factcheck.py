@@ -610,6 +610,17 @@ def test_an_answer_does_not_replace_what_it_is_read_from(case: Case, tmp_path: P
         assert (done.code, done.err) == (2, f"spector: {output} is what is read; name another file to write to\n")
     assert ask("read", story, "-f", "csv", "-o", link, "--db", case.path).code == 2
     assert ask("timeline", "-f", "csv", "-o", case.path, "--db", case.path).code == 2
+    assert ask("cite", "--all", "-o", case.path, "--db", case.path).code == 2
+    for folder, name in (("case", "claims.csv"), ("case", "sources.csv"), ("lake", "manifest.json"), ("lake", "x.csv")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+        asked = (
+            ("read", story, "--case", tmp_path / "case")
+            if folder == "case"
+            else ("timeline", "--lake", tmp_path / folder)
+        )
+        done = ask(*asked, "-f", "csv", "-o", tmp_path / folder / name)
+        assert (done.code, done.err.count("is what is read"), (tmp_path / folder / name).read_text()) == (2, 1, text)
     assert story.read_text(encoding="utf-8") == text
 
 

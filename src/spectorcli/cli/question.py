@@ -150,7 +150,7 @@ class Question(Command):
         """Ask, show the answer, and return the exit code."""
         given = {name: _as_utf8(ctx.params.pop(name)) for name in Shared._fields if name not in self.without}
         ctx.shared = Shared(**given)
-        _refuse_what_is_read(ctx.shared.output, [ctx.shared.db, *ctx.params.values()])
+        refuse_what_is_read(ctx.shared.output, [ctx.shared.db, ctx.shared.lake, *ctx.params.values()])
         answer: Result | str = super().invoke(ctx)
         stop_when_unread()
         if isinstance(answer, str):
@@ -165,18 +165,30 @@ class Question(Command):
         show(answer, format, output, everything, safe=safe, tell=tell)
 
 
-def _refuse_what_is_read(output: Path | None, given: Sequence[Any]) -> None:
-    """Refuse to write an answer over a file that it is read from: a draft, a copy, a case file.
+def refuse_what_is_read(output: Path | None, given: Sequence[Any]) -> None:
+    """Refuse to write an answer over what it is read from: a draft, a copy, a case file, a file of a case or a lake.
 
     Raises:
         UsageError: the output is one of these.
     """
     if output is None or not output.is_file():
         return
-    for value in given:
-        for one in value if isinstance(value, (list, tuple)) else [value]:
-            if isinstance(one, Path) and one.is_file() and one.samefile(output):
-                raise UsageError(f"{output} is what is read; name another file to write to")
+    named = (one for value in given for one in (value if isinstance(value, (list, tuple)) else [value]))
+    if any(_belongs(output, one) for one in named if isinstance(one, Path) and one.exists()):
+        raise UsageError(f"{output} is what is read; name another file to write to")
+
+
+def _belongs(file: Path, read: Path) -> bool:
+    """Whether a file is what is read, or one of those of which a case or a lake is made."""
+    if not read.is_dir():
+        return read.samefile(file)
+    from spectorcli.built import is_read
+    from spectorcli.corpus.lake import MANIFEST
+
+    file, folder = file.resolve(), read.resolve()
+    if (folder / MANIFEST).is_file() and file.is_relative_to(folder):
+        return True
+    return (folder / "claims.csv").is_file() and file.parent == folder and is_read(file.name)
 
 
 class OfLake(Question):

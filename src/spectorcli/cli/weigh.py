@@ -11,7 +11,7 @@ import typer
 from spectorcli.cli.offers import ids_of, properties, words
 from spectorcli.cli.opening import open_asked
 from spectorcli.cli.options import AsOf, Db, Output, Reload, What, argument, option, path
-from spectorcli.cli.question import Asked, Command, question, stop_when_unread
+from spectorcli.cli.question import Asked, Command, question, refuse_what_is_read, stop_when_unread
 from spectorcli.errors import UsageError, no_such
 from spectorcli.output import write
 from spectorcli.result import Result, Severity
@@ -208,6 +208,7 @@ def cite(
     from spectorcli.answers.cite import cited
     from spectorcli.cite import SUFFIXES, references
 
+    refuse_what_is_read(output, [db])
     if style is None:
         style = SUFFIXES.get(output.suffix.lower(), "plain") if output else "plain"
     if bool(what) == everything:
