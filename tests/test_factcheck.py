@@ -611,6 +611,8 @@ def test_an_answer_does_not_replace_what_it_is_read_from(case: Case, tmp_path: P
     assert ask("read", story, "-f", "csv", "-o", link, "--db", case.path).code == 2
     assert ask("timeline", "-f", "csv", "-o", case.path, "--db", case.path).code == 2
     assert ask("cite", "--all", "-o", case.path, "--db", case.path).code == 2
+    assert ask("report", "-f", "html", "-o", case.path, "--db", case.path).code == 2
+    assert ask("export", "graph", "-o", case.path, "--db", case.path).code == 2
     for folder, name in (("case", "claims.csv"), ("case", "sources.csv"), ("lake", "manifest.json"), ("lake", "x.csv")):
         (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / name).write_text(text, encoding="utf-8")

@@ -11,7 +11,7 @@ import typer
 from spectorcli.cli.offers import ids_of, words
 from spectorcli.cli.opening import open_asked
 from spectorcli.cli.options import AsOf, Db, Reload, argument, option, path
-from spectorcli.cli.question import Command
+from spectorcli.cli.question import Command, refuse_what_is_read
 from spectorcli.cli.stderr import tell
 from spectorcli.errors import UsageError
 from spectorcli.exchange import EXPORTS, export
@@ -42,6 +42,7 @@ def export_(
 
     A format that cannot hold all of a case says on stderr what was left out.
     """
+    refuse_what_is_read(output, [db])
     with closing(open_asked(db, reload, as_of)) as case:
         for left_out in export(case, name, output, redact):
             tell(left_out)
@@ -74,6 +75,7 @@ def report_(
 
     if since is not None and (subject is not None or redact is not None):
         raise UsageError("--since compares whole cases; leave out --subject and --redact")
+    refuse_what_is_read(output, [db, since])
     with closing(open_asked(db, reload, as_of)) as case, shown(case, redact, tell) as page:
         about = page.id(case.meant(subject)[0]) if subject is not None else None
         report.write(page.case, format, output, about, page.people, page.refuse, since)
