@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -831,5 +832,8 @@ def test_a_new_thing_is_called_as_others_of_the_case_are(tmp_path: Path, arrests
     assert naming.cells_of("arrests", id) == {**cells, "part_of": "arrests-teapot"}
     assert naming.cells_of("arrests", "arrests-kettle-dk") is None
     seized = {"operation": "teapot", "kind": "drugs", "substance": "pill-presses", "country": "ES"}
-    assert naming.cells_of("seizures", naming.id_of("seizures", seized)) == seized
+    for some in combinations(seized, 3):
+        cells = {part: seized[part] for part in ("operation", *(one for one in some if one != "operation"))}
+        found = naming.cells_of("seizures", naming.id_of("seizures", cells)) or {}
+        assert {part: found[part] for part in found if part != "part_of"} == cells
     assert thing_meant("dusk-market", "vendors", case, "On Dusk Market, they") == ("markets", {"name": "Dusk Market"})

@@ -5,6 +5,7 @@ import datetime
 import io
 import os
 import pty
+import re
 import select
 import shlex
 import shutil
@@ -537,6 +538,15 @@ def test_what_was_rejected_is_not_asked_again(tmp_path: Path, capsys: pytest.Cap
     assert (folder / "rejected.csv").read_bytes() == (case / "rejected.csv").read_bytes()
 
 
+def test_a_guess_that_is_rejected_is_not_asked_again(tmp_path: Path) -> None:
+    """It is known by what stands in the copy, whatever was guessed of it meanwhile."""
+    case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
+    (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
+    left = press("1n2n1n2n1n", case, tmp_path / "beta.txt")
+    assert len(left) == 4
+    assert press("", case, tmp_path / "beta.txt") == []
+
+
 def test_what_was_rejected_is_no_part_of_what_is_shown_and_sent_on(tmp_path: Path) -> None:
     before = write_case(tmp_path / "before", CLAIMS, sources=SOURCES)
     case = shutil.copytree(before, tmp_path / "case")
@@ -615,11 +625,12 @@ def test_what_was_accepted_is_there_when_it_is_interrupted(tmp_path: Path) -> No
 
 def test_what_is_accepted_may_be_edited_and_is_checked(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case", CLAIMS, sources=SOURCES)
-    (tmp_path / "beta.txt").write_text(COPY, encoding="utf-8")
+    (tmp_path / "beta.txt").write_text(f"{COPY}\n\nThe site had 35 million visits.", encoding="utf-8")
     answers = ("arrests-teapot-us", "count", "~53", "", "2021", "", "", "A note")
     talk = [("q quit", "e"), *zip(EDITED, (f"{one}\n" for one in answers), strict=True), ("all the same?", "y")]
     code, err = converse([*talk, ("2 of 4", "q")], "read", "--accept", tmp_path / "beta.txt", "--case", case)
     assert code == 0, err  # 53 is not about 53: so it was asked
+    assert re.search("left\nspector: [12] figures? (or date|and dates) for which the case has nothing", err), err
     assert ["arrests-teapot-us", "count", "~53", "persons", "2021", "beta"] in [row[:6] for row in claims_of(case)]
 
 

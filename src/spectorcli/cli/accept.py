@@ -70,6 +70,7 @@ class _Session:
         self._key = key
         self._pressed = ""
         self._waiting = [_likely(one) for one in suggestions]
+        self._as_read = {id(one): rejection(read) for one, read in zip(self._waiting, suggestions, strict=True)}
         self._later: list[Record] = []
         self._steps: list[_Step] = []
         self._of = len(self._waiting)
@@ -127,7 +128,7 @@ class _Session:
     def _reject(self, of: list[Record]) -> None:
         """Keep that suggestions are not wanted, so that the next run does not ask again."""
         signature = f"{self._initials} {datetime.date.today()}" if self._initials else ""
-        rows = {row["id"]: row for one in of if (row := rejection(one, signature))}
+        rows = {row["id"]: row | {"checked": signature} for row in (self._as_read[id(one)] for one in of)}
         written = self._write([Addition(f"{REJECTED}.csv", ("id", *OF_REJECTED, "checked"), [*rows.values()])])
         if written:
             self._decide(_Step([], of, written))

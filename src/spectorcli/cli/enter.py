@@ -193,7 +193,8 @@ def read(
     that value, unit and qualifier have one reading; subject and property are
     always guesses, from what the case claims already; what it does not have is
     guessed as arrests-x-dk (new arrests), and added with --accept if you say so.
-    What you reject there is left out from then on, but for --all.
+    What you reject there is left out from then on, and so is there what the case
+    has nothing for, but for --all.
     -f claims, or -o FILE.claims.csv, writes what is not known yet as rows for
     claims.csv, -f sources rows for sources.csv of copies that are of none, with
     what the pages tell of themselves. Edit them, and then: spector add --from FILE
@@ -253,15 +254,13 @@ def _accept(
         several, waiting = len(waiting), [one for one in waiting if one["guesses"]]
         if aside := several - len(waiting):
             told.append(say(Note("nothing for them", {"figures": Said(Shows.COUNT, aside)})))
-    stray = {str(one["copy"]): None for one in waiting if not one["source"]}
-    rejected = (say(note) for note in found.notes if note.sentence == "rejected")
-    for line in (
-        *found.left_out,
-        *rejected,
-        *(f"{name} is of no source yet; see -f sources, and add --from" for name in stray),
-    ):
-        tell(line)
-    return accept(folder, [one for one in waiting if one["source"]], initials or "")
+    stray = dict.fromkeys(str(one["copy"]) for one in waiting if not one["source"])
+    told += [f"{name} is of no source yet; see -f sources, and add --from" for name in stray]
+    try:
+        return accept(folder, [one for one in waiting if one["source"]], initials or "")
+    finally:  # a screen would have hidden it
+        for line in (*found.left_out, *told):
+            tell(line)
 
 
 def _rows_for(asked: Asked) -> str:

@@ -47,7 +47,8 @@ class Naming:
         words = {"operation": "|".join(map(re.escape, self._operations)), "kind": "|".join(_KINDS)}
         words |= {"country": "[a-z]{2}", "substance": "[0-9a-z.-]+"}
         for length in range(len(apart), 0, -1):
-            for filled in combinations(apart, length):
+            # what ends in the code of a country is of that country: a substance may be called anything
+            for filled in sorted(combinations(apart, length), key=lambda parts: "country" not in parts):
                 pattern = self._form(kind, filled).replace(".", r"\.")
                 pattern = pattern.format(**{part: f"(?P<{part}>{words[part]})" for part in filled})
                 found = re.fullmatch(pattern, id, re.IGNORECASE)
