@@ -97,9 +97,15 @@ def stem(word: str) -> str:
 
 def begins(words: Iterable[str], cues: Iterable[str]) -> bool:
     """Whether one of some words begins as one of some cues does."""
-    whole = {cue[:-1] for cue in cues if cue.endswith("$")}
-    parts = tuple(cue for cue in cues if not cue.endswith("$"))
+    whole, parts = _apart(tuple(cues))
     return any(word in whole or (bool(parts) and word.startswith(parts)) for word in words)
+
+
+@lru_cache(RECENT)
+def _apart(cues: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the cues that are whole words, and those that are beginnings."""
+    whole = frozenset(cue[:-1] for cue in cues if cue.endswith("$"))
+    return whole, tuple(cue for cue in cues if not cue.endswith("$"))
 
 
 @lru_cache(RECENT)

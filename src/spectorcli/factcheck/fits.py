@@ -4,6 +4,7 @@ It is of one for sure only if all by which the thing is told from others is name
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from spectorcli.cues import Cues, begins, stem, words_of
@@ -12,6 +13,7 @@ from spectorcli.factcheck.scene import Scene
 from spectorcli.values import units
 from spectorcli.values.figures import FigureKind, Moment, Reading
 from spectorcli.values.names import fold
+from spectorcli.values.span import RECENT
 from spectorcli.values.units import Measure
 
 WIDE = frozenset({"drugs", "firearms", "money"})
@@ -187,10 +189,15 @@ def _has_term(cues: Cues, words: Sequence[str], terms: frozenset[str]) -> bool:
     Suspected narcotics are not told of by drugs of any kind.
     """
     if not terms & WIDE:
-        words = [word for word in words if not begins([word], cues.terms["drugs"])]
+        words = [word for word in words if not _is_drugs(word, cues.terms["drugs"])]
     stems = {*map(stem, words)}
     each = {part for one in terms for part in (one, *words_of(one))}
     return any(begins(words, cues.terms[one]) if one in cues.terms else stem(one) in stems for one in each)
+
+
+@lru_cache(RECENT)
+def _is_drugs(word: str, drugs: tuple[str, ...]) -> bool:
+    return begins([word], drugs)
 
 
 def _fit_ordinal(scene: Scene, target: Target) -> Fit | None:
