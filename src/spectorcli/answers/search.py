@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from spectorcli.answers.ask import begun
-from spectorcli.case import Case, Parameters
+from spectorcli.case import Case
 from spectorcli.errors import UsageError
 from spectorcli.result import Look, Note, Result, Row, Said, Shows
 from spectorcli.values.names import apart, fold, is_written_without_spaces, sound
@@ -34,15 +34,15 @@ def search(case: Case, text: str) -> Result:
         raise UsageError("give a word to search for")
     if len(asked) > MOST_WORDS:
         raise UsageError(f"{len(asked):,} words are too many to search for; give {MOST_WORDS} at most")
-    words: Parameters = {"words": _query(text) if len(text) < LONGEST_QUERY else " ".join(asked)}
+    words = _query(text) if len(text) < LONGEST_QUERY else " ".join(asked)
     title = f"Search for {text}"
     try:
-        result = case.result(title, "questions/search", words, Look.HITS)
+        result = _found(case, words, title)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise
-        words = {"words": " ".join(f'"{apart(word)}"' for word in dict.fromkeys(text.replace('"', " ").split()))}
-        result = case.result(title, "questions/search", words, Look.HITS)
+        literal = dict.fromkeys(text.replace('"', " ").split())
+        result = _found(case, " ".join(f'"{apart(word)}"' for word in literal), title)
     given = re.findall(r"\w+", text)
     rows = begun(result) or begun(_found(case, _spelled(text)))
     if rows:
@@ -64,8 +64,8 @@ def search(case: Case, text: str) -> Result:
     return result._replace(rows=_excerpts(rows or (), found), notes=notes, highlights=found)
 
 
-def _found(case: Case, words: str) -> Result:
-    return case.result("", "questions/search", {"words": words}, Look.HITS)
+def _found(case: Case, words: str, title: str = "") -> Result:
+    return case.result(title, "questions/search", {"words": words}, Look.HITS)
 
 
 def _excerpts(rows: Iterable[Row], words: Sequence[str]) -> Iterator[Row]:

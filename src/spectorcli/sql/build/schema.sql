@@ -250,6 +250,7 @@ create view claim_texts as
 select
     id + (select max(rowid) from entities) as place,
     id as claim,
+    subject as entity,
     property as label,
     value
         || coalesce(' ' || nullif(unit, ''), '')

@@ -12,14 +12,13 @@ with best_first as (  -- by what is known of a place without reading it: a word 
     limit -1  -- all; what has a limit stays in its order
 )
 select
-    case when claims.id is null then entities.kind else 'claims' end as kind,
+    case when claims.claim is null then entities.kind else 'claims' end as kind,
     entities.id,
     entities.label,
-    claims.property,
-    coalesce(said.body, thing_texts.body) as text,
-    'spector ' || coalesce('why ' || claims.subject || ' ' || claims.property, 'show ' || entities.id) as command
+    claims.label as property,
+    coalesce(claims.body, things.body) as text,
+    'spector ' || coalesce('why ' || claims.entity || ' ' || claims.label, 'show ' || entities.id) as command
 from best_first
-left join thing_texts on thing_texts.place = best_first.place
-left join claims on claims.id = best_first.place - (select max(rowid) from entities)
-left join claim_texts as said on said.claim = claims.id
-cross join entities on entities.id = coalesce(claims.subject, thing_texts.entity)
+left join thing_texts as things on things.place = best_first.place
+left join claim_texts as claims on claims.claim = best_first.place - (select max(rowid) from entities)
+cross join entities on entities.id = coalesce(claims.entity, things.entity)
