@@ -50,6 +50,8 @@ def _draw(name: str, result: Result, canvas: Canvas) -> None:
     if not begin:
         if not result.notes:
             canvas.print(Text("nothing found", style=FAINT))
+    elif result.look in (Look.CONFLICTS, Look.HITS):
+        _draw_one_by_one(result, canvas, chain(begin, rows))
     elif not canvas.is_plain or not _draw_lines(name, result, canvas, begin, rows):
         _draw_rows(name, result, canvas, [*begin, *rows])
     if notes := (*result.notes, *result.hints):
@@ -59,21 +61,23 @@ def _draw(name: str, result: Result, canvas: Canvas) -> None:
             canvas.print(Text(clean(say(note)), style=FAINT))
 
 
+def _draw_one_by_one(result: Result, canvas: Canvas, rows: Iterator[Record]) -> None:
+    """Draw hits or disputes while they are read, for there may be any number."""
+    from spectorcli.pretty.sheets import draw_conflicts, draw_hits
+
+    if result.look == Look.HITS:
+        draw_hits(canvas, rows, result.highlights)
+    else:
+        draw_conflicts(canvas, rows)
+
+
 def _draw_lines(name: str, result: Result, canvas: Canvas, begin: list[Record], rows: Iterator[Record]) -> bool:
-    """Draw in little memory what may be long, such as disputes or rows of which nothing is known; return if it is."""
+    """Draw a table of which nothing is known, or a long one, in little memory; return whether it is one."""
     columns = result.shown().columns
     if result.look == Look.UNFORMATTED:
         from spectorcli.pretty.long import draw_long_plain
 
         draw_long_plain(canvas, columns, chain(begin, rows))
-        return True
-    if result.look in (Look.CONFLICTS, Look.HITS):
-        from spectorcli.pretty.sheets import draw_conflicts, draw_hits
-
-        if result.look == Look.HITS:
-            draw_hits(canvas, chain(begin, rows), result.highlights)
-        else:
-            draw_conflicts(canvas, chain(begin, rows))
         return True
     if len(begin) <= MANY or name != "table" or result.look not in (Look.TABLE, Look.TIMELINE, Look.CHART):
         return False
@@ -105,17 +109,12 @@ def _draw_rows(name: str, result: Result, canvas: Canvas, rows: list[Record]) ->
         from spectorcli.pretty.table import draw_plain
 
         draw_plain(canvas, result.shown().columns, rows)
-    elif result.look == Look.HITS:
-        from spectorcli.pretty.sheets import draw_hits
-
-        draw_hits(canvas, rows, result.highlights)
     else:
         from spectorcli.pretty import sheets
 
         looks = {
             Look.CHANGES: sheets.draw_changes,
             Look.CLAIMS: sheets.draw_claims,
-            Look.CONFLICTS: sheets.draw_conflicts,
             Look.DRAFT: sheets.draw_draft,
             Look.FIELDS: sheets.draw_fields,
             Look.ALL_FINDINGS: sheets.draw_findings,
