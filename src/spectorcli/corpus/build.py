@@ -133,7 +133,7 @@ def _divide(runs: Processes | Spark, split: Split) -> list[Failed]:
     failed = [_failed(split, wrong)] if wrong else []
     if not failed:
         _see(targets)
-        failed = [one for found in runs.map(answer, [split]) for one in found]
+        list(runs.map(answer, [split]))
     opened.cache_clear()
     for target in targets:
         (target / DATABASE).unlink(missing_ok=True)

@@ -172,8 +172,8 @@ def weigh(task: Weighing, dealt: Iterable[bytes]) -> Wrong | None:
     return None
 
 
-def answer(split: Split) -> list[Failed]:
-    """Put the parts of a case together, and write what it answers; return it if it is not valid.
+def answer(split: Split) -> None:
+    """Put the parts of a case together, and write what it answers.
 
     Raises:
         EnvironmentFailed: the case was changed since it was read.
@@ -186,7 +186,6 @@ def answer(split: Split) -> list[Failed]:
             if fingerprint(split.folder) != split.stamp:
                 raise EnvironmentFailed(f"{split.folder} was changed while it was read; build the lake again")
             _write_contents(place, {split.id: case._replace(parts=split.parts)})
-    return []
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import lru_cache, partial
+from functools import lru_cache
 from heapq import merge
 from itertools import repeat
 from operator import itemgetter
@@ -59,11 +59,6 @@ def opened(folder: Path, stamp: str) -> Opened:
     return Opened(case, witnesses, ClaimRows(case, witnesses))
 
 
-def is_mine(part: int, parts: int, id: str) -> bool:
-    """Whether a thing is of a part."""
-    return part_of(id, parts) == part
-
-
 def part_of(subject: str, parts: int) -> int:
     """Return the part of a thing."""
     return zlib.crc32(subject.encode()) % parts
@@ -108,8 +103,8 @@ def write_part(
     with closing(sqlite3.connect(db, isolation_level=None)) as connection:
         connection.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536")
         without = {"search", *known.case.known.kinds}
-        mine = partial(is_mine, part, parts)
-        build = Build(known.case, connection, untracked, Clock(), known.witnesses, without=without, mine=mine)
+        build = Build(known.case, connection, untracked, Clock(), known.witnesses, without=without)
+        build.mine = lambda id: part_of(id, parts) == part
         create_tables(build)
         connection.execute("begin")
         write_vocabulary(build)
@@ -164,8 +159,7 @@ def take_links(build: Build, parts: Sequence[Path]) -> None:
 def speaking(parts: Sequence[Path]) -> Counter[str]:
     """Return how many claims of parts are by each source."""
     found: Counter[str] = Counter()
-    with ExitStack() as stack:
-        for part in parts:
-            connection = stack.enter_context(closing(sqlite3.connect(part)))
+    for part in parts:
+        with closing(sqlite3.connect(part)) as connection:
             found.update(dict(connection.execute(statement("build/part-sources"))))
     return found
