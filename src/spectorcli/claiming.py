@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spectorcli.folder.claims import CheckedClaim, check_claim
 from spectorcli.folder.columns import CLAIM_COLUMNS
 from spectorcli.folder.known import Known
+from spectorcli.folder.mistakes import Mistake
 from spectorcli.folder.read import Folder, read_folder
 from spectorcli.folder.signed import sign
 from spectorcli.folder.stated import slip
@@ -46,7 +47,7 @@ def doubts(
     there = case.known.kind_of
     known = _with(case, new)
     for number, cells in enumerate(claims):
-        checked = check_claim(Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS]), known)
+        checked = _checked(cells, known)
         if isinstance(checked, CheckedClaim):
             source = cells["source"]
             language = languages[source] if there(source) is None else case.things[source].cells["language"]
@@ -60,13 +61,16 @@ def _with(case: Folder, new: Mapping[str, str]) -> Known:
     return replace(case.known, kind_of=lambda id: there(id) or new.get(id))
 
 
+def _checked(cells: Mapping[str, str], known: Known) -> CheckedClaim | list[Mistake]:
+    return check_claim(Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS]), known)
+
+
 def signature(case: Folder, cells: Mapping[str, str], new: Mapping[str, str], initials: str) -> str:
     """Return what signs a new claim today, as it will be read; empty if it cannot be.
 
     ``new`` are the kinds of the things that come into the case with it.
     """
-    row = Raw("claims.csv", 1, 1, [cells.get(name, "") for name in CLAIM_COLUMNS])
-    checked = check_claim(row, _with(case, new))
+    checked = _checked(cells, _with(case, new))
     return sign(checked.cells, initials, str(datetime.date.today())) if isinstance(checked, CheckedClaim) else ""
 
 

@@ -14,7 +14,7 @@ from spectorcli.errors import UsageError
 from spectorcli.escapes import unsafe
 from spectorcli.exchange.folder import CLAIM_DESCRIPTIONS, ID, kind_columns, write_rest, write_table
 from spectorcli.files import whole_folder
-from spectorcli.folder.naming import Naming, slug
+from spectorcli.folder.naming import OPERATION, Naming, slug
 from spectorcli.result import Cell
 from spectorcli.values.names import fold
 from spectorcli.vocabulary import Kind, Property, read_vocabulary
@@ -119,16 +119,13 @@ def _about(operation: str) -> Mapping[str, Cell]:
 def _id_of(operation: str) -> str:
     """Return the id of an operation by its name: ``spector`` of Operation SpecTor."""
     id = slug(operation)
-    id = next((id.removeprefix(word) for word in _OPERATIONS if id.startswith(word)), id)
+    id = next((id.removeprefix(f"{word}-") for word in OPERATION if id.startswith(f"{word}-")), id)
     if not id:
         raise UsageError(
             f"--operation takes a name with Latin letters or digits, such as 'Operation SpecTor', not {operation!r}: "
             "its id is made of them"
         )
     return id
-
-
-_OPERATIONS = ("operation-", "operacion-", "operazione-", "operatie-")
 
 
 def _package(path: Path) -> str:

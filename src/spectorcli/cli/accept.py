@@ -181,7 +181,7 @@ class _Session:
                 f"new {kind} {id}{f': {told}' if told else ''}; add it too? y, e edits it, any key goes back"
             )
             if key == "e":
-                cells = _asked({column.name: cells.get(column.name, "") for column in case.known.kinds[kind].columns})
+                cells = _asked({name: cells.get(name, "") for name in self._columns(kind)})
             elif key != "y":
                 return None
             found.setdefault(kind, []).append({"id": id, **cells})

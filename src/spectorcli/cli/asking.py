@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import typer
@@ -36,7 +37,7 @@ def claims(folder: Path, given: Given, descriptions: Mapping[str, str]) -> Itera
     The folder is read again for each claim.
     """
     source = given["source"]
-    for number in range(sys.maxsize):
+    for number in count():
         case = read_folder(folder, read_vocabulary())
         known = {**given, "source": source}
         cells = {name: text or "" for name, text in known.items()}

@@ -127,9 +127,12 @@ def read_record(case: Case, names: Names, cues: Cues) -> Told:
     things = {str(row["id"]): row for row in case.read("things")}
     kinds = {id: str(row["kind"]) for id, row in things.items()}
     links: dict[str, set[str]] = defaultdict(set)
+    participants: dict[str, set[str]] = defaultdict(set)
     for row in case.read("links"):
         if not row["claimed"]:
             links[str(row["subject"])].add(str(row["object"]))
+        if row["property"] == "participants" and not row["denied"]:
+            participants[str(row["subject"])].add(str(row["object"]))
     facts = _facts(case)
     targets = [
         _target(names, cues, things[subject], things, kinds, links[subject], property, type, term, same)
@@ -143,16 +146,9 @@ def read_record(case: Case, names: Names, cues: Cues) -> Told:
                 years[operation] |= {date.year(fact.value) for fact in one.facts}
     terms = frozenset(term for one in targets if one.kind == "seizures" for term in one.terms)
     years_of = {id: frozenset(some) for id, some in years.items()}
-    return Told(targets, kinds, years_of, terms, _members(case, targets))
-
-
-def _members(case: Case, targets: Iterable[Target]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in case.read("links"):
-        if row["property"] == "participants" and not row["denied"]:
-            found[str(row["subject"])].add(str(row["object"]))
     counts = {one.subject: one.facts[-1].value for one in targets if one.property == "countries"}
-    return {id: frozenset(some) for id, some in found.items() if counts.get(id) == str(len(some))}
+    members = {id: frozenset(some) for id, some in participants.items() if counts.get(id) == str(len(some))}
+    return Told(targets, kinds, years_of, terms, members)
 
 
 Place = tuple[str, str, str, str]

@@ -22,6 +22,9 @@ APART: Mapping[str, tuple[str, ...]] = {
 _KINDS = ("drugs", "money", "cash", "crypto", "gold", "firearms", "goods")
 """What is seized, as the vocabulary has it."""
 
+OPERATION = ("operation", "operacion", "operazione", "operatie")
+"""Words, folded, with which the name of an operation may begin that is also called without."""
+
 Cells = dict[str, str]
 
 

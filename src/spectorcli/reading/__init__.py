@@ -230,7 +230,6 @@ def _suggestions(one: _Copy, claims: Claims, named: Named, proposals: Proposals,
         if block.kind in ("title", "heading"):
             around = title | named.things(block.text)
             title = title or around
-        if block.kind in ("title", "heading"):
             latest = around & claims.operations or latest
         if apart or not (block.main or block.kind == "infobox"):
             continue

@@ -7,9 +7,10 @@ from functools import cache
 
 from spectorcli.case import Case
 from spectorcli.cues import alternatives, read_cues
+from spectorcli.folder.naming import OPERATION
 from spectorcli.values.names import fold
 
-_WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 _ENDS = re.compile(r"(?<=[.!?])(?:\[[^\]]{1,20}\])*[\"”’»]?\s+(?=[\"“‘«(]?[A-ZÀ-Þ0-9])")
 POSSESSIVE = re.compile(r"['’]s$")
 """What a name has behind it that something belongs to: Britain's."""
@@ -24,12 +25,9 @@ SHORT = 3
 """Letters of a name that is meant only where it is written in capitals: US is no us."""
 
 
-_OPERATION = ("operation ", "operacion ", "operazione ", "operatie ")
-
-
 def _forms(key: str) -> tuple[str, ...]:
     """Return a name, and that of an operation also alone: texts say SaboTor for Operation SaboTor."""
-    alone = next((key.removeprefix(word) for word in _OPERATION if key.startswith(word)), "")
+    alone = next((key.removeprefix(f"{word} ") for word in OPERATION if key.startswith(f"{word} ")), "")
     return (key, alone) if len(alone) > SHORT else (key,)
 
 
@@ -53,7 +51,7 @@ class Named:
 
     def places(self, sentence: str) -> list[tuple[frozenset[str], int]]:
         """Return the ids that each name in a sentence may mean, and where it begins."""
-        matches = list(_WORDS.finditer(sentence))
+        matches = list(WORDS.finditer(sentence))
         words = [match[0] for match in matches]
         keys = [fold(POSSESSIVE.sub("", word)) for word in words]
         found: list[tuple[frozenset[str], int]] = []

@@ -129,9 +129,7 @@ class Proposals:
         where: Sequence[str],
         near_by: int,
     ) -> Iterator[Guess]:
-        is_noun = bool(figure.noun) and bool(
-            {"kinds.arrests", "properties.arrests.count"} & told_by(figure.noun, spoken.language)
-        )
+        is_noun = bool(figure.noun) and bool(_ARRESTED & told_by(figure.noun, spoken.language))
         persons = "persons" in spoken.counted or is_noun
         if reading.unit not in ("", "persons") or (spoken.counted and not persons):
             return

@@ -9,7 +9,7 @@ COLUMNS = ("source", "at", "stated", "value", "unit")
 """By what a suggestion is known again: if its paragraph has moved, it is looked at anew."""
 
 
-def rejection(one: Mapping[str, object], signature: str = "") -> dict[str, str]:
-    """Return the row that rejects a suggestion; ``signature`` are initials and the day."""
+def rejection(one: Mapping[str, object]) -> dict[str, str]:
+    """Return the row that rejects a suggestion, without who looked at it and when."""
     cells = {column: " ".join(str(one[column] or "").split()) for column in COLUMNS}
-    return {"id": f"{REJECTED}-{cells['source']}-{digest(cells.values())}", **cells, "checked": signature}
+    return {"id": f"{REJECTED}-{cells['source']}-{digest(cells.values())}", **cells}

@@ -8,11 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from spectorcli.cues import begins, read_cues
-from spectorcli.reading.named import LONGEST, POSSESSIVE, SHORT
+from spectorcli.reading.named import LONGEST, POSSESSIVE, SHORT, WORDS
 from spectorcli.values import countries
 from spectorcli.values.names import fold
-
-_WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 
 _SHORT = frozenset({"us", "usa", "uk", "uae"})
 """Names of few letters that are meant where they stand in capitals; other codes are words of languages."""
@@ -32,7 +30,7 @@ def places(sentence: str, language: str, known: Collection[str] = ()) -> list[tu
 
     ``known`` are countries whose names somebody else looks for: of these only the authorities count.
     """
-    matches = list(_WORDS.finditer(sentence))
+    matches = list(WORDS.finditer(sentence))
     keys = [fold(POSSESSIVE.sub("", match[0])) for match in matches]
     names, demonyms, authorities = _names(language), read_cues(language).demonyms, _authorities(keys, language)
     found, place = [], 0
